@@ -1,0 +1,1 @@
+"""Getting articles: checking what comes in and recording it."""
