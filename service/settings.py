@@ -1,0 +1,92 @@
+"""
+What the environment may set, read once at the start of a process.
+
+Every field is one environment variable (`VARIABLES`), has a default that suits a laptop, and is described in
+docs/operations.md; nothing else in the service reads the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+
+from service.domain.errors import SetupError
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+LogFormat = Literal["auto", "console", "json"]
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    The settings of one process; durations in seconds.
+
+    `database_url` is a libpq URL (`postgresql://user:password@host/name`); None means the embedded Postgres, whose
+    files are under `data_dir`. `bootstrap_key` is an API key with every scope; without one nothing can be written
+    over HTTP from outside, and the server listens on loopback alone.
+    """
+
+    database_url: str | None = None
+    data_dir: Path = Path("data")
+    bootstrap_key: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    pool_size: int = 10
+    shutdown_timeout_s: float = 10.0
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "auto"
+
+    def __repr__(self) -> str:
+        """Everything but the secrets, so that a logged or raised setting tells none."""
+        return f"Settings(host={self.host!r}, port={self.port}, data_dir={str(self.data_dir)!r})"
+
+
+VARIABLES: Mapping[str, str] = {
+    name: "DATABASE_URL" if name == "database_url" else f"VERBALE_{name.upper()}" for name in Settings.__struct_fields__
+}
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """
+    The settings that *environ* gives; an empty value counts as not set.
+
+    Raises SetupError, naming the variable, for a value that cannot be used.
+    """
+    given: dict[str, Any] = {}
+    for name, kind in get_type_hints(Settings).items():
+        variable = VARIABLES[name]
+        text = environ.get(variable, "").strip()
+        if text:
+            given[name] = _convert(variable, text, kind)
+    settings = Settings(**given)
+    _check(settings)
+    return settings
+
+
+def _convert(variable: str, text: str, kind: Any) -> object:
+    try:
+        return msgspec.convert(text, kind, strict=False, dec_hook=lambda _, raw: Path(raw).expanduser())
+    except msgspec.ValidationError as error:
+        raise SetupError(
+            f"{variable}={text!r} cannot be used: {error}. See docs/operations.md.", field=variable
+        ) from error
+
+
+def _check(settings: Settings) -> None:
+    bounds: tuple[tuple[str, float, float, float], ...] = (
+        ("VERBALE_PORT", settings.port, 0, 65535),
+        ("VERBALE_POOL_SIZE", settings.pool_size, 1, 100),
+        ("VERBALE_SHUTDOWN_TIMEOUT_S", settings.shutdown_timeout_s, 0, 600),
+    )
+    for variable, value, low, high in bounds:
+        if not low <= value <= high:
+            raise SetupError(f"{variable}={value} is not between {low} and {high}.", field=variable)
+    if settings.database_url is not None and urlsplit(settings.database_url).scheme not in {"postgresql", "postgres"}:
+        raise SetupError(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name; "
+            "unset it to use the embedded Postgres.",
+            field="DATABASE_URL",
+        )
