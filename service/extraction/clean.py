@@ -1,0 +1,73 @@
+"""
+Cleaning: which stretches of an article's text are prose, which are headings, and which are the page around it.
+
+Nothing is rewritten: blocks are offsets into the text as it came, in order and disjoint, and noise is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029]+")
+_MARK = re.compile(r"^[\s>*#•·▪◦–—-]*(?:[\d]{1,2}[.)]\s+)?")
+_NOISE = re.compile(
+    r"""^(?:advertisement|advertorial|quick\ reads?(?:\s*view\ all)?|view\ all|read\ (?:more|also|full|next)\b.*|also\ read\b.*
+    |share(?:\ (?:this|on|via)\b.*)?|tweet|print|e-?mail|comments?(?:\ \(\d+\))?|\d+\ comments?|subscribe\b.*|sign\ (?:up|in)\b.*|log\ in.*
+    |follow\ us\b.*|(?:photo|image|picture|file\ photo|caption|credit|getty|video)\b\s*(?:credit|by|courtesy)?\s*[:|/(].*
+    |related\ (?:stories|articles|news|topics|content)\b.*|recommended\b.*|trending\b.*|most\ (?:read|viewed|popular)\b.*
+    |(?:first\ )?published(?:\ on|\ at|:|\s+\d).*|(?:last\ )?updated(?:\ on|\ at|:|\s+\d).*|posted(?:\ on|\ at|:).*|edited\ by\b.*|written\ by\b.*
+    |reported\ by\b.*|by\ [A-Z][\w.'-]+(?:\ [A-Z][\w.'-]+){0,3}|\d+\ min(?:ute)?s?\ read|listen\ to\ this.*|story\ continues\b.*|continue\ reading.*
+    |all\ rights\ reserved.*|copyright\b.*|©.*|\(?(?:this|the)\ (?:story|article|copy|report)\ (?:has\ been|was|is)\ (?:auto|published|not|first|edited).*
+    |tags?\s*:.*|topics?\s*:.*|click\ here.*|download\b.*app.*|watch\s*[:|].*|cookies?\b.*|we\ use\ cookies.*|newsletter.*|skip\ to\b.*|menu|home
+    |breaking\ news|live\ (?:updates?|blog)s?|top\ stories|latest\ news|ends?|end\ of\ (?:readout|statement|release)|\W*|\[.{0,40}\])\s*[.:!]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A stretch of text to be read: one paragraph or heading, without its list mark."""
+
+    start: int
+    end: int
+    kind: Literal["prose", "heading"]
+
+
+def is_noise(line: str) -> bool:
+    """Whether *line* belongs to the page and not to the article."""
+    return _NOISE.match(line.strip(" \t*#>|-–—•")) is not None
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """
+    The paragraphs and headings of *text*, in order.
+
+    Lines that were wrapped in the middle of a sentence are one block. A heading is a short line without an end mark.
+    """
+    found: list[Block] = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if not line.strip() or is_noise(line):
+            continue
+        mark = _MARK.match(line)
+        start = match.start() + (mark.end() if mark else 0)
+        end = match.start() + len(line.rstrip())
+        if start >= end:
+            continue
+        if found and _continues(text, found[-1], start):
+            found[-1] = Block(found[-1].start, end, "prose")
+            continue
+        ended = _END_MARK.search(line) is not None
+        kind: Literal["prose", "heading"] = "prose" if ended or end - start > 160 else "heading"
+        found.append(Block(start, end, kind))
+    return tuple(found)
+
+
+def _continues(text: str, previous: Block, start: int) -> bool:
+    gap = text[previous.end : start]
+    if gap.count("\n") != 1 or _END_MARK.search(text[max(previous.start, previous.end - 8) : previous.end]):
+        return False
+    return text[start].islower() or text[previous.end - 1] in ",-–—" or previous.end - previous.start > 60

@@ -1,0 +1,165 @@
+"""
+Tags: what each token is in its sentence, and its dictionary form.
+
+One pass from left to right over closed words, verb forms and endings; every token gets exactly one tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.extraction import words
+from service.extraction.parts import Token
+
+AUXILIARIES = {
+    "be": "be", "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "'re": "be", "'m": "be",
+    "isn't": "be", "aren't": "be", "wasn't": "be", "weren't": "be", "have": "have", "has": "have", "had": "have", "having": "have",
+    "hasn't": "have", "haven't": "have", "hadn't": "have", "'ve": "have", "do": "do", "does": "do", "did": "do", "don't": "do", "doesn't": "do", "didn't": "do",
+}  # fmt: skip
+_ADJECTIVE_ENDINGS = ("ous", "ive", "ic", "able", "ible", "ful", "ish", "less", "ary", "ial", "ical", "onal", "eral", "ual")
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
+_BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
+_OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
+
+
+def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
+    """*tokens* with tags and lemmas. In a heading, capitals tell nothing, so words known in lower case stay words."""
+    tagged: list[Token] = []
+    closed = words.closed()
+    verbs = words.verb_forms()
+    for index, token in enumerate(tokens):
+        if token.tag:
+            tagged.append(token)
+            continue
+        previous = tagged[-1] if tagged else None
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
+        tagged.append(Token(token.text, token.lower, token.start, token.end, name, lemma))
+    return tagged
+
+
+def _tag_one(
+    token: Token,
+    previous: Token | None,
+    before: Sequence[Token],
+    following: Token | None,
+    closed: dict[str, str],
+    verbs: dict[str, words.Form],
+    *,
+    heading: bool,
+) -> tuple[str, str]:
+    lower = token.lower
+    upper = token.text[0].isupper()
+    opening = previous is None or previous.text in "“\"‘'(:—–-…•["
+    if upper and len(token.text) > 1 and token.text.isupper() and lower not in ("a", "i"):
+        return "NAME", token.text  # US is not us, WHO is not who
+    if upper and not opening and not heading:
+        return "NAME", token.text
+    if lower in AUXILIARIES:
+        return "AUX", AUXILIARIES[lower]
+    if lower == "to":
+        return "TO", "to"
+    if lower == "that" and previous is not None and previous.tag in ("NOUN", "NAME") and following is not None:
+        return "WH", lower
+    if lower in closed:
+        return closed[lower], lower
+    if lower.endswith("n't"):
+        return "MODAL", lower
+    form = verbs.get(lower)
+    if form is not None:
+        return _tag_verb(token, form, previous, before, following)
+    if upper:
+        return "NAME", token.text
+    return _tag_unknown(lower, previous, following)
+
+
+def _tag_verb(
+    token: Token, form: words.Form, previous: Token | None, before: Sequence[Token], following: Token | None
+) -> tuple[str, str]:
+    lower = token.lower
+    nouns = words.noun_lists()
+    back = previous.tag if previous else ""
+    if back == "ADV" and len(before) > 1:
+        back = before[-2].tag if before[-2].tag != "DET" else "ADV"
+    if form.shape == "ing":
+        return _tag_ing(lower, form, previous, following)
+    if form.shape in ("both", "participle", "past") and form.lemma != lower:
+        if back in ("DET", "POSS", "NUM", "ADJ") and _nominal(following):
+            return "ADJ", lower
+        if form.shape == "participle" or (back == "AUX" and previous is not None):
+            return "VBN", form.lemma
+        if back in ("DET", "POSS") and lower in nouns["usually_nouns"]:
+            return "NOUN", lower
+        return "VBD", form.lemma
+    # Base, s and unchanging forms: the same letters are often a noun.
+    if back in ("TO", "MODAL", "NEG") or (back == "AUX" and previous is not None and previous.lemma == "do"):
+        return "VERB", form.lemma
+    if form.shape == "any" and back == "AUX":
+        return "VBN", form.lemma
+    if back in _BEFORE_NOUN or back == "PREP":
+        return "NOUN", _singular(lower)
+    if back in ("PRON", "WH"):
+        return ("VBD" if form.shape == "any" else "VERB"), form.lemma
+    noun_like = lower in nouns["usually_nouns"]
+    if form.shape == "any":
+        return ("NOUN", lower) if noun_like and not _opens_object(following) else ("VBD", form.lemma)
+    if noun_like:
+        if back in ("NAME", "CONJ", "NOUN", "PUNCT") and form.shape == "s" and _opens_object(following) and back != "PUNCT":
+            return "VERB", form.lemma
+        return "NOUN", _singular(lower)
+    if form.shape == "base" and back == "NOUN" and previous is not None and not previous.lower.endswith("s"):
+        return "NOUN", lower
+    return "VERB", form.lemma
+
+
+def _tag_ing(lower: str, form: words.Form, previous: Token | None, following: Token | None) -> tuple[str, str]:
+    back = previous.tag if previous else ""
+    if lower in words.noun_lists()["ing_nouns"]:
+        object_follows = following is not None and _opens_object(following) and following.lower not in ("between",)
+        if back == "AUX" or (back in ("PREP", "SUB", "PUNCT", "") and object_follows):
+            return "VBG", form.lemma
+        return "NOUN", lower
+    if back in ("DET", "POSS", "ADJ"):
+        return ("ADJ", lower) if _nominal(following) else ("NOUN", lower)
+    return "VBG", form.lemma
+
+
+def _tag_unknown(lower: str, previous: Token | None, following: Token | None) -> tuple[str, str]:
+    if lower.endswith("ly") and len(lower) > 4:
+        return "ADV", lower
+    if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
+        back = previous.tag if previous else ""
+        if back in _BEFORE_NOUN and _nominal(following):
+            return "ADJ", lower
+        return "VBD", lower[:-1] if lower.endswith("eed") else lower[:-2]
+    if "-" in lower and (lower.endswith("ed") or lower.split("-")[-1] in ("day", "week", "month", "year", "term", "level", "way", "wide", "made", "time", "scale", "led", "free")):
+        return "ADJ", lower
+    if lower.endswith("ing") and len(lower) > 5:
+        return "VBG", lower[:-3]
+    if lower.endswith(_NOUN_ENDINGS):
+        return "NOUN", lower
+    if lower.endswith(_ADJECTIVE_ENDINGS) and _nominal(following):
+        return "ADJ", lower
+    return "NOUN", _singular(lower)
+
+
+def _nominal(token: Token | None) -> bool:
+    return token is not None and token.text[0].isalnum() and token.lower not in words.closed() and token.lower not in ("to",)
+
+
+def _opens_object(token: Token | None) -> bool:
+    if token is None:
+        return False
+    if token.tag == "NUM" or token.text[0].isupper() or token.text[0] in "$€£₹":
+        return True
+    return words.closed().get(token.lower) in ("DET", "PRON", "NUM")
+
+
+def _singular(lower: str) -> str:
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if lower.endswith(("ches", "shes", "sses", "xes")):
+        return lower[:-2]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 3:
+        return lower[:-1]
+    return lower
