@@ -1,0 +1,53 @@
+# What can be done here; `make` alone lists it.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+SHARED ?= ../shared
+PYTEST := $(BIN)/python -m pytest -n 2
+COVERAGE := --cov --cov-report=term
+
+.PHONY: help demo test test-all check bench eval lock
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY)  ## load three articles, answer three questions, stay up (ONCE=1: print and exit)
+	@$(BIN)/verbale demo
+
+test: $(READY)  ## the tests, without the slow ones, with coverage by branch
+	@$(PYTEST) -m "not slow and not browser" $(COVERAGE)
+
+test-all: $(READY)  ## all tests, the slow ones and those that need a browser too
+	@$(PYTEST) $(COVERAGE)
+
+check: $(READY)  ## format, lint, types, imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)  ## speed, as ratios to peers measured in the same run
+	@$(BIN)/python -m tests.bench
+
+eval: $(READY)  ## how well articles are read and questions answered (needs SHARED, ../shared)
+	@$(BIN)/python -m tests.eval $(SHARED)/eval
+
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/python .ci/lock
+
+# An environment that is there already is kept and brought up to the lock.
+$(READY): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || { \
+	  $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11"; exit 1; }; \
+	  echo "Making the environment .venv"; $(PYTHON) -m venv .venv; }
+	@echo "Installing what requirements.lock lists (once, about a minute)"
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock \
+	  | { grep --line-buffered -vE '^(Requirement already|Looking in|  )' || true; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
