@@ -14,13 +14,27 @@ import sqlalchemy as sa
 from alembic import context
 from sqlalchemy.pool import NullPool
 
+import service.eventstore.tables  # noqa: F401 - declares the log's tables on METADATA
 from service.domain.errors import SetupError
 from service.postgres.engine import create_engine
 from service.tables import METADATA
 
 
+def ours(name: str | None, kind: str, _parents: object) -> bool:
+    """What autogenerate looks at: the schemas public and log, without the log's partitions, which come by need."""
+    if kind == "schema":
+        return name in {None, "log"}
+    return not (kind == "table" and str(name).startswith("events_"))
+
+
 def migrate(connection: sa.Connection) -> None:
-    context.configure(connection=connection, target_metadata=METADATA, compare_server_default=True)
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        compare_server_default=True,
+        include_schemas=True,
+        include_name=ours,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

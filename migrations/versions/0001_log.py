@@ -81,6 +81,9 @@ TABLES = (
         advanced_at timestamptz NOT NULL DEFAULT now()
     )
     """,
+    "COMMENT ON COLUMN log.texts.text IS 'null once it is erased'",
+    "COMMENT ON COLUMN log.texts.erased_position IS 'of the event that erased it'",
+    "COMMENT ON COLUMN checkpoints.position IS 'the last one handled'",
 )
 
 TRIGGERS = (
