@@ -78,9 +78,19 @@ CLAIMS = sa.Table(
     sa.Column("ordinal", sa.Integer, nullable=False),
     sa.Column("position", sa.BigInteger, nullable=False, comment="of the event that holds it"),
     sa.Column("superseded_position", sa.BigInteger, comment="of the event with a newer reading"),
+    sa.Column("counts_from", INSTANT, comment="set where an analyst's correction begins to count"),
     sa.Column("body", sa.JSON, nullable=False),
     sa.Index(None, "subject", "position"),
     sa.Index(None, "article_id", "version"),
+)
+
+SUBJECTS = sa.Table(
+    "subjects",
+    METADATA,
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("family", sa.Text, nullable=False, comment="the subject without its last part, such as tariff:US"),
+    sa.Index(None, "family"),
+    comment="Every subject that has a claim of its own.",
 )
 
 REVIEWS = sa.Table(
@@ -92,7 +102,6 @@ REVIEWS = sa.Table(
     sa.Column("reviewed_at", INSTANT, nullable=False),
     sa.Column("reviewer", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("correction", sa.JSON),
 )
 
 MERGES = sa.Table(

@@ -70,11 +70,6 @@ def document_of(claim: c.Claim) -> dict[str, Any]:
     return document
 
 
-def stored_claim(document: object) -> c.Claim:
-    """A claim from an event's payload, which was checked when it came in."""
-    return msgspec.convert(document, c.Claim, strict=False)
-
-
 def public_document(claim: c.Claim, text: str) -> dict[str, Any]:
     """The claim as the public schema has it: rates as numbers, evidence with its quote cut from *text*."""
     document = document_of(claim)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import timedelta
 
 SHINGLE_WORDS = 5
 SKETCH_SIZE = 64
 KEY_COUNT = 12
 """So many of a sketch's smallest values are indexed: two texts with half their shingles in common share one of
 them in all but about one case in 4,000."""
+REPRINT_SPAN = timedelta(days=14)
+"""Copies of one text appear within this time of each other; the same words a year later are another story."""
 LIKENESS = 0.5
 """From this share of common shingles on, two texts are copies: papers cut the last paragraphs and change the top."""
 

@@ -1,0 +1,112 @@
+"""
+The worker: reads articles and keeps the read models up with the log.
+
+The read models move with their checkpoint in one transaction, so a kill at any moment leaves them at a position of
+the log, and the next start goes on from there. One worker projects at a time; others stand by.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import asyncpg
+import structlog
+
+from service.domain.errors import Conflict
+from service.eventstore import EventLog, checkpoints
+from service.projections.applying import apply
+from service.projections.dirty import Dirty
+from service.projections.reading import read_batch
+from service.projections.resolving import resolve_again
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from asyncpg import Connection, Pool
+
+    from service.eventstore import RecordedEvent
+
+CHECKPOINT = "projections"
+BATCH = 500
+IDLE_S = 1.0
+RETRY_S = 1.0
+LOG = structlog.get_logger(__name__)
+
+
+async def run(database_url: str, stop: asyncio.Event) -> None:
+    """Work until *stop* is set; a database that goes away is waited for."""
+    async with (
+        asyncpg.create_pool(database_url, min_size=1, max_size=4, command_timeout=600) as pool,
+        EventLog(pool) as log,
+        asyncio.TaskGroup() as tasks,
+    ):
+        tasks.create_task(_loop("reading", log, stop, lambda: read_batch(pool, log)))
+        tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: project_batch(pool, log)))
+
+
+async def catch_up(pool: Pool, log: EventLog) -> int:
+    """Read and project until nothing is left to do; the position reached."""
+    while await read_batch(pool, log) or await project_batch(pool, log):
+        pass
+    async with pool.acquire() as connection:
+        return await checkpoints.read(connection, CHECKPOINT)
+
+
+async def project_batch(pool: Pool, log: EventLog, batch: int = BATCH) -> int:
+    """Bring the read models up by at most *batch* events; how many were handled."""
+    async with pool.acquire() as connection:
+        after = await checkpoints.read(connection, CHECKPOINT)
+        events = [event async for event in log.read(after, batch)]
+        if not events:
+            return 0
+        try:
+            async with connection.transaction():
+                await _project(connection, events, after)
+        except (Conflict, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever an event does to a projection, the next one goes on)
+            if len(events) == 1:
+                await _park(connection, events[0], error)
+                return 1
+            LOG.warning("a batch failed, its events are tried one by one", after=after, error=repr(error))
+            return await project_batch(pool, log, 1)
+        return len(events)
+
+
+async def _project(connection: Connection, events: Sequence[RecordedEvent], after: int) -> None:
+    await checkpoints.lock(connection, CHECKPOINT)
+    dirty = Dirty()
+    for event in events:
+        dirty.merge(await apply(connection, event))
+    position = events[-1].position
+    await resolve_again(connection, dirty, position)
+    await checkpoints.advance(connection, CHECKPOINT, after, position)
+
+
+async def _park(connection: Connection, event: RecordedEvent, error: Exception) -> None:
+    """Set an event aside that cannot be projected, with its error, and go past it; it stays in the log."""
+    LOG.error("an event is parked", position=event.position, type=event.type, error=repr(error))
+    async with connection.transaction():
+        await checkpoints.lock(connection, CHECKPOINT)
+        await connection.execute(
+            "INSERT INTO parked_events (position, projection, error, parked_at) VALUES ($1, $2, $3, now())",
+            event.position,
+            CHECKPOINT,
+            f"{type(error).__name__}: {error}",
+        )
+        await checkpoints.advance(connection, CHECKPOINT, event.position - 1, event.position)
+
+
+async def _loop(name: str, log: EventLog, stop: asyncio.Event, step: Callable[[], Awaitable[int]]) -> None:
+    """Do *step* as long as it finds work, and wait for news when it finds none."""
+    while not stop.is_set():
+        try:
+            seen = await log.head()
+            if not await step():
+                await log.wait(seen, IDLE_S)
+        except Conflict:
+            continue
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            LOG.warning("the database does not answer, trying again", task=name, error=repr(error))
+            await asyncio.sleep(RETRY_S)
