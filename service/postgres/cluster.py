@@ -83,7 +83,7 @@ class Cluster:
     def url(self, database: str = DATABASE) -> str:
         """The libpq URL of *database*, good while the cluster runs; it goes through a Unix socket, without password."""
         assert self._sockets is not None, "the cluster has not been started"
-        return f"postgresql://{SUPERUSER}@/{quote(database)}?host={quote(str(self._sockets), safe='')}&port=5432"
+        return _url(self._sockets, database)
 
     async def start(self) -> None:
         """
@@ -192,6 +192,16 @@ class Cluster:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+
+def running(folder: Path) -> str | None:
+    """The URL of the database `verbale` on the data folder *folder*, while another process runs it; None otherwise."""
+    data = DataFolder(folder)
+    return _url(data.sockets(), DATABASE) if data.path.is_dir() and data.holder() is not None else None
+
+
+def _url(sockets: Path, database: str) -> str:
+    return f"postgresql://{SUPERUSER}@/{quote(database)}?host={quote(str(sockets), safe='')}&port=5432"
 
 
 def _quoted(name: str) -> str:

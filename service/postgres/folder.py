@@ -45,19 +45,28 @@ class DataFolder:
                 f"The data folder {self.path} cannot be used: {error.strerror}. Choose another with --data-dir or "
                 "VERBALE_DATA_DIR, or mend its owner.",
             ) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.read(handle, 32).decode(errors="replace").strip() or "unknown"
+        if not _locked(handle):
+            holder = _holder(handle)
             os.close(handle)
             raise SetupError(
                 f"The data folder {self.path} is in use by another verbale (process {holder}). Stop that one "
                 f"(kill {holder}), or give this one another folder with --data-dir.",
                 pid=holder,
-            ) from error
+            )
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         self._lock = handle
+
+    def holder(self) -> str | None:
+        """The number of the process that holds the folder now, None when it is free or not there."""
+        try:
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            return None if _locked(handle) else _holder(handle)
+        finally:
+            os.close(handle)
 
     def release(self) -> None:
         """Let the folder go; harmless when it is not held."""
@@ -128,6 +137,18 @@ class DataFolder:
         except (OSError, ValueError, IndexError):
             return []
         return [pid]
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(handle: int) -> str:
+    return os.pread(handle, 32, 0).decode(errors="replace").strip() or "unknown"
 
 
 def _working_in(folder: Path) -> list[int]:

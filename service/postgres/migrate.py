@@ -55,6 +55,14 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def behind(revision: str | None) -> tuple[str, ...]:
+    """What the schema can go back to from *revision*: every earlier revision and "base"."""
+    if revision is None:
+        return ()
+    earlier = ScriptDirectory.from_config(_config()).iterate_revisions(revision, "base")
+    return (*(script.revision for script in earlier if script.revision != revision), "base")
+
+
 def _config() -> Config:
     scripts = _PACKAGED if _PACKAGED.is_dir() else _PACKAGED.parent.parent / "migrations"
     config = Config()
