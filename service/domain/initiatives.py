@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from service.domain.data import load
 from service.domain.folding import fold
+from service.domain.parties import code_of
 
 _LEAD = re.compile(r"^(?:the|a|an|(?:\w+ )?led)\s+")
 _BODY = re.compile(
@@ -57,9 +58,11 @@ def slug_of(name: str) -> str:
         short, full = _table().get(_bare(both["short"])), _table().get(_bare(both["full"]))
         return full or short or slug_of(both["full"])
     bare = _bare(name)
-    for words in (bare, _BODY.sub("", bare), bare.partition(" ")[2], _BODY.sub("", bare.partition(" ")[2])):
-        if words in _table():
-            return _table()[words]
+    first, _, rest = bare.partition(" ")
+    owned = rest if rest and (code_of(first) or code_of(first.removesuffix("s"))) else bare
+    for known in (bare, _BODY.sub("", bare), owned, _BODY.sub("", owned)):
+        if known in _table():
+            return _table()[known]
     return _BODY.sub("", bare).replace("+", " plus").replace(" ", "-")
 
 
