@@ -15,7 +15,7 @@ from service.domain.claim_documents import document_of
 from service.domain.claims import Claim, kind_of
 from service.domain.events import ClaimReviewed, ClaimsExtracted
 from service.domain.registry import subject_of
-from service.projections.dirty import Dirty
+from service.projections.dirty import BEGINNING, Dirty
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -57,7 +57,7 @@ async def extracted(connection: Connection, event: RecordedEvent, reading: Claim
         place = (*article, count + 1, ordinal, event.position)
         rows.append(_Row(claim_id, kind_of(claim), subject, *place, None, _body(claim)))
         dirty.mark(subject, published_at)
-    await _insert(connection, rows)
+    await _insert(connection, rows, dirty)
     return dirty
 
 
@@ -107,13 +107,21 @@ def _body(claim: Claim) -> str:
     return msgspec.json.encode(document_of(claim)).decode()
 
 
-async def _insert(connection: Connection, rows: list[_Row]) -> None:
+async def _insert(connection: Connection, rows: list[_Row], dirty: Dirty) -> None:
+    """
+    Write claims; a subject that is new is resolved whole, since claims on wider targets may bear on it that were
+    published long before its own first one.
+    """
     await connection.executemany(_INSERT, rows)
     subjects = sorted({row.subject for row in rows})
-    await connection.executemany(
-        "INSERT INTO subjects (subject, family) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        [(subject, family_of(subject)) for subject in subjects],
+    fresh = await connection.fetch(
+        """INSERT INTO subjects (subject, family) SELECT * FROM unnest($1::text[], $2::text[])
+           ON CONFLICT DO NOTHING RETURNING subject""",
+        subjects,
+        [family_of(subject) for subject in subjects],
     )
+    for row in fresh:
+        dirty.mark(row["subject"], BEGINNING)
 
 
 def family_of(subject: str) -> str:

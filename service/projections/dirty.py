@@ -6,7 +6,10 @@ Answers before that time cannot have changed, so they are left as they stand.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+"""Before every publication: a subject marked from here on is resolved whole."""
 
 
 class Dirty:
