@@ -83,7 +83,8 @@ async def reviewed(connection: Connection, event: RecordedEvent, review: ClaimRe
         claim_id = f"{review.claim_id}.c{event.position}"
         subject = subject_of(claim)
         place = (held["article_id"], held["version"], held["reading"], held["ordinal"], event.position)
-        await _insert(connection, [_Row(claim_id, kind_of(claim), subject, *place, review.reviewed_at, _body(claim))])
+        row = _Row(claim_id, kind_of(claim), subject, *place, review.reviewed_at, _body(claim))
+        await _insert(connection, [row], dirty)
         dirty.mark(subject, review.reviewed_at)
     return dirty
 
