@@ -20,6 +20,10 @@ COMMANDS: Mapping[str, str] = {
     "serve": "service.cli.serve:serve",
     "work": "service.cli.work:work",
     "migrate": "service.cli.migrate:migrate",
+    "load": "service.cli.load:load",
+    "ask": "service.cli.ask:ask",
+    "rebuild": "service.cli.rebuild:rebuild",
+    "demo": "service.cli.demo:demo",
 }
 
 

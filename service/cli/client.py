@@ -1,0 +1,57 @@
+"""
+The API as commands use it: one client, problems turned into messages that say what to do.
+
+A command never talks to the database when it can ask the API, so that it works against a service elsewhere too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from service.domain.errors import Unavailable, VerbaleError
+
+DEFAULT_BASE = "http://127.0.0.1:8080"
+WAIT_S = 30
+
+
+@asynccontextmanager
+async def api(base: str, key: str | None) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the service at *base*, with *key* (if any) on every request."""
+    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    async with httpx.AsyncClient(base_url=base, headers=headers, timeout=WAIT_S + 30, trust_env=False) as client:
+        yield client
+
+
+async def get(client: httpx.AsyncClient, path: str, **params: Any) -> dict[str, Any]:
+    """The JSON at *path*. Raises VerbaleError with the problem's own words, Unavailable when nobody answers."""
+    return _read(await _send(client, "GET", path, params=params))
+
+
+async def post_article(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[str, Any]:
+    """Record an article and wait until the answers know of it; the receipt, with `created`."""
+    response = await _send(client, "POST", "/v1/articles", json=document, headers={"Prefer": f"wait={WAIT_S}"})
+    return _read(response) | {"created": response.status_code == httpx.codes.CREATED}
+
+
+async def _send(client: httpx.AsyncClient, method: str, path: str, **given: Any) -> httpx.Response:
+    try:
+        return await client.request(method, path, **given)
+    except httpx.HTTPError as error:
+        raise Unavailable(
+            f"{client.base_url} does not answer ({type(error).__name__}): start it with `verbale up`, or name another with --base."  # noqa: E501
+        ) from error
+
+
+def _read(response: httpx.Response) -> dict[str, Any]:
+    try:
+        document = response.json()
+    except ValueError:
+        document = {"detail": response.text[:200]}
+    if response.is_success and isinstance(document, dict):
+        return document
+    detail = document.get("detail") if isinstance(document, dict) else document
+    raise VerbaleError(f"{response.status_code}: {detail}", status=response.status_code)
