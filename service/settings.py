@@ -7,6 +7,7 @@ docs/operations.md; nothing else in the service reads the environment.
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
@@ -64,6 +65,26 @@ def load(environ: Mapping[str, str]) -> Settings:
     settings = Settings(**given)
     _check(settings)
     return settings
+
+
+def check_host(settings: Settings) -> None:
+    """Raise SetupError when the server would be reached from other machines without a bootstrap key."""
+    if settings.bootstrap_key is None and not is_loopback(settings.host):
+        raise SetupError(
+            f"Without VERBALE_BOOTSTRAP_KEY the server listens on loopback alone, not on {settings.host}. "
+            "Set VERBALE_BOOTSTRAP_KEY to a secret of your own, or use --host 127.0.0.1.",
+            field="VERBALE_BOOTSTRAP_KEY",
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether *host*, a name or an address, is reached from this machine alone."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
 
 
 def _convert(variable: str, text: str, kind: Any) -> object:

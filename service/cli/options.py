@@ -6,7 +6,6 @@ An option that is given outranks the environment.
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import socket
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 import msgspec
 
 from service.domain.errors import SetupError
-from service.settings import VARIABLES, Settings, load
+from service.settings import VARIABLES, Settings, check_host, load
 
 
 def settings(**given: Any) -> Settings:
@@ -36,12 +35,7 @@ def check_address(of: Settings) -> None:
 
     Without a bootstrap key only loopback is allowed.
     """
-    if of.bootstrap_key is None and not is_loopback(of.host):
-        raise SetupError(
-            f"Without VERBALE_BOOTSTRAP_KEY the server listens on loopback alone, not on {of.host}. "
-            "Set VERBALE_BOOTSTRAP_KEY to a secret of your own, or use --host 127.0.0.1.",
-            field="VERBALE_BOOTSTRAP_KEY",
-        )
+    check_host(of)
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(of.host, of.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
@@ -52,11 +46,3 @@ def check_address(of: Settings) -> None:
             f"The server cannot listen on {of.host} port {of.port}: {error.strerror}. Choose another with --port.",
             field="VERBALE_PORT",
         ) from error
-
-
-def is_loopback(host: str) -> bool:
-    """Whether *host*, a name or an address, is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -24,7 +24,7 @@ from service.domain.errors import SetupError
 from service.postgres.cluster import Cluster
 from service.postgres.lifeline import die_with_parent
 from service.postgres.migrate import upgrade
-from service.settings import Settings
+from service.settings import Settings, is_loopback
 
 _READY_TIMEOUT_S = 60.0
 _POLL_S = 0.05
@@ -44,7 +44,7 @@ class Tree:
     @property
     def base_url(self) -> str:
         """Where the API is reached from this machine."""
-        host = self._settings.host if options.is_loopback(self._settings.host) else "127.0.0.1"
+        host = self._settings.host if is_loopback(self._settings.host) else "127.0.0.1"
         return f"http://{f'[{host}]' if ':' in host else host}:{self._settings.port}"
 
     async def start(self) -> None:
