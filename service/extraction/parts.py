@@ -81,6 +81,7 @@ class DateMention(msgspec.Struct, frozen=True):
     edtf: str | None
     relation: Literal["on", "from", "until", "before", "after", "by", "span", "duration"] = "on"
     duration_days: int | None = None
+    value: str | None = None
 
 
 class Chunk(msgspec.Struct, frozen=True):

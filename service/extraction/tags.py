@@ -16,7 +16,22 @@ AUXILIARIES = {
     "isn't": "be", "aren't": "be", "wasn't": "be", "weren't": "be", "have": "have", "has": "have", "had": "have", "having": "have",
     "hasn't": "have", "haven't": "have", "hadn't": "have", "'ve": "have", "do": "do", "does": "do", "did": "do", "don't": "do", "doesn't": "do", "didn't": "do",
 }  # fmt: skip
-_ADJECTIVE_ENDINGS = ("ous", "ive", "ic", "able", "ible", "ful", "ish", "less", "ary", "ial", "ical", "onal", "eral", "ual")
+_ADJECTIVE_ENDINGS = (
+    "ous",
+    "ive",
+    "ic",
+    "able",
+    "ible",
+    "ful",
+    "ish",
+    "less",
+    "ary",
+    "ial",
+    "ical",
+    "onal",
+    "eral",
+    "ual",
+)
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
@@ -61,11 +76,19 @@ def _tag_one(
         return "TO", "to"
     if lower == "that" and previous is not None and previous.tag in ("NOUN", "NAME") and following is not None:
         return "WH", lower
+    form = verbs.get(lower)
+    if (
+        previous is not None
+        and previous.tag == "TO"
+        and form is not None
+        and form.shape == "base"
+        and _opens_object(following)
+    ):
+        return "VERB", form.lemma
     if lower in closed:
         return closed[lower], lower
     if lower.endswith("n't"):
         return "MODAL", lower
-    form = verbs.get(lower)
     if form is not None:
         return _tag_verb(token, form, previous, before, following)
     if upper:
@@ -102,13 +125,19 @@ def _tag_verb(
         return ("VBD" if form.shape == "any" else "VERB"), form.lemma
     noun_like = lower in nouns["usually_nouns"]
     if form.shape == "any":
-        return ("NOUN", lower) if noun_like and not _opens_object(following) else ("VBD", form.lemma)
+        acts = (
+            back == "NAME" and following is not None and following.lower in ("back", "out", "off", "up", "with", "by")
+        )
+        return ("NOUN", lower) if noun_like and not acts and not _opens_object(following) else ("VBD", form.lemma)
     if noun_like:
-        if back in ("NAME", "CONJ", "NOUN", "PUNCT") and form.shape == "s" and _opens_object(following) and back != "PUNCT":
+        if (
+            back in ("NAME", "CONJ", "NOUN", "PUNCT")
+            and form.shape == "s"
+            and _opens_object(following)
+            and back != "PUNCT"
+        ):
             return "VERB", form.lemma
         return "NOUN", _singular(lower)
-    if form.shape == "base" and back == "NOUN" and previous is not None and not previous.lower.endswith("s"):
-        return "NOUN", lower
     return "VERB", form.lemma
 
 
@@ -129,11 +158,17 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
         return "ADV", lower
     if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
         back = previous.tag if previous else ""
-        if back in _BEFORE_NOUN and _nominal(following):
+        if back not in ("NAME", "PRON", "NOUN", "AUX", "WH") and _nominal(following):
             return "ADJ", lower
         return "VBD", lower[:-1] if lower.endswith("eed") else lower[:-2]
-    if "-" in lower and (lower.endswith("ed") or lower.split("-")[-1] in ("day", "week", "month", "year", "term", "level", "way", "wide", "made", "time", "scale", "led", "free")):
+    if "-" in lower and (
+        lower.endswith("ed")
+        or lower.split("-")[-1]
+        in ("day", "week", "month", "year", "term", "level", "way", "wide", "made", "time", "scale", "led", "free")
+    ):
         return "ADJ", lower
+    if lower in words.noun_lists()["ing_nouns"]:
+        return "NOUN", lower
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG", lower[:-3]
     if lower.endswith(_NOUN_ENDINGS):
@@ -144,7 +179,12 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
 
 
 def _nominal(token: Token | None) -> bool:
-    return token is not None and token.text[0].isalnum() and token.lower not in words.closed() and token.lower not in ("to",)
+    return (
+        token is not None
+        and token.text[0].isalnum()
+        and token.lower not in words.closed()
+        and token.lower not in ("to",)
+    )
 
 
 def _opens_object(token: Token | None) -> bool:

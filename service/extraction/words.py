@@ -39,7 +39,9 @@ def table(name: str) -> Any:
 def lines(name: str) -> list[str]:
     """The non-empty lines of the text file *name* of `lexicon/`."""
     return [
-        line for line in resources.files("service.extraction.lexicon").joinpath(name).read_text("utf-8").split("\n") if line
+        line
+        for line in resources.files("service.extraction.lexicon").joinpath(name).read_text("utf-8").split("\n")
+        if line
     ]
 
 
@@ -104,7 +106,9 @@ def _spellings(lemma: str) -> list[str]:
     )
 
 
-_ISE = frozenset("raise advise arise comprise compromise promise rise supervise surprise exercise revise advertise devise disguise enterprise premise praise televise".split())
+_ISE = frozenset(
+    "raise advise arise comprise compromise promise rise supervise surprise exercise revise advertise devise disguise enterprise premise praise televise".split()
+)
 
 
 @cache

@@ -1,0 +1,135 @@
+"""
+Chunks: base noun phrases, with the preposition that governs each.
+
+Chunks are disjoint, in order, and never cross a verb group; dates are not chunks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.extraction.parts import Chunk, Mention, Token, VerbGroup
+
+_INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
+_DEFINITE = frozenset("the this that these those its their his her our my your".split())
+_MONEY = frozenset("$€£₹¥%")
+_COMPLEX = {
+    ("along", "with"): "with", ("together", "with"): "with", ("as", "well", "as"): "and", ("in", "addition", "to"): "and",
+    ("ahead", "of"): "before", ("because", "of"): "because", ("due", "to"): "because", ("on", "behalf", "of"): "of", ("out", "of"): "from",
+    ("away", "from"): "from", ("apart", "from"): "except", ("instead", "of"): "instead", ("such", "as"): "including", ("as", "part", "of"): "under",
+    ("according", "to"): "according", ("next", "to"): "near", ("up", "to"): "up", ("in", "response", "to"): "because", ("in", "front", "of"): "before",
+    ("on", "the", "sidelines", "of"): "sidelines", ("on", "the", "margins", "of"): "sidelines", ("in", "the", "margins", "of"): "sidelines",
+    ("on", "the", "fringes", "of"): "sidelines", ("in", "exchange", "for"): "exchange", ("in", "return", "for"): "exchange", ("subject", "to"): "under",
+    ("with", "respect", "to"): "about", ("with", "regard", "to"): "about", ("other", "than"): "except", ("as", "of"): "from", ("prior", "to"): "before",
+    ("in", "terms", "of"): "about", ("thanks", "to"): "because", ("owing", "to"): "because", ("in", "accordance", "with"): "under",
+    ("alongside",): "with", ("including",): "including", ("excluding",): "except", ("amid",): "amid", ("amidst",): "amid",
+}  # fmt: skip
+_COMPLEX_FIRST = {key[0] for key in _COMPLEX}
+
+
+def find(
+    tokens: Sequence[Token], mentions: Sequence[Mention], groups: Sequence[VerbGroup], dated: Sequence[tuple[int, int]]
+) -> list[Chunk]:
+    """The chunks of a sentence; *dated* are token stretches that dates took. `group` is set by `clauses`."""
+    taken = [False] * (len(tokens) + 1)
+    for group in groups:
+        for index in range(group.first, group.last):
+            taken[index] = True
+    for first, last in dated:
+        for index in range(first, last):
+            taken[index] = True
+    inside: list[Mention | None] = [None] * (len(tokens) + 1)
+    for mention in mentions:
+        for index in range(mention.first, mention.last):
+            inside[index] = mention
+            taken[index] = False
+    found: list[Chunk] = []
+    at, prep = 0, ""
+    while at < len(tokens):
+        if taken[at]:
+            prep = ""
+            at += 1
+            continue
+        last = _end(tokens, at, taken, inside)
+        if last > at:
+            found.append(_made(tokens, at, last, prep, inside))
+            at, prep = last, ""
+            continue
+        at, prep = _preposition(tokens, at, prep)
+    return found
+
+
+def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]:
+    token = tokens[at]
+    if token.lower in _COMPLEX_FIRST:
+        for size in (4, 3, 2, 1):
+            name = _COMPLEX.get(tuple(t.lower for t in tokens[at : at + size]))
+            if name is not None:
+                return at + size, name
+    if token.tag in ("PREP", "TO") or (
+        token.tag == "SUB" and token.lower in ("after", "before", "since", "until", "till", "as", "than")
+    ):
+        return at + 1, token.lower
+    if token.tag in ("ADV", "ADJ") and prep:
+        return at + 1, prep
+    return at + 1, ""
+
+
+def _end(tokens: Sequence[Token], at: int, taken: Sequence[bool], inside: Sequence[Mention | None]) -> int:
+    index, words = at, 0
+    while index < len(tokens) and not taken[index]:
+        token = tokens[index]
+        mention = inside[index]
+        if mention is not None:
+            if (
+                words
+                and mention.kind == "person"
+                and mention.form != "office"
+                and tokens[index - 1].tag not in ("DET", "ADJ", "NOUN")
+            ):
+                break
+            index = mention.last
+            words += 1
+            if mention.kind == "person" and not _goes_on(tokens, index):
+                break
+            continue
+        if token.tag == "PRON":
+            return index + 1 if index == at else index
+        if token.tag == "DET" and words and tokens[index - 1].tag != "DET":
+            break
+        if token.tag == "POSS" and not words:
+            break
+        if token.tag == "ADV":
+            if index + 1 < len(tokens) and tokens[index + 1].tag in ("ADJ", "NUM") and not taken[index + 1]:
+                index += 1
+                continue
+            break
+        if (
+            token.tag not in _INSIDE
+            and not (token.text in _MONEY)
+            and not (token.lower == "per" and index + 1 < len(tokens) and tokens[index + 1].lower == "cent")
+            and not (token.text == "-" and words)
+        ):
+            break
+        words += 1
+        index += 1
+    while index > at and (tokens[index - 1].text in "-$" or tokens[index - 1].tag == "ADV"):
+        index -= 1
+    return index
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a phrase goes on after a person's name: "Trump's tariffs", "Biden administration"."""
+    return at < len(tokens) and tokens[at].tag in ("POSS", "NOUN", "ADJ")
+
+
+def _made(tokens: Sequence[Token], first: int, last: int, prep: str, inside: Sequence[Mention | None]) -> Chunk:
+    head = last - 1
+    while head > first and (tokens[head].text in _MONEY or tokens[head].tag == "POSS"):
+        head -= 1
+    held: list[Mention] = []
+    for index in range(first, last):
+        mention = inside[index]
+        if mention is not None and (not held or held[-1] is not mention):
+            held.append(mention)
+    return Chunk(first, last, head, tokens[head].lemma.lower(), prep, -1, tokens[first].lower in _DEFINITE, tuple(held))

@@ -1,0 +1,172 @@
+"""
+Patterns: the forms in which news writes dates, each with a name that its resolver goes by.
+
+Matches are disjoint and in order; the first pattern of the list that matches at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec".split("|"), 1
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate("monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split("|"))
+    for name in names.split()
+}  # fmt: skip
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "twenty-one": 21, "thirty": 30, "forty": 40, "forty-five": 45,
+    "sixty": 60, "ninety": 90, "a couple of": 2, "couple of": 2, "a few": 3, "few": 3, "several": 4, "some": 3, "half a": 0, "coming": 1,
+}  # fmt: skip
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_UNIT = r"(?:day|week|fortnight|month|quarter|year|decade)s?"
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty(?:-one)?|thirty|forty(?:-five)?|sixty|ninety|(?:a )?couple of|(?:a )?few|several|some)"
+_PART = r"(?:early|late|mid|mid-|middle of|the middle of|beginning of|the beginning of|start of|the start of|end of|the end of|the close of|later in|earlier in|earlier|later|the first half of|the second half of|the first (?:days|week) of|the last (?:days|week) of|the (?:first|second|third|fourth|final) week of)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
+_DAYPART = r"(?:\s(?:morning|afternoon|evening|night|noon|midnight))?"
+_THIS = r"(?:this|last|next|the current|the past|the coming|the previous|the following|the same|that)"
+
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b"),
+    ("month_days", rf"\b(?:(?P<wd>{_WEEKDAY}),?\s(?:the\s)?\(?)?(?P<m>{_MONTH})\s(?P<d>{_DAY})(?:\s?(?P<j>-|–|—|to|through|until|and|&|or|,)\s?(?P<e>{_DAY})(?!\d|\s(?:{_MONTH})|%|\sper))?(?:,?\s(?P<y>{_YEAR}))?(?:,?\s(?P<ly>last|this|next)\syear)?\b(?!%|\sper)"),
+    ("days_month", rf"\b(?:(?P<wd>{_WEEKDAY}),?\s(?:the\s)?\(?)?(?P<d>{_DAY})(?:\s?(?P<j>-|–|—|to|through|until|and|&|or)\s?(?P<e>{_DAY}))?\s(?:of\s)?(?P<m>{_MONTH})(?:,?\s(?P<y>{_YEAR}))?(?:,?\s(?P<ly>last|this|next)\syear)?\b"),
+    ("part_month", rf"\b(?P<p>{_PART})[\s-]?(?P<m>{_MONTH})\b(?:,?\s(?:of\s)?(?P<y>{_YEAR}))?(?:\s(?:of\s)?(?P<ly>last|this|next)\syear)?"),
+    ("rel_month", rf"\b(?P<r>last|next|this|this past|this coming)\s(?P<m>{_MONTH})\b(?!\s\d)"),
+    ("quarter", rf"\b(?:the\s)?(?:(?P<q>first|second|third|fourth|last)\squarter|q(?P<n>[1-4]))(?:\sof)?(?:\s(?P<y>{_YEAR})|\s(?P<ly>last|this|next)\syear)?\b"),
+    ("half", rf"\b(?:the\s)?(?P<h>first|second|latter)\shalf\sof\s(?:(?P<y>{_YEAR})|(?P<ly>last|this|next)\syear)\b"),
+    ("season", rf"\b(?:(?P<p>early|late)\s)?(?:(?P<r>last|this|next|the)\s)?(?P<s>{_SEASON})(?:\sof)?\s(?P<y>{_YEAR})\b"),
+    ("rel_season", rf"\b(?:(?P<p>early|late|later|earlier)\s)?(?P<r>last|this|next|this coming|this past)\s(?P<s>{_SEASON})\b"),
+    ("part_year", rf"\b(?P<p>{_PART})[\s-]?(?P<y>{_YEAR})\b"),
+    ("month_year", rf"\b(?P<m>{_MONTH}),?\s(?:of\s)?(?P<y>{_YEAR})\b"),
+    ("month_rel", rf"\b(?P<m>{_MONTH})\s(?:of\s)?(?P<ly>last|this|next)\syear\b"),
+    ("weekday_ago", rf"\b(?P<wd>{_WEEKDAY}){_DAYPART}\s(?P<r>last week|next week|this week|week)\b"),
+    ("weekday", rf"\b(?:(?P<p>early|late|earlier on|later on)\s)?(?:(?P<r>last|next|this|this past|this coming|the following|the previous|the coming)\s)?(?P<wd>{_WEEKDAY}){_DAYPART}\b(?:\s?(?P<j>-|–|to|through|and)\s?(?P<wd2>{_WEEKDAY})\b)?"),
+    ("end_of", rf"\b(?:the\s)?(?P<p>end|beginning|start|middle|close|turn)\sof\s(?:(?P<r>this|last|next|the)\s)(?P<u>week|month|quarter|year|decade)\b"),
+    ("year_end", r"\b(?:year(?:'s|’s)?[\s-]end|month(?:'s|’s)?[\s-]end)\b"),
+    ("deictic", r"\b(?P<w>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|last night|overnight|earlier in the day|later in the day)\b"),
+    ("part_rel", rf"\b(?P<p>early|late|earlier|later|mid|the end of|the beginning of|the start of|late in|early in)[\s-](?P<r>this|last|next|the)\s(?P<u>week|month|year|quarter|weekend)\b"),
+    ("rel_unit", rf"\b(?P<r>{_THIS})\s(?P<u>week|weekend|month|quarter|year|fortnight|decade)\b"),
+    ("count_units", rf"\b(?:(?:the|over the|within the|in the)\s)?(?P<r>past|last|next|coming|following|previous)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})\b"),
+    ("ago", rf"\b(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})\sago\b"),
+    ("later", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?P<r>later|earlier|before|after(?:wards?)?)\b(?P<x>\s(?:(?:the|its|their|his|her|both|all)\s)?[a-z]+(?:\s(?:the|of|into|by|both|each|all)\b)*)?"),
+    ("day_rel", r"\b(?P<r>the (?:next|following|previous|same) day|that (?:same )?day|the day before|the day after|a day (?:later|earlier|before)|the same week|the same month|the following (?:week|month|year))\b"),
+    ("from_now", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?:from\s(?:now|today)|hence)\b"),
+    ("in_units", rf"\b(?P<r>in|within|inside)\s(?:about\s|around\s|roughly\s|just\s|less than\s|under\s)?(?:the next\s)?(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})(?:(?:'|’)?\s?time)?\b(?!\s(?:ago|later|of|old|after|following|from|before))"),
+    ("for_units", rf"\b(?:for|lasting)\s(?:a\sfurther\s|another\s|an\sadditional\s|an\sinitial\s|about\s|at least\s|up to\s)?(?P<n>{_COUNT})[\s-](?:more\s)?(?P<u>{_UNIT})\b(?!\sago)"),
+    ("the_nth", r"\b(?:on|by|until|from|till)\sthe\s(?P<d>(?:3[01]|[12]?\d)(?:st|nd|rd|th))\b(?!\s[a-z]*(?:century|anniversary|round|meeting|time|edition|summit|session|package))"),
+    ("month", rf"\b(?P<m>{_MONTH})\b(?!\s\d)"),
+    ("year", rf"\b(?P<y>{_YEAR})\b(?![-,]\d|\s?%|\sper)"),
+)  # fmt: skip
+
+_PREFIX = re.compile(
+    r"(?:^|(?<=[\s(,“\"—–]))(?P<w>effective(?: (?:from|on|as of))?|starting(?: (?:from|on|in))?|beginning(?: (?:from|on|in))?|with effect from|from as early as|as of|as from|since"
+    r"|from|until|till|up to|through|by|before|prior to|ahead of|after|following|no later than|not before|on|in|at|during|over|between|of|for|dated)\s(?:about\s|around\s|at least\s|as early as\s|as late as\s|the\s)?$"
+)
+RELATIONS = {
+    "effective": "from", "effective from": "from", "effective on": "from", "effective as of": "from", "starting": "from", "starting from": "from",
+    "starting on": "from", "starting in": "from", "beginning": "from", "beginning from": "from", "beginning on": "from", "beginning in": "from",
+    "with effect from": "from", "from as early as": "from", "as of": "from", "as from": "from", "since": "from", "from": "from", "until": "until",
+    "till": "until", "up to": "until", "through": "until", "by": "by", "no later than": "by", "before": "before", "prior to": "before",
+    "ahead of": "before", "after": "after", "following": "after", "not before": "after",
+}  # fmt: skip
+_TRIGGER = re.compile(
+    r"\d|day|week|month|year|yesterday|tomorrow|tonight|fortnight|quarter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|overnight|morning|evening|decade"
+)
+_MASTER = re.compile(
+    "|".join(f"(?P<p_{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})" for name, pattern in PATTERNS)
+)
+_EACH = {name: re.compile(pattern) for name, pattern in PATTERNS}
+
+
+class Spec(msgspec.Struct, frozen=True):
+    """A stretch `start` to `end` of the text that names days, by which pattern, with its parts and its preposition."""
+
+    start: int
+    end: int
+    name: str
+    parts: dict[str, str]
+    prefix: str = ""
+    prefix_start: int = -1
+
+
+def find(text: str, start: int, end: int) -> list[Spec]:
+    """The dates of `text[start:end]`, unresolved."""
+    sentence = text[start:end]
+    lower = sentence.lower()
+    if len(lower) != len(sentence):
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
+    if not _TRIGGER.search(lower):
+        return []
+    found: list[Spec] = []
+    for match in _MASTER.finditer(lower):
+        name = (match.lastgroup or "")[2:]
+        inner = _EACH[name].match(lower, match.start())
+        if inner is None or not _plausible(sentence, name, inner):
+            continue
+        parts = {key: value for key, value in inner.groupdict().items() if value}
+        before = _PREFIX.search(lower, max(0, match.start() - 32), match.start())
+        prefix = before.group("w") if before else ""
+        if name in ("in_units", "the_nth"):
+            prefix = lower[match.start() : match.end()].split()[0]
+        found.append(
+            Spec(
+                start + match.start(),
+                start + match.end(),
+                name,
+                parts,
+                prefix,
+                start + before.start() if before else -1,
+            )
+        )
+    return found
+
+
+def _plausible(sentence: str, name: str, match: re.Match[str]) -> bool:
+    if name in ("month", "part_month", "rel_month"):
+        at = match.start("m")
+        if not sentence[at].isupper():
+            return False
+        word = match.group("m")
+        if name == "month" and word in ("may", "march", "mar", "sep"):
+            before = sentence[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+            return before in (
+                "in",
+                "since",
+                "until",
+                "till",
+                "by",
+                "from",
+                "through",
+                "during",
+                "after",
+                "before",
+                "of",
+                "late",
+                "early",
+                "for",
+            )
+        return True
+    if name in ("weekday", "weekday_ago"):
+        return sentence[match.start("wd")].isupper()
+    if name in ("month_days", "days_month"):
+        return sentence[match.start("m")].isupper()
+    if name == "year":
+        before = sentence[: match.start()].rstrip()[-1:]
+        return before not in ("$", "€", "£", "₹", "#") and not sentence[match.end() :].startswith(
+            (" people", " jobs", " troops", " tonnes", " goods", " firms")
+        )
+    return True

@@ -1,0 +1,174 @@
+"""
+The document: an article's text, read by the stages into sentences with everything that rules ask for.
+
+Pure and linear in the text; offsets always count code points of the text as it came.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from service.domain.claims import Evidence
+from service.domain.edtf import parse
+from service.extraction import (
+    chunks,
+    clauses,
+    clean,
+    dates,
+    mentions,
+    people,
+    references,
+    sentences,
+    tags,
+    tokens,
+    verbgroups,
+)
+from service.extraction.parts import Clause, DateMention, Person, Sentence, Tense, Token, VerbGroup
+
+
+class Document(msgspec.Struct, frozen=True):
+    """An article as rules see it. `today` is the UTC day of publication; `people` is the article's cast."""
+
+    text: str
+    published_at: datetime
+    title: str | None
+    sentences: tuple[Sentence, ...]
+    people: tuple[Person, ...] = ()
+    sightings: tuple[people.Sighting, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day of publication in UTC."""
+        return self.published_at.astimezone(UTC).date()
+
+    def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
+        """The evidence that covers the tokens from *first* to before *last* of *sentence*."""
+        return Evidence(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+
+
+class _Line(msgspec.Struct):
+    """A sentence on its way through the stages."""
+
+    paragraph: int
+    start: int
+    end: int
+    heading: bool
+    tokens: list[Token]
+    sightings: list[people.Sighting]
+
+
+def read(text: str, published_at: datetime, title: str | None = None) -> Document:
+    """
+    Read *text* as published at *published_at* (aware). *title* introduces people and parties but gives no evidence.
+    """
+    lines = _lines(text)
+    sighted = [sighting for line in lines for sighting in line.sightings]
+    cast = mentions.cast_of(sighted)
+    discourse = references.Discourse(cast)
+    today = published_at.astimezone(UTC).date()
+    if title:
+        _introduce(title, cast, discourse)
+    anchor: date | None = None
+    done: list[Sentence] = []
+    for index, line in enumerate(lines):
+        sentence, anchor = _sentence(text, index, line, cast, discourse, today, anchor)
+        done.append(sentence)
+    return Document(text, published_at, title, tuple(done), cast.people, tuple(sighted))
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    for paragraph, block in enumerate(clean.blocks(text)):
+        for start, end in sentences.split(text, block.start, block.end):
+            words = tags.tag(tokens.tokenize(text, start, end), heading=block.kind == "heading")
+            if words:
+                found = people.sightings(words, len(lines))
+                lines.append(_Line(paragraph, start, end, block.kind == "heading", words, found))
+    return lines
+
+
+def _introduce(title: str, cast: people.Cast, discourse: references.Discourse) -> None:
+    words = tags.tag(tokens.tokenize(title, 0, len(title)))
+    sighted = people.sightings(words, -1)
+    for sighting in sighted:
+        if sighting.sure and cast.find(sighting.name) is None:
+            cast.add(sighting.name, sighting.role, sighting.country)
+    discourse.note(mentions.find(words, sighted, cast), ())
+
+
+def _sentence(
+    text: str,
+    index: int,
+    line: _Line,
+    cast: people.Cast,
+    discourse: references.Discourse,
+    today: date,
+    anchor: date | None,
+) -> tuple[Sentence, date | None]:
+    words = line.tokens
+    named = references.resolve(words, mentions.find(words, line.sightings, cast), discourse)
+    groups = _outside(verbgroups.find(words), named)
+    specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end)]
+    named = [m for m in named if not any(a <= m.first and m.last <= b for _, (a, b) in specs)]
+    blank = [DateMention(spec.start, spec.end, span[0], span[1], None) for spec, span in specs if span[0] < span[1]]
+    found = chunks.find(words, named, groups, [(d.first, d.last) for d in blank])
+    grouped, parsed = clauses.find(words, found, groups, blank)
+    resolved: list[DateMention] = []
+    for spec, span in specs:
+        if span[0] >= span[1]:
+            continue
+        tense: Tense = "future" if spec.prefix == "for" else _tense(parsed, span[0])
+        mention = dates.resolve(spec, today, tense, anchor, span)
+        resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
+        if mention is not None and mention.value is not None:
+            anchor = parse(mention.value).latest or anchor
+    discourse.note(named, parsed)
+    sentence = Sentence(
+        index,
+        line.paragraph,
+        line.start,
+        line.end,
+        line.heading,
+        tuple(words),
+        tuple(named),
+        tuple(resolved),
+        grouped,
+        parsed,
+    )
+    return sentence, anchor
+
+
+def _outside(groups: list[VerbGroup], named: list[mentions.Mention]) -> list[VerbGroup]:
+    """The verb groups that are not part of a name."""
+    taken = {index for mention in named for index in range(mention.first, mention.last)}
+    return [group for group in groups if group.head not in taken]
+
+
+def _covered(words: list[Token], start: int, end: int) -> tuple[int, int]:
+    """The half-open token positions that lie in the characters from *start* to *end*."""
+    first = next((k for k, token in enumerate(words) if token.end > start), len(words))
+    last = first
+    while last < len(words) and words[last].start < end:
+        last += 1
+    return first, last
+
+
+def _tense(parsed: tuple[Clause, ...], at: int) -> Tense:
+    """The tense in which a date at token *at* is meant: its clause's, or that of what the clause hangs on."""
+    held = next((clause for clause in reversed(parsed) if clause.first <= at), parsed[0] if parsed else None)
+    seen = 0
+    while held is not None and seen < 8:
+        verb = held.verb
+        if at < verb.first and verb.chain and verb.tense != "none":
+            return verb.tense
+        if verb.modality in ("planned", "expected", "agreed", "threatened", "proposed", "wanted"):
+            return "future"
+        if verb.tense != "none" and verb.modality != "hypothetical":
+            return verb.tense
+        if verb.form == "infinitive" and not verb.chain:
+            return "future" if held.parent is None or parsed[held.parent].verb.tense != "past" else "none"
+        held = parsed[held.parent] if held.parent is not None and held.parent != held.index else None
+        seen += 1
+    return "none"

@@ -1,0 +1,94 @@
+"""
+The gazetteer: the parties' names, adjectives, capitals and seats as phrases to look up in running tokens.
+
+Built once from the domain's tables; a phrase stands for exactly one party, the longest phrase wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from service.domain.parties import is_group, surface_forms
+from service.extraction.parts import Form, Token
+from service.extraction.tokens import tokenize
+
+_FORMS: dict[str, Form] = {
+    "name": "name", "alias": "name", "group": "name", "demonym": "adjective", "capital": "capital", "seat": "capital",
+}  # fmt: skip
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """What a phrase stands for: a party's `code`, and in which `form`; `exact` must match capitals as printed."""
+
+    code: str
+    form: Form
+    text: str
+    exact: bool
+    group: bool
+    ambiguous: bool
+    seat: bool
+
+
+@cache
+def phrases() -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
+    """First word to the phrases that start with it, the longest first; words as `Token.lower`."""
+    table: dict[str, dict[tuple[str, ...], Entry]] = {}
+    for text, form in surface_forms().items():
+        words = tuple(token.lower for token in tokenize(text, 0, len(text)))
+        if words[0] == "the" and len(words) > 1:
+            words = words[1:]
+        exact = text.isupper() and len(text) <= 6
+        entry = Entry(
+            form.code, _FORMS[form.kind], text, exact, is_group(form.code), form.ambiguous, form.kind == "seat"
+        )
+        table.setdefault(words[0], {}).setdefault(words, entry)
+    return {first: tuple(sorted(rows.items(), key=lambda row: -len(row[0]))) for first, rows in table.items()}
+
+
+def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
+    """The longest phrase at token *at* and how many tokens it takes, None if there is none."""
+    token = tokens[at]
+    rows = phrases().get(token.lower)
+    if rows is None:
+        return None
+    for words, entry in rows:
+        size = len(words)
+        if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
+            continue
+        if entry.code != "WORLD" and not token.text[0].isupper():
+            continue
+        if entry.exact and not token.text.replace(".", "").replace("-", "").isupper() and not token.text[0].isdigit():
+            continue
+        return entry, size
+    return None
+
+
+@cache
+def single(word: str) -> Entry | None:
+    """What one printed word stands for, None if it names no party."""
+    for words, entry in phrases().get(word.lower(), ()):
+        if len(words) == 1 and word[0].isupper() and (not entry.exact or word.replace(".", "").isupper()):
+            return entry
+    return None
+
+
+@cache
+def split_pair(word: str) -> tuple[str, ...]:
+    """
+    The parties of a hyphenated word ("India-US", "US-China-Japan"), or the first one of "US-led", "Russian-origin".
+
+    Empty where the first part names no party.
+    """
+    parts = [part for part in word.replace("–", "-").replace("‑", "-").split("-") if part]
+    codes: list[str] = []
+    for part in parts:
+        entry = single(part)
+        if entry is None:
+            break
+        codes.append(entry.code)
+    if codes and (len(codes) == len(parts) or (len(codes) == 1 and parts[1].islower())):
+        return tuple(codes)
+    return ()

@@ -1,0 +1,225 @@
+"""
+Mentions: the parties, people, organisations and places that a sentence names.
+
+Mentions are disjoint and in order. A name is a person if a title, an honorific, the article's cast or the table of
+office holders says so; every other capitalised name is an organisation or a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.domain.folding import fold
+from service.extraction import gazetteer, people, titles
+from service.extraction.dates.patterns import MONTHS, WEEKDAYS
+from service.extraction.parts import Mention, Person, Token
+
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+_JOINERS = frozenset(("of", "for", "on", "and", "&", "to", "in"))
+_SPEAKS = frozenset("say tell add note write reply post remark comment argue explain announce warn".split())
+_BODIES = frozenset(
+    """alliance framework organisation organization association council agreement initiative partnership forum accord accords bank ministry
+    department board group union network treaty convention compact coalition club community cooperation commission committee conference
+    chamber court institute institution league office house authority agency secretariat house parliament corridor fund cabinet bureau
+    university school college center centre company corporation federation confederation congress assembly party bank society trust pact
+    dialogue programme program mechanism platform summit meeting talks charter declaration protocol memorandum mission task act
+    ministerial collective contract facility""".split()
+)
+
+
+def cast_of(sightings: Iterable[people.Sighting]) -> people.Cast:
+    """The cast of an article: everyone whom a title or an honorific introduces."""
+    cast = people.Cast()
+    for sighting in sightings:
+        if sighting.sure:
+            held = people.known().get(fold(sighting.name))
+            country = sighting.country or (held.country if held else None)
+            cast.add(sighting.name, sighting.role, country)
+    return cast
+
+
+def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: people.Cast) -> list[Mention]:
+    """The mentions of a sentence."""
+    found: list[Mention] = []
+    named = {sighting.begin: sighting for sighting in sightings}
+    inside = {sighting.first: sighting for sighting in sightings}
+    at = 0
+    while at < len(tokens):
+        sighting = named.get(at) or inside.get(at)
+        mention = (
+            (_person(tokens, sighting, cast) if sighting else None)
+            or _party(tokens, at)
+            or _office(tokens, at)
+            or _name(tokens, at)
+        )
+        if mention is None:
+            at += 1
+            continue
+        found.append(mention)
+        at = mention.last
+    return found
+
+
+def _mention(tokens: Sequence[Token], first: int, last: int, **rest: object) -> Mention:
+    return Mention(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, **rest)  # type: ignore[arg-type]
+
+
+def _person(tokens: Sequence[Token], sighting: people.Sighting, cast: people.Cast) -> Mention | None:
+    person = cast.find(sighting.name)
+    if person is None:
+        person = _presumed(tokens, sighting)
+    if person is None:
+        return None
+    return _mention(
+        tokens, sighting.begin, sighting.end, kind="person", name=sighting.name, people=(person,),
+        codes=(person.country,) if person.country else (), role=sighting.role,
+    )  # fmt: skip
+
+
+def _presumed(tokens: Sequence[Token], sighting: people.Sighting) -> Person | None:
+    """A person without an introduction: a known office holder, or whoever speaks."""
+    held = people.known().get(fold(sighting.name))
+    if held is not None and len(sighting.name) > 2:
+        return Person(sighting.name, held.country, None)
+    words = sighting.name.split()
+    follows = tokens[sighting.end] if sighting.end < len(tokens) else None
+    if len(words) in (2, 3) and follows is not None and follows.lemma in _SPEAKS and follows.tag in ("VBD", "VERB"):
+        return Person(sighting.name, sighting.country, None)
+    return None
+
+
+def _party(tokens: Sequence[Token], at: int) -> Mention | None:
+    token = tokens[at]
+    entry = gazetteer.match(tokens, at)
+    if entry is not None:
+        held, size = entry
+        if held.ambiguous and _part_of_name(tokens, at, at + size):
+            return None
+        if held.form == "adjective" and _body(tokens, at + size):
+            return None
+        return _mention(
+            tokens,
+            at,
+            at + size,
+            kind="party",
+            name=" ".join(t.text for t in tokens[at : at + size]),
+            form=held.form,
+            codes=(held.code,),
+        )
+    if "-" in token.lower and token.text[0].isupper():
+        codes = gazetteer.split_pair(token.text)
+        if codes:
+            form = "pair" if len(codes) > 1 else "adjective"
+            return _mention(tokens, at, at + 1, kind="party", name=token.text, form=form, codes=codes)
+    if token.text[0].isupper() and at + 2 < len(tokens) and tokens[at + 1].text in ("/", "-", "–"):
+        return None
+    return None
+
+
+def _part_of_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if before is not None and before.tag == "NAME" and gazetteer.single(before.text) is None:
+        return True
+    return (
+        after is not None
+        and after.tag == "NAME"
+        and after.text.istitle()
+        and gazetteer.single(after.text) is None
+        and titles.find(tokens, last) is None
+    )
+
+
+def _body(tokens: Sequence[Token], at: int) -> bool:
+    """Whether capitalised words up to the name of a body follow: "(European) Commission", "(African) Union"."""
+    return (
+        at < len(tokens)
+        and tokens[at].text[0].isupper()
+        and tokens[at].lower in _BODIES
+        and tokens[at].lower not in ("government",)
+    )
+
+
+def _office(tokens: Sequence[Token], at: int) -> Mention | None:
+    title = titles.find(tokens, at)
+    if title is None or title.plural or title.first != at:
+        return None
+    if not title.definite and title.country is None and not title.role[0].isupper():
+        return None
+    return _mention(
+        tokens,
+        title.first,
+        title.last,
+        kind="person",
+        name=title.role,
+        form="office",
+        codes=(title.country,) if title.country else (),
+        role=title.role,
+    )
+
+
+def _name(tokens: Sequence[Token], at: int) -> Mention | None:
+    """A run of capitalised words, with "of", "for" and "on" between them after the name of a body."""
+    if not _starts_name(tokens, at):
+        return None
+    last = at + 1
+    body = tokens[at].lower in _BODIES
+    while last < len(tokens):
+        token = tokens[last]
+        if (
+            token.text[0].isupper()
+            and token.tag in ("NAME", "NOUN", "ADJ", "VBG", "VBD", "VERB", "VBN")
+            or (
+                token.tag == "NUM"
+                and token.text.isdigit()
+                and len(token.text) <= 3
+                and tokens[last - 1].tag == "NAME"
+                and False
+            )
+        ):
+            body = body or token.lower in _BODIES
+            last += 1
+        elif body and token.lower in _JOINERS and _capital_follows(tokens, last + 1):
+            if token.lower in ("and", "&") and not _one_name(tokens, at, last):
+                break
+            last += 2 if tokens[last + 1].text[0].isupper() else 3
+        elif (
+            token.tag == "POSS"
+            and last + 1 < len(tokens)
+            and tokens[last + 1].text[0].isupper()
+            and tokens[last + 1].lower in ("summit", "meeting", "conference", "forum")
+        ):
+            last += 2
+        else:
+            break
+    name = " ".join(t.text for t in tokens[at:last]).replace(" 's ", "'s ").replace(" ’s ", "’s ")
+    codes = gazetteer.split_pair(tokens[at].text) if last == at + 1 else ()
+    return _mention(tokens, at, last, kind="org", name=name, codes=codes)
+
+
+def _starts_name(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if (
+        not token.text[0].isupper()
+        or token.tag not in ("NAME", "NOUN", "ADJ")
+        or len(token.text) == 1
+        or token.lower.rstrip(".") in _CALENDAR
+    ):
+        return False
+    return token.tag == "NAME" or (at + 1 < len(tokens) and tokens[at + 1].tag == "NAME")
+
+
+def _capital_follows(tokens: Sequence[Token], at: int) -> bool:
+    if at < len(tokens) and tokens[at].lower == "the":
+        at += 1
+    return at < len(tokens) and tokens[at].text[0].isupper() and tokens[at].tag != "PUNCT"
+
+
+def _one_name(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether "and" joins two parts of one name: "Comprehensive Economic and Trade Agreement"."""
+    index = at + 1
+    while index < len(tokens) and tokens[index].text[0].isupper():
+        if tokens[index].lower in _BODIES:
+            return not any(t.lower in _BODIES for t in tokens[first:at])
+        index += 1
+    return False

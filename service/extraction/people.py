@@ -1,0 +1,310 @@
+"""
+People: who is named in an article, with the offices that it gives them.
+
+The cast is gathered over the whole article before anything is resolved, so that "Rubio" in the heading is the
+"Secretary of State Marco Rubio" of the third paragraph; a name is never taken for two persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import msgspec
+
+from service.domain.folding import fold
+from service.extraction import gazetteer, titles, words
+from service.extraction.parts import Person, Token
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
+_NOT_NAMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec summit conference group union nations organization organisation council forum initiative
+    partnership agreement accord accords treaty pact alliance act department ministry office house bank court congress parliament senate
+    commission committee agency administration government embassy framework party university institute centre center press news times post
+    fund trade north south east west northern southern eastern western joint dialogue ministerial leaders section order executive white
+    street journal reuters statement readout secretariat washington republic kingdom island islands ocean sea river gulf strait palace airport
+    international national federal global world economic security army navy air force state states city province parliament assembly general
+    gmt ist est utc edt""".split()
+)
+
+
+class Sighting(msgspec.Struct, frozen=True):
+    """A name in tokens `first` to before `last`; `begin` and `end` take in title, country and what follows the name."""
+
+    sentence: int
+    begin: int
+    first: int
+    last: int
+    end: int
+    name: str
+    role: str | None = None
+    country: str | None = None
+    sure: bool = False
+
+
+class Cast:
+    """The persons of one article, found by any part of their names. Filled once, then only read."""
+
+    def __init__(self) -> None:
+        self._people: list[Person] = []
+        self._by_word: dict[str, int] = {}
+
+    def __iter__(self) -> Iterable[Person]:  # type: ignore[override]
+        return iter(self._people)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everyone, in the order of introduction."""
+        return tuple(self._people)
+
+    def add(self, name: str, role: str | None, country: str | None) -> None:
+        """Introduce a person, or learn more about one who is known."""
+        at = self._index(name)
+        if at is None:
+            at = len(self._people)
+            self._people.append(Person(name, country, role))
+        held = self._people[at]
+        longer = name if len(name.split()) > len(held.name.split()) else held.name
+        self._people[at] = Person(longer, held.country or country, held.role or role)
+        for word in _keys(longer):
+            self._by_word.setdefault(word, at)
+
+    def find(self, name: str) -> Person | None:
+        """The person whom *name* names, in full or by surname."""
+        at = self._index(name)
+        return None if at is None else self._people[at]
+
+    def _index(self, name: str) -> int | None:
+        keys = _keys(name)
+        if not keys:
+            return None
+        if len(keys) == 1:
+            return self._by_word.get(keys[0])
+        for key in (keys[-1], keys[0]):
+            at = self._by_word.get(key)
+            if at is not None and _compatible(_keys(self._people[at].name), keys):
+                return at
+        return None
+
+
+def _keys(name: str) -> list[str]:
+    return [
+        word
+        for word in fold(name).split()
+        if len(word) > 1 and word not in _SUFFIXES and word not in titles.particles()
+    ]
+
+
+def _compatible(held: list[str], given: list[str]) -> bool:
+    """Whether two names can be one person's: one has the other's words, or surname and first letter agree."""
+    if set(held) <= set(given) or set(given) <= set(held):
+        return True
+    return (
+        held[-1] == given[-1]
+        and held[0][0] == given[0][0]
+        and (held[0].startswith(given[0]) or given[0].startswith(held[0]))
+    )
+
+
+@cache
+def known() -> dict[str, Person]:
+    """Folded full names and surnames of office holders whom articles name without an introduction."""
+    table: dict[str, Person] = {}
+    for country, rows in words.table("people.yaml").items():
+        for name, role in rows.items():
+            person = Person(name, country, role)
+            table.setdefault(fold(name), person)
+            for alias in (
+                fold(name).split()[-1],
+                fold(name).split()[0] if country in ("CN", "KR", "KP", "VN", "TW", "KH") else "",
+            ):
+                if alias:
+                    table.setdefault(alias, person)
+    return table
+
+
+def name_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the personal name that starts at *at* ends; *at* itself if none starts there."""
+    index = at
+    taken = 0
+    while index < len(tokens) and taken < 6:
+        token = tokens[index]
+        lower = token.lower
+        if token.text[0].isupper() and token.tag not in ("NUM", "PUNCT") and lower.rstrip(".") not in _NOT_NAMES:
+            if taken and (lower in titles.heads() and token.tag != "NAME"):
+                break
+            if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
+                break
+            if token.text.isupper() and len(token.text) > 3 and "." not in token.text and "-" not in token.text:
+                break
+            index += 1
+            taken += 1
+        elif taken and lower in titles.particles() and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
+            index += 1
+        elif taken and token.text == "," and index + 1 < len(tokens) and tokens[index + 1].lower in _SUFFIXES:
+            index += 2
+        else:
+            break
+    return index
+
+
+def _inside_name(tokens: Sequence[Token], index: int) -> bool:
+    entry = gazetteer.single(tokens[index].text)
+    return entry is not None and entry.ambiguous
+
+
+def printed(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The name in tokens *first* to before *last*, without honorifics, suffixes and commas."""
+    parts = [t.text for t in tokens[first:last] if t.text != "," and t.lower.rstrip(".") not in ("jr", "sr")]
+    while parts and parts[0].lower() in titles.honorifics():
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def sightings(tokens: Sequence[Token], sentence: int) -> list[Sighting]:
+    """The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so."""
+    found: list[Sighting] = []
+    at = 0
+    while at < len(tokens):
+        title = titles.find(tokens, at)
+        if title is not None:
+            named = _titled(tokens, title, sentence)
+            if named:
+                found += named
+                at = named[-1].end
+                continue
+            at = title.last
+            continue
+        token = tokens[at]
+        if token.text[0].isupper() and gazetteer.match(tokens, at) is None:
+            honorific = token.lower in titles.honorifics() and token.lower != "he"
+            first = at + 1 if honorific else at
+            last = name_end(tokens, first)
+            if last > first:
+                found.append(_untitled(tokens, sentence, at, first, last, honorific=honorific))
+                at = found[-1].last
+                continue
+        at += 1
+    return found
+
+
+def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
+    """The name or names right after a title: "President Donald Trump", "Prime Ministers Modi and Ishiba"."""
+    first = title.last
+    if first < len(tokens) and tokens[first].lower in titles.honorifics():
+        first += 1
+    last = name_end(tokens, first)
+    if last == first or (
+        not title.plural
+        and title.role.islower()
+        and title.last - title.first == 1
+        and title.role in ("chief", "head", "general")
+    ):
+        return _named_after_comma(tokens, title, sentence)
+    role = _singular(title)
+    end, country = _of_country(tokens, last)
+    found = [
+        Sighting(
+            sentence,
+            title.prefix,
+            first,
+            last,
+            end,
+            printed(tokens, first, last),
+            role,
+            country or title.country,
+            sure=True,
+        )
+    ]
+    while title.plural and end < len(tokens) and tokens[end].lower in (",", "and", "&"):
+        first = end + 1
+        while first < len(tokens) and tokens[first].lower in ("and", "&"):
+            first += 1
+        last = name_end(tokens, first)
+        if last == first:
+            break
+        end, country = _of_country(tokens, last)
+        found.append(
+            Sighting(
+                sentence,
+                first,
+                first,
+                last,
+                end,
+                printed(tokens, first, last),
+                role,
+                country or title.country,
+                sure=True,
+            )
+        )
+    return found
+
+
+def _singular(title: titles.Title) -> str:
+    if not title.plural:
+        return title.role
+    return " ".join(
+        word[:-1] if word.lower().endswith("s") and word.lower()[:-1] in titles.heads() else word
+        for word in title.role.split()
+    )
+
+
+def _named_after_comma(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
+    """The name in apposition after a title: "its chief negotiator, Darpan Jain,"."""
+    first = title.last + 1
+    if first >= len(tokens) or tokens[title.last].text != "," or title.plural:
+        return []
+    last = name_end(tokens, first)
+    if last - first < 2 and not (last > first and last < len(tokens) and tokens[last].text == ","):
+        return []
+    if (
+        last < len(tokens)
+        and tokens[last].text not in (",", ".", "(", "—", "–", ")")
+        and tokens[last].tag not in ("VBD", "VERB", "AUX", "MODAL", "PREP", "CONJ", "SUB")
+    ):
+        return []
+    return [
+        Sighting(
+            sentence,
+            title.prefix,
+            first,
+            last,
+            last,
+            printed(tokens, first, last),
+            title.role,
+            title.country,
+            sure=True,
+        )
+    ]
+
+
+def _of_country(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
+    if last + 1 < len(tokens) and tokens[last].lower == "of":
+        at = last + 2 if tokens[last + 1].lower == "the" else last + 1
+        party = gazetteer.match(tokens, at) if at < len(tokens) else None
+        if party is not None:
+            return at + party[1], party[0].code
+    return last, None
+
+
+def _untitled(
+    tokens: Sequence[Token], sentence: int, begin: int, first: int, last: int, *, honorific: bool
+) -> Sighting:
+    """A name without a title before it; one in apposition after it counts: "Wang Yi, China's foreign minister,"."""
+    end, country = _of_country(tokens, last)
+    name = printed(tokens, first, last)
+    if end + 1 < len(tokens) and tokens[end].text in (",", "(", "—", "–"):
+        at = end + 1
+        while at < len(tokens) and at < end + 8:
+            title = titles.find(tokens, at)
+            if title is not None:
+                if title.plural or name_end(tokens, title.last) > title.last:
+                    break
+                return Sighting(
+                    sentence, begin, first, last, last, name, title.role, title.country or country, sure=True
+                )
+            if tokens[at].text == "," or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PREP", "WH", "CONJ"):
+                break
+            at += 1
+    return Sighting(sentence, begin, first, last, end if country else last, name, None, country, sure=honorific)

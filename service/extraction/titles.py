@@ -1,0 +1,185 @@
+"""
+Titles: where an office is named ("External Affairs Minister", "the US under secretary of state for growth").
+
+A title is a stretch of tokens that ends in a head of the table, with its country where the words give one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from service.extraction import gazetteer, words
+from service.extraction.parts import Token
+
+_OF = frozenset(("of", "for"))
+_STOP = frozenset(("PUNCT", "AUX", "MODAL", "TO", "PREP", "WH", "SUB", "VBD", "VBN"))
+
+
+class Title(msgspec.Struct, frozen=True):
+    """
+    An office in tokens `first` to before `last`; `role` is its words as printed without the country.
+
+    `prefix` is the first token with the country before it; `plural` titles are held by the names listed after them.
+    """
+
+    first: int
+    last: int
+    prefix: int
+    role: str
+    country: str | None
+    plural: bool = False
+    definite: bool = False
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return dict(words.table("offices.yaml"))
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Head nouns of offices in the singular."""
+    return frozenset(_table()["heads"])
+
+
+@cache
+def modifiers() -> frozenset[str]:
+    """Words that may stand before a head."""
+    return frozenset(_table()["modifiers"])
+
+
+@cache
+def honorifics() -> frozenset[str]:
+    """Words before a name that tell that it is a person's."""
+    return frozenset(_table()["honorifics"])
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Lower-case words inside personal names."""
+    return frozenset(_table()["particles"])
+
+
+@cache
+def national() -> dict[str, str | None]:
+    """Titles that one country alone uses."""
+    return dict(_table()["national"])
+
+
+def _head(token: Token) -> tuple[str, bool] | None:
+    lower = token.lower
+    if lower in heads():
+        return lower, False
+    if lower.endswith("s") and lower[:-1] in heads():
+        return lower[:-1], True
+    return None
+
+
+def find(tokens: Sequence[Token], at: int) -> Title | None:
+    """The title that starts at token *at* (its country or determiner may stand before), None if there is none."""
+    token = tokens[at]
+    if token.lower not in modifiers() and _head(token) is None and "-" not in token.lower:
+        return None
+    last, plural, index = 0, False, at
+    while index < len(tokens) and index - at < 9:
+        lower = tokens[index].lower
+        head = _head(tokens[index])
+        if head is not None:
+            last, plural = index + 1, head[1]
+        elif lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
+            break
+        index += 1
+    while (
+        last > at + 1
+        and tokens[at].lower in ("and", "&", "it", "then", "first", "under")
+        and tokens[at].lower != "under"
+    ):
+        at += 1
+    if not last or tokens[at].lower in ("and", "&", "then"):
+        return None
+    last, country = _extend(tokens, last)
+    role = " ".join(token.text for token in tokens[at:last])
+    prefix, before = _before(tokens, at)
+    return Title(at, last, prefix, role, before or country or _national(role), plural, _definite(tokens, prefix))
+
+
+def _capitalised_modifier(tokens: Sequence[Token], index: int, at: int) -> bool:
+    """A capitalised word inside a title that the table does not know: "Women Affairs Minister"."""
+    return (
+        index > at
+        and tokens[index].text[0].isupper()
+        and index + 1 < len(tokens)
+        and _head(tokens[index + 1]) is not None
+        and gazetteer.match(tokens, index) is None
+    )
+
+
+def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
+    """Take in "of State", "for Trade and Agriculture", "of the Treasury", "of Uruguay" after the head."""
+    country = None
+    while last + 1 < len(tokens) and tokens[last].lower in _OF:
+        at = last + 1
+        if tokens[at].lower == "the" and at + 1 < len(tokens):
+            at += 1
+        party = gazetteer.match(tokens, at)
+        if party is not None and party[0].form == "name":
+            if country is not None:
+                break
+            return at + party[1], party[0].code
+        end = at
+        while end < len(tokens) and end - at < 6 and _portfolio(tokens, end):
+            end += 1
+        while end > at and tokens[end - 1].lower in ("and", "&"):
+            end -= 1
+        if end == at:
+            break
+        last = end
+        if end < len(tokens) and tokens[end].text == "," and tokens[last - 1].text[0].isupper():
+            break
+    return last, country
+
+
+def _portfolio(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at *at* names a field of government, or stands before one that does ("Tribal Affairs")."""
+    token = tokens[at]
+    if token.lower in modifiers():
+        return True
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        token.text[0].isupper()
+        and token.tag != "PUNCT"
+        and after is not None
+        and after.text[0].isupper()
+        and after.lower in modifiers()
+    )
+
+
+def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
+    """The country that stands before a title ("US", "India's", "Indian"), and where it starts."""
+    index = at - 1
+    if index >= 0 and tokens[index].tag == "POSS":
+        index -= 1
+    if index < 0:
+        return at, None
+    for size in (4, 3, 2, 1):
+        start = index - size + 1
+        if start < 0:
+            continue
+        found = gazetteer.match(tokens, start)
+        if found is not None and found[1] == size and not found[0].seat:
+            return start, found[0].code
+    return at, None
+
+
+def _definite(tokens: Sequence[Token], prefix: int) -> bool:
+    return prefix > 0 and tokens[prefix - 1].lower in ("the", "his", "her", "its", "their")
+
+
+@cache
+def _national(role: str) -> str | None:
+    lower = role.lower()
+    return next((code for title, code in national().items() if code and title in lower), None)

@@ -1,0 +1,308 @@
+"""
+Verb groups: which tokens make each predicate, and its voice, tense, modality and negation.
+
+Groups are disjoint and in order. A verb that governs an infinitive directly ("agreed to pause", "is expected to be
+lifted") forms one group with it; the governor goes to `chain` and colours `modality`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from service.extraction import words
+from service.extraction.parts import Modality, Tense, Token, VerbGroup
+
+_STRENGTH: dict[Modality, int] = {
+    "fact": 0, "ongoing": 1, "planned": 2, "expected": 3, "agreed": 2, "proposed": 4, "wanted": 4, "threatened": 5, "possible": 6,
+    "failed": 7, "refused": 8, "hypothetical": 9,
+}  # fmt: skip
+_POSSIBLE = frozenset(("may", "might", "could", "can", "can't", "cannot", "couldn't"))
+_WANTED = frozenset(("should", "must", "ought", "shouldn't", "mustn't"))
+_FUTURE = frozenset(("will", "shall", "'ll", "won't"))
+_SKIP = frozenset(("ADV", "NEG"))
+_ADJECTIVE_GOVERNORS = frozenset(
+    "due likely unlikely ready willing unwilling keen eager able unable set poised prepared about free reluctant bound".split()
+)
+
+
+@cache
+def governors() -> dict[str, Modality]:
+    """Governing lemma to what it makes of the verb it governs."""
+    found: dict[str, Modality] = {}
+    for modality, verbs in words.table("control.yaml").items():
+        for lemma in verbs:
+            found.setdefault(lemma, modality)
+    return found
+
+
+class _State(msgspec.Struct):
+    first: int
+    voice: str = "active"
+    tense: Tense = "none"
+    modality: Modality = "fact"
+    negated: bool = False
+    form: str = "finite"
+    chain: tuple[str, ...] = ()
+
+
+def find(tokens: Sequence[Token]) -> list[VerbGroup]:
+    """The verb groups of a sentence's tagged tokens."""
+    groups: list[VerbGroup] = []
+    at = 0
+    while at < len(tokens):
+        group = _group(tokens, at)
+        if group is None:
+            at += 1
+            continue
+        groups.append(group)
+        at = group.last
+    return groups
+
+
+def _group(tokens: Sequence[Token], at: int) -> VerbGroup | None:
+    token = tokens[at]
+    state = _State(at)
+    if token.tag == "TO":
+        following = _next(tokens, at + 1)
+        if following is None or (following.tag not in ("VERB", "AUX") and not _is_base(following)):
+            return None
+        state.form = "infinitive"
+        return _verbs(tokens, at + 1, state)
+    if token.tag in ("MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"):
+        return _verbs(tokens, at, state)
+    return None
+
+
+def _is_base(token: Token) -> bool:
+    form = words.verb_forms().get(token.lower)
+    return token.tag in ("NOUN", "VBD") and form is not None and form.shape in ("base", "any")
+
+
+def _next(tokens: Sequence[Token], at: int) -> Token | None:
+    while at < len(tokens) and tokens[at].tag in _SKIP:
+        at += 1
+    return tokens[at] if at < len(tokens) else None
+
+
+def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
+    """Read auxiliaries, then the verb, then what it governs."""
+    auxiliaries: list[Token] = []
+    size = len(tokens)
+    while at < size:
+        token = tokens[at]
+        if token.tag == "NEG" or (token.tag in ("MODAL", "AUX") and token.lower.endswith("n't")):
+            state.negated = True
+        if token.tag in ("MODAL", "AUX"):
+            auxiliaries.append(token)
+            at += 1
+        elif token.tag in _SKIP and at + 1 < size and (auxiliaries or state.form == "infinitive"):
+            at += 1
+        elif (
+            token.tag == "NAME"
+            and len(auxiliaries) == 1
+            and at + 1 < size
+            and tokens[at + 1].tag in ("VBN", "VBG")
+            and False
+        ):
+            at += 1
+        else:
+            break
+    _colour(auxiliaries, state)
+    if at >= size:
+        return _copula(tokens, at, state, auxiliaries)
+    token = tokens[at]
+    if token.tag in ("VERB", "VBD", "VBN", "VBG") or (
+        (auxiliaries or state.form == "infinitive") and _is_base(token) and _takes_base(auxiliaries, state)
+    ):
+        return _main(tokens, at, state, auxiliaries)
+    return _copula(tokens, at, state, auxiliaries)
+
+
+def _takes_base(auxiliaries: Sequence[Token], state: _State) -> bool:
+    if not auxiliaries:
+        return state.form == "infinitive"
+    return auxiliaries[-1].tag == "MODAL" or auxiliaries[-1].lemma == "do"
+
+
+def _colour(auxiliaries: Sequence[Token], state: _State) -> None:
+    lowers = [token.lower for token in auxiliaries]
+    if not lowers:
+        return
+    first = lowers[0]
+    if auxiliaries[0].tag == "MODAL":
+        state.tense = "future"
+        if first in _POSSIBLE:
+            state.modality = "possible"
+        elif first in _WANTED:
+            state.modality = "wanted"
+        elif first in _FUTURE:
+            state.modality = "planned"
+        else:
+            state.modality = "hypothetical" if "have" in lowers[1:] else "planned"
+    elif state.form != "infinitive":
+        past = first in ("was", "were", "had", "did", "wasn't", "weren't", "hadn't", "didn't")
+        state.tense = "past" if past or auxiliaries[0].lemma == "have" else "present"
+        if first in ("being", "having"):
+            state.form, state.tense = "gerund", "none"
+    elif "have" in lowers:
+        state.tense = "past"
+
+
+def _copula(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence[Token]) -> VerbGroup | None:
+    """`be`, `have` or `do` as the verb itself, unless an adjective or `to` after it governs another verb."""
+    if not auxiliaries:
+        return None
+    last = auxiliaries[-1]
+    if last.tag == "MODAL":
+        return None
+    head = next(index for index in range(at - 1, state.first - 1, -1) if tokens[index] is last)
+    group = _made(tokens, state, head, at, last.lemma)
+    if at < len(tokens) and last.lemma in ("be", "have"):
+        token = tokens[at]
+        if token.lower in _ADJECTIVE_GOVERNORS and at + 1 < len(tokens) and tokens[at + 1].tag == "TO":
+            return _governed(tokens, group, token.lower, at + 1)
+        if token.tag == "TO":
+            return _governed(tokens, group, last.lemma, at)
+    return msgspec.structs.replace(group, last=head + 1) if head + 1 < at and not group.negated else group
+
+
+def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence[Token]) -> VerbGroup:
+    token = tokens[at]
+    lemma = token.lemma
+    if token.tag == "NOUN":
+        lemma = words.verb_forms()[token.lower].lemma
+    last = auxiliaries[-1] if auxiliaries else None
+    if last is None and state.form != "infinitive":
+        if token.tag == "VBG":
+            state.form = "gerund"
+        elif token.tag == "VBN":
+            state.form, state.voice = "participle", "passive"
+        else:
+            state.tense = "past" if token.tag == "VBD" else "present"
+    elif last is not None and last.lemma == "be" and token.tag in ("VBN", "VBD"):
+        state.voice = "passive"
+    elif (
+        last is not None
+        and last.lemma == "be"
+        and token.tag == "VBG"
+        and state.tense == "present"
+        and state.modality == "fact"
+    ):
+        state.modality = "ongoing"
+    group = _made(tokens, state, at, at + 1, lemma)
+    follow = at + 1
+    while (
+        follow < len(tokens)
+        and tokens[follow].tag in ("ADV",)
+        and tokens[follow].lower not in ("forward", "away", "together", "ahead")
+    ):
+        follow += 1
+    if follow < len(tokens) and lemma in governors():
+        following = tokens[follow]
+        if following.tag == "TO" and _infinitive_at(tokens, follow):
+            return _governed(tokens, group, lemma, follow)
+        if (
+            following.tag == "VBG"
+            and governors()[lemma] in ("ongoing", "proposed", "refused", "failed", "threatened")
+            and lemma not in ("seek", "ask", "apply")
+        ):
+            return _governed(tokens, group, lemma, follow)
+        if (
+            lemma in ("look",)
+            and words_at(tokens, follow, ("forward", "to"))
+            and follow + 2 < len(tokens)
+            and tokens[follow + 2].tag == "VBG"
+        ):
+            return _governed(tokens, group, lemma, follow + 2)
+        if (
+            lemma in ("look", "aim", "get")
+            and following.lower in ("at",)
+            and follow + 1 < len(tokens)
+            and tokens[follow + 1].tag == "VBG"
+        ):
+            return _governed(tokens, group, lemma, follow + 1)
+    return group
+
+
+def words_at(tokens: Sequence[Token], at: int, expected: tuple[str, ...]) -> bool:
+    """Whether the tokens from *at* are the words *expected*."""
+    return at + len(expected) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(expected))
+
+
+def _infinitive_at(tokens: Sequence[Token], at: int) -> bool:
+    following = _next(tokens, at + 1)
+    return following is not None and (following.tag in ("VERB", "AUX") or _is_base(following))
+
+
+def _governed(tokens: Sequence[Token], outer: VerbGroup, governor: str, at: int) -> VerbGroup:
+    """*outer* with the infinitive or gerund at *at* taken in as its head."""
+    inner = _group(tokens, at)
+    if inner is None:
+        return outer
+    modality = governors().get(governor, "fact")
+    if governor in ("go", "look") and outer.modality not in ("ongoing", "fact"):
+        modality = outer.modality
+    return msgspec.structs.replace(
+        inner,
+        first=outer.first,
+        chain=(*outer.chain, governor, *inner.chain),
+        tense=outer.tense,
+        modality=max((modality, outer.modality, inner.modality), key=_STRENGTH.__getitem__),
+        negated=outer.negated or inner.negated,
+        form=outer.form if outer.form != "participle" else "participle",
+    )
+
+
+def _made(tokens: Sequence[Token], state: _State, head: int, last: int, lemma: str) -> VerbGroup:
+    return VerbGroup(
+        first=state.first,
+        last=last,
+        head=head,
+        lemma=lemma,
+        classes=_classes(tokens, lemma, head),
+        chain=state.chain,
+        voice="passive" if state.voice == "passive" else "active",
+        tense=state.tense,
+        modality=state.modality,
+        negated=state.negated,
+        form="infinitive"
+        if state.form == "infinitive"
+        else "gerund"
+        if state.form == "gerund"
+        else "participle"
+        if state.form == "participle"
+        else "finite",
+    )
+
+
+@cache
+def _phrasal() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word of a verb of several words to its further words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for entry in words.verb_classes():
+        first, *rest = entry.split()
+        if rest:
+            found.setdefault(first, []).append(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
+
+
+def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[str, ...]:
+    classes = words.verb_classes()
+    for rest in _phrasal().get(lemma, ()):
+        if words_at(tokens, head + 1, rest) or (len(rest) == 1 and _particle_later(tokens, head, rest[0])):
+            return classes[" ".join((lemma, *rest))]
+    return classes.get(lemma, ())
+
+
+def _particle_later(tokens: Sequence[Token], head: int, particle: str) -> bool:
+    """Whether *particle* ends the object of a split phrasal verb: "called the meeting off"."""
+    for index in range(head + 2, min(head + 6, len(tokens))):
+        if tokens[index].tag in ("PUNCT", "VERB", "VBD", "VBN", "AUX", "MODAL", "CONJ", "WH", "SUB"):
+            return False
+        if tokens[index].lower == particle and particle in ("off", "out", "back", "up", "down", "away", "aside"):
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            return following is None or following.tag not in ("DET", "NAME", "NUM", "NOUN", "ADJ")
+    return False
