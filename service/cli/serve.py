@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import math
 import os
+import secrets
 import signal
 from typing import Any
 
+import msgspec
 import rich_click as click
+import structlog
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -21,14 +24,22 @@ from service.cli import database, logs, options
 from service.postgres.lifeline import set_death_signal
 from service.settings import VARIABLES
 
+_log = structlog.get_logger(__name__)
+
 
 @click.command(epilog="Example: `DATABASE_URL=postgresql://verbale@db/verbale verbale serve --port 8080`")
 @click.option("--host", help="Address to listen on; anything but loopback needs VERBALE_BOOTSTRAP_KEY.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
-def serve(host: str | None, port: int | None) -> None:
+@click.option(
+    "--make-key", is_flag=True, help="Make a key for this run and log it, unless VERBALE_BOOTSTRAP_KEY is set."
+)
+def serve(host: str | None, port: int | None, *, make_key: bool) -> None:
     """Serve the HTTP API (part of `verbale up`)."""
     settings = options.settings(host=host, port=port)
     logs.configure(settings)
+    if make_key and settings.bootstrap_key is None:
+        settings = msgspec.structs.replace(settings, bootstrap_key=secrets.token_urlsafe(24))
+        _log.warning("VERBALE_BOOTSTRAP_KEY is not set; a key for this run", key=settings.bootstrap_key)
     options.check_address(settings)
     os.environ[VARIABLES["database_url"]] = database.required(settings)
     os.environ.update(options.environment(settings))
