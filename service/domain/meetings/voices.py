@@ -1,0 +1,245 @@
+"""
+Voices: meeting claims made comparable, once each.
+
+A voice is a function of its report alone; whatever depends on other reports stands in `occasion.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from service.domain import parties, people, places
+from service.domain.claims import MeetingClaim, Participant
+from service.domain.folding import fold
+from service.domain.meetings.days import Days, read_days
+from service.domain.meetings.names import NAMELESS, EventName, Level, read_name
+from service.domain.reports import Report
+
+Form = Literal["visit", "call", "talk", "delegation", "virtual"]
+Shape = Literal["gathering", "pair", "open"]
+
+_FORMS: dict[str, Form] = {
+    "visit": "visit",
+    "phone_call": "call",
+    "delegation": "delegation",
+    "virtual": "virtual",
+}
+_SMALL_GROUP = 12
+"""Members of a group up to this size are compared one by one; of larger ones only by the group's name."""
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who takes part: the name as printed, the country's code where known, the folded name words."""
+
+    name: str
+    country: str | None
+    words: frozenset[str]
+
+    def is_(self, other: Person) -> bool:
+        """Whether both can be one person: the names agree and, unless equal, the countries do too."""
+        if self.words.isdisjoint(other.words):
+            return False
+        if self.country and other.country and self.country != other.country and self.words != other.words:
+            return False
+        return people.same_person(self.name, other.name)
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """
+    What one report says of one occasion.
+
+    `sides` are the countries that meet: those of the participants, and of host or place where fewer than two take
+    part (rule 8). `named` are the sides of which a person is named. `content` is equal for claims that say the same.
+    """
+
+    report: Report
+    kind: str
+    form: Form
+    shape: Shape
+    status: str
+    people: tuple[Person, ...]
+    sides: frozenset[str]
+    named: frozenset[str]
+    hosts: frozenset[str]
+    groups: frozenset[str]
+    place: str | None
+    country: str | None
+    name: EventName
+    level: Level | None
+    level_said: bool
+    days: Days
+    content: tuple[object, ...]
+
+    @property
+    def claim(self) -> MeetingClaim:
+        """The claim behind it."""
+        assert isinstance(self.report.claim, MeetingClaim)
+        return self.report.claim
+
+    @property
+    def published(self) -> date:
+        """The day of publication, UTC."""
+        return self.report.published_at.date()
+
+    @property
+    def claim_id(self) -> str:
+        """The claim's id."""
+        return self.report.claim_id
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether an analyst has vouched for it (rule 1)."""
+        return self.report.review is not None
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether it names somebody on two sides: talks with a counterpart."""
+        return len(self.named) > 1
+
+
+def voice_of(report: Report) -> Voice:
+    """The report of a meeting claim, made comparable."""
+    claim = report.claim
+    assert isinstance(claim, MeetingClaim)
+    persons = _people(claim)
+    countries, groups = _participants(claim, persons)
+    country = places.country_of(claim.place) if claim.place else None
+    hosts = _hosts(claim, persons)
+    form = _FORMS.get(claim.meeting_kind, "talk")
+    sides = countries if form == "visit" or len(countries) > 1 else countries | hosts
+    if country and (form == "visit" or len(sides) < 2):
+        sides |= {country}
+    name = read_name(claim.name, claim.place, sides) if claim.name else NAMELESS
+    groups |= name.groups
+    level, said = _level(claim, name)
+    return Voice(
+        report=report,
+        kind=claim.meeting_kind,
+        form=form,
+        shape=_shape(claim, name, persons, sides, groups),
+        status=claim.status,
+        people=persons,
+        sides=sides,
+        named=frozenset(person.country for person in persons if person.country),
+        hosts=hosts,
+        groups=groups,
+        place=None if form == "call" else claim.place,
+        country=None if form == "call" else country,
+        name=name,
+        level=level,
+        level_said=said,
+        days=read_days(claim.date, claim.status, report.published_at.date()),
+        content=_content(claim),
+    )
+
+
+def parties_of(voice: Voice) -> frozenset[str]:
+    """
+    Rule 8: the countries of people, host and place, the groups that take part or are named, and their members.
+
+    Where two countries meet on a third one's ground without its taking part, that ground is no party. Members are
+    those of the meeting's first possible day.
+    """
+    found = voice.sides | voice.hosts | voice.groups | (voice.name.countries if voice.shape == "gathering" else set())
+    if voice.shape == "gathering" and voice.country:
+        found |= {voice.country}
+    day = voice.days.first if voice.days.stated else voice.published
+    for group in voice.groups:
+        found |= set(parties.members_of(group, day))
+    return frozenset(found)
+
+
+def small_group_members(voice: Voice) -> frozenset[str]:
+    """The members of the small groups that it names, as sides that may be named singly elsewhere."""
+    found: set[str] = set()
+    for group in voice.groups:
+        members = parties.members_of(group, voice.published)
+        if len(members) <= _SMALL_GROUP:
+            found |= set(members)
+    return frozenset(found)
+
+
+def same_people(a: tuple[Person, ...], b: tuple[Person, ...]) -> bool:
+    """Whether both name the same persons, each of them."""
+    return all(any(p.is_(q) for q in b) for p in a) and all(any(p.is_(q) for p in a) for q in b)
+
+
+def _people(claim: MeetingClaim) -> tuple[Person, ...]:
+    found: list[Person] = []
+    named = [p for p in claim.participants if p.type == "person" and p.name]
+    for each in named:
+        _add(found, each.name or "", _code(each.country))
+    if claim.host and parties.code_of(claim.host) is None:
+        _add(found, claim.host, None)
+    return tuple(found)
+
+
+def _add(found: list[Person], name: str, country: str | None) -> None:
+    person = Person(name, country, frozenset(people.name_key(name).split()))
+    if person.words and not any(person.is_(other) for other in found):
+        found.append(person)
+
+
+def _participants(claim: MeetingClaim, persons: tuple[Person, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The countries and the groups that take part."""
+    countries = {person.country for person in persons if person.country}
+    groups: set[str] = set()
+    for each in claim.participants:
+        code = _code(_label(each))
+        if code and parties.is_group(code) and code != "EU":
+            groups.add(code)
+        elif code:
+            countries.add(code)
+    return frozenset(countries), frozenset(groups)
+
+
+def _label(participant: Participant) -> str | None:
+    if participant.type == "person":
+        return participant.country
+    return participant.code or participant.name
+
+
+def _code(text: str | None) -> str | None:
+    return parties.code_of(text) if text else None
+
+
+def _hosts(claim: MeetingClaim, persons: tuple[Person, ...]) -> frozenset[str]:
+    if not claim.host:
+        return frozenset()
+    code = parties.code_of(claim.host)
+    if code:
+        return frozenset({code})
+    return frozenset(p.country for p in persons if p.country and people.same_person(p.name, claim.host))
+
+
+def _shape(
+    claim: MeetingClaim, name: EventName, persons: tuple[Person, ...], sides: frozenset[str], groups: frozenset[str]
+) -> Shape:
+    """Rule 9: a gathering is an event of many or with a name of its own; a pair is a talk of people of two sides."""
+    if claim.meeting_kind in ("visit", "phone_call", "delegation"):
+        return "open"
+    if claim.meeting_kind == "multilateral" or len(sides) > 2 or groups:
+        return "open" if claim.meeting_kind == "bilateral" and len(sides) < 3 else "gathering"
+    if name.tells and claim.meeting_kind in ("ministerial", "summit"):
+        return "gathering"
+    named = {person.country for person in persons}
+    pair = claim.meeting_kind in ("bilateral", "virtual") and len(sides) == len(named) == 2
+    return "pair" if pair and not name.tells else "open"
+
+
+def _level(claim: MeetingClaim, name: EventName) -> tuple[Level | None, bool]:
+    """The rank of those who meet, and whether the name says it; the name decides before the kind (rule 9)."""
+    if name.level:
+        return name.level, True
+    if claim.meeting_kind == "summit":
+        return "leaders", False
+    return ("ministers", False) if claim.meeting_kind == "ministerial" else (None, False)
+
+
+def _content(claim: MeetingClaim) -> tuple[object, ...]:
+    who = tuple(sorted(fold(p.name or p.code or "") for p in claim.participants))
+    place, name = fold(claim.place or ""), fold(claim.name or "")
+    return (claim.meeting_kind, claim.status, who, place, name, claim.date)
