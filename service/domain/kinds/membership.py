@@ -1,0 +1,138 @@
+"""
+Memberships: how a party stands to an initiative, from the first invitation to the last day.
+
+The subject and the key are one: `membership:<slug>:<member>`. An article that sees an earlier stage denies a later
+one that older articles reported; who left on a day was a member until it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from service.domain.claims import Claim, MembershipClaim
+from service.domain.errors import InvalidClaim
+from service.domain.initiatives import name_of, slug_of
+from service.domain.reports import Report, counting
+from service.domain.spans import Span
+from service.domain.states import Notice, Vocabulary, implied, is_to_come, read, scheduled, spans_of, told_at, window
+
+_STATE = {"joined": "member"}
+_FAMILY = {
+    "applied": "outside", "invited": "outside", "expected_to_join": "outside",
+    "observer": "beside", "partner": "beside",
+}  # fmt: skip
+_STAGE = {"outside": 1, "beside": 2, "member": 3, "suspended": 4, "leaving": 4, "left": 5, "declined": 1}
+_EARLIER = frozenset({"applied", "invited", "expected_to_join", "observer", "partner", "declined"})
+_PROSPECTS = {"expected_to_join": "joined", "leaving": "left"}
+_BEFORE_COMING = {"joined": "expected_to_join", "member": "expected_to_join", "left": "leaving"}
+
+
+def _state(status: str) -> str:
+    return _STATE.get(status, status)
+
+
+def _family(state: str) -> str:
+    return _FAMILY.get(state, state)
+
+
+def _follows(earlier: str, later: str) -> bool:
+    """What can come after what on one day; nobody declines what he has joined, or is invited to it."""
+    if later == "declined":
+        return earlier in ("outside", "beside")
+    return _STAGE[later] > _STAGE[earlier] or (earlier, later) == ("left", "outside")
+
+
+def _denies(state: str, other: str) -> bool:
+    return state in _EARLIER and other in ("member", "suspended", "leaving")
+
+
+def _cancels(state: str, plan: str) -> bool:
+    return (state, plan) in {("declined", "member"), ("left", "member"), ("member", "declined"), ("suspended", "left")}
+
+
+VOCABULARY = Vocabulary(
+    state_of=_state,
+    family=_family,
+    lasting=frozenset({"member", "suspended", "leaving", "left", "declined"}),
+    follows=_follows,
+    denies=_denies,
+    cancels=_cancels,
+    yields=lambda state, other: state == "member" and other == "leaving",
+)
+
+
+def subjects(claim: Claim) -> tuple[str, ...]:
+    """The one home subject: `membership:<slug>:<member>`."""
+    if not isinstance(claim, MembershipClaim):
+        raise InvalidClaim(f"a membership claim was expected, not {type(claim).__name__}")
+    return (f"membership:{slug_of(claim.initiative)}:{claim.member}",)
+
+
+def inputs(subject: str) -> tuple[str, ...]:
+    """A membership depends on its own claims alone."""
+    return (subject,)
+
+
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+    """
+    How the member stands to the initiative on each day, as published by *known_by*.
+
+    Spans are disjoint and sorted; days on which nothing is known to hold have none. The order of *reports* never
+    matters.
+    """
+    held = [report for report in counting(reports, known_by) if isinstance(report.claim, MembershipClaim)]
+    slug = subject.split(":")[1]
+    name = name_of(slug) or max(
+        (_claim(report).initiative for report in held), key=lambda text: (len(text), text), default=slug
+    )
+    told = told_at(held)
+    notices = [notice for report in held for notice in _notices(report, told[report.story])]
+
+    def describe(notice: Notice) -> dict[str, Any]:
+        claim = _claim(notice.report)
+        own = claim.status == notice.status
+        return {
+            "member": claim.member,
+            "initiative": name,
+            "initiative_slug": slug,
+            "status": notice.status,
+            "date": claim.date if own else None,
+        }
+
+    return spans_of(subject, notices, VOCABULARY, describe)
+
+
+def _claim(report: Report) -> MembershipClaim:
+    assert isinstance(report.claim, MembershipClaim)
+    return report.claim
+
+
+def _notices(report: Report, told: datetime) -> Iterable[Notice]:
+    """What one claim tells: its own state, the state that it announces, and what must have held before."""
+    claim = _claim(report)
+    status, text = claim.status, claim.date
+    if is_to_come(text, told) or (status in _PROSPECTS and _may_come(text, told)):
+        assert text is not None
+        target = _PROSPECTS.get(status, status)
+        if status not in ("invited", "declined"):
+            yield scheduled(report, target, text, told, VOCABULARY)
+        before = _BEFORE_COMING.get(target, status if status == "invited" else None)
+        if before is not None:
+            yield read(report, before, None, told, VOCABULARY)
+        return
+    own = read(report, status, text, told, VOCABULARY)
+    yield own
+    if status in ("left", "leaving", "suspended") and own.dated:
+        past = implied(own, "member", VOCABULARY)
+        if past is not None:
+            yield past
+    if own.ended is not None and own.state == "member":
+        yield read(report, "left", own.ended.isoformat(), told, VOCABULARY)
+
+
+def _may_come(text: str | None, told: datetime) -> bool:
+    """Whether the coming event may still lie ahead: "expected to join in February", printed on the tenth."""
+    _, last, _ = window(text)
+    return last is not None and last != date.max and last > told.date()

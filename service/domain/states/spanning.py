@@ -1,0 +1,195 @@
+"""
+From stretches to spans: a state's episodes with their start, their end, and everything that supports them.
+
+Windows of one transition are intersected (rule 3); where they contradict each other the deciding one is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from service.domain import edtf
+from service.domain.reports import Report
+from service.domain.spans import Alternative, Span
+from service.domain.states.notices import Notice, Vocabulary, without_denied
+from service.domain.states.sweeping import LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED, SOLE_REPORT, Stretch, timeline
+
+SAME_TRANSITION = "same-transition-intersected"
+EARLIER_STAGE_DENIES = "earlier-stage-denies-later"
+MOST_SOURCES = 24
+"""So many sources a span names at most; the deciding one, then the first and the last to say so."""
+
+Describe = Callable[[Notice], dict[str, Any]]
+"""The item's fields for a notice, as JSON."""
+
+
+class _Record(NamedTuple):
+    """What the spans of one key are made from."""
+
+    key: str
+    notices: Sequence[Notice]
+    denying: frozenset[str]
+    plans: Sequence[Notice]
+    describe: Describe
+
+
+def spans_of(key: str, notices: Sequence[Notice], vocabulary: Vocabulary, describe: Describe) -> tuple[Span, ...]:
+    """The spans of *key*, sorted by first day; *notices* in any order."""
+    kept, denying = without_denied(notices, vocabulary)
+    stretches, plans = timeline(_effective(kept, vocabulary), vocabulary)
+    record = _Record(key, kept, denying, plans, describe)
+    episodes = _episodes(stretches)
+    around = [None, *episodes, None]
+    return tuple(
+        span
+        for before, episode, after in zip(around, episodes, around[2:], strict=False)
+        for span in _spans(record, episode, before[-1] if before else None, after[0] if after else None)
+    )
+
+
+def _effective(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice]:
+    """Leaves out what changes nothing: a passing mention of a state that yields to the one that was told before."""
+    states = {notice.state for notice in notices}
+    if not any(vocabulary.yields(a, b) for a in states for b in states):
+        return list(notices)
+    kept: list[Notice] = []
+    for notice in sorted(notices, key=lambda each: each.order):
+        last = max((n for n in kept if not n.scheduled), key=lambda n: (n.through, n.order), default=None)
+        passing = notice.seen_on_the_day and last is not None and vocabulary.yields(notice.state, last.state)
+        if not passing:
+            kept.append(notice)
+    return kept
+
+
+def _episodes(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
+    """Neighbouring stretches of one state, together."""
+    episodes: list[list[Stretch]] = []
+    for stretch in stretches:
+        last = episodes[-1][-1] if episodes else None
+        if last and last.notice.state == stretch.notice.state and last.until == stretch.since:
+            episodes[-1].append(stretch)
+        else:
+            episodes.append([stretch])
+    return episodes
+
+
+def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, after: Stretch | None) -> list[Span]:
+    state, begin, end = episode[0].notice.state, episode[0].since, episode[-1].until
+    support = [n for n in record.notices if n.state == state and n.last < end and n.through >= begin]
+    support = support or [episode[0].notice]
+    since, until = _start(support, episode, before), _end(episode, after)
+    value = record.describe(max(support, key=_telling))
+    spans: list[Span] = []
+    for stretch in episode:
+        later = [plan for plan in record.plans if plan.state != state and plan.last >= stretch.until]
+        span = Span(
+            key=record.key, since_day=stretch.since, until_day=stretch.until, value=value,
+            rule=_rule(stretch, support, record.denying), sources=_sources(stretch.notice, support),
+            standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
+            contested=bool(stretch.losers),
+            alternatives=tuple(_alternative(each, record.describe) for each in stretch.losers),
+            upcoming=tuple(_upcoming(plan, record.describe) for plan in later),
+        )  # fmt: skip
+        if spans and _continues(spans[-1], span):
+            span = _merged(spans.pop(), span)
+        spans.append(span)
+    return spans
+
+
+def _telling(notice: Notice) -> tuple[object, ...]:
+    """Which of an episode's notices describes it: reviewed before come to pass, then dated, precise, late."""
+    precise = -notice.width_days if notice.dated else 0
+    return (
+        notice.report.review is not None,
+        not notice.implied,
+        not notice.scheduled,
+        notice.dated,
+        precise,
+        notice.order,
+    )
+
+
+def _start(support: Sequence[Notice], episode: Sequence[Stretch], before: Stretch | None) -> str | None:
+    """The EDTF text of the window in which the state began; None where nothing bounds it."""
+    low: date | None = None
+    high: date | None = None
+    begun = [n for n in support if not n.scheduled] or list(support)
+    for notice in sorted([*begun, *(n for n in support if n.scheduled)], key=_telling, reverse=True):
+        first, last = notice.first, notice.last
+        fresh = (max(low, first) if low and first else low or first, min(high, last) if high else last)
+        if fresh[0] is None or fresh[0] <= fresh[1]:
+            low, high = fresh
+    if before is not None and before.until == episode[0].since and high is not None:
+        seen = _last_seen(before, episode[0])
+        low = max(low, seen) if low and seen <= high else low or (seen if seen <= high else None)
+    return None if high is None else edtf.of_window(low, high)
+
+
+def _last_seen(before: Stretch, first: Stretch) -> date:
+    """The first day on which *first* could have begun: the day after the other state was last seen."""
+    seen = before.until if before.standing == "observed" else before.since
+    return min(seen, first.since)
+
+
+def _end(episode: Sequence[Stretch], after: Stretch | None) -> str | None:
+    """The EDTF text of the end: where the next state begins, an end that was told, else until further notice."""
+    last = episode[-1]
+    if after is not None and after.since == last.until:
+        notice = after.notice
+        return edtf.of_window(notice.first if notice.dated else _from(last), notice.last)
+    ended = last.notice.ended
+    return edtf.of_day(ended) if ended is not None and ended <= last.until else None
+
+
+def _from(stretch: Stretch) -> date:
+    return stretch.until if stretch.standing == "observed" else stretch.since
+
+
+def _rule(stretch: Stretch, support: Sequence[Notice], denying: frozenset[str]) -> str:
+    if stretch.notice.report.claim_id in denying:
+        return EARLIER_STAGE_DENIES
+    dated = sum(n.dated and not n.implied for n in support)
+    stories = len({n.report.story for n in support})
+    plain = stretch.rule in (LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED) or stretch.rule == SOLE_REPORT
+    return SAME_TRANSITION if plain and dated and stories > 1 and stretch.certainty == "certain" else stretch.rule
+
+
+def _sources(deciding: Notice, support: Sequence[Notice]) -> tuple[str, ...]:
+    """Claim ids: the deciding one first, then one or more of each story, in publication order and within the bound."""
+    reports: list[Report] = [n.report for n in sorted(support, key=lambda n: n.report.order)]
+    ids = list(dict.fromkeys([deciding.report.claim_id, *(report.claim_id for report in reports)]))
+    if len(ids) > MOST_SOURCES:
+        half = MOST_SOURCES // 2
+        ids = [*ids[:half], *ids[-half:]]
+    return tuple(ids)
+
+
+def _alternative(notice: Notice, describe: Describe) -> Alternative:
+    return Alternative(value=describe(notice), sources=(notice.report.claim_id,))
+
+
+def _upcoming(plan: Notice, describe: Describe) -> dict[str, Any]:
+    since = edtf.of_window(plan.first, plan.last)
+    return {"value": describe(plan), "since": since, "sources": [plan.report.claim_id]}
+
+
+def _continues(earlier: Span, later: Span) -> bool:
+    same = (
+        earlier.value == later.value
+        and earlier.standing == later.standing
+        and earlier.certainty == later.certainty
+        and earlier.alternatives == later.alternatives
+        and earlier.upcoming == later.upcoming
+    )
+    return same and earlier.until_day == later.since_day
+
+
+def _merged(earlier: Span, later: Span) -> Span:
+    sources = tuple(dict.fromkeys((*later.sources[:1], *earlier.sources, *later.sources)))[:MOST_SOURCES]
+    return Span(
+        key=later.key, since_day=earlier.since_day, until_day=later.until_day, value=later.value, rule=later.rule,
+        sources=sources, standing=later.standing, certainty=later.certainty, since=later.since, until=later.until,
+        contested=later.contested, alternatives=later.alternatives, upcoming=later.upcoming,
+    )  # fmt: skip
