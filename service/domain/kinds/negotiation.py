@@ -1,0 +1,144 @@
+"""
+Negotiations: how far the talks of some parties on each of their agreements are.
+
+The subject is all talks of the parties (`negotiation:EU-IN`), since wordings without a topic mean one of the others;
+a key is one agreement (`negotiation:EU-IN:trade`). Undated mentions never undo a signature.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from service.domain.claims import Claim, NegotiationClaim, Participant
+from service.domain.errors import InvalidClaim
+from service.domain.folding import fold
+from service.domain.parties import code_of, is_code
+from service.domain.reports import Report, counting
+from service.domain.spans import Span
+from service.domain.states import Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
+from service.domain.talks import match_rank, matches_subject, placed, shown_name
+
+__all__ = ["inputs", "matches_subject", "matching", "resolve", "subjects"]
+
+_FAMILY = {
+    "proposed": "planned", "launched": "active", "ongoing": "active", "resumed": "active", "stalled": "paused",
+    "suspended": "paused", "concluded": "concluded", "signed": "signed", "in_force": "in_force", "collapsed": "ended",
+    "terminated": "ended",
+}  # fmt: skip
+_STAGE = {"planned": 0, "active": 1, "paused": 2, "concluded": 3, "signed": 4, "in_force": 5, "ended": 6}
+_BEFORE_COMING = {
+    "launched": "proposed", "ongoing": "ongoing", "concluded": "ongoing", "signed": "concluded", "in_force": "signed",
+}  # fmt: skip
+_MADE = frozenset({"concluded", "signed", "in_force"})
+
+
+def _family(state: str) -> str:
+    return _FAMILY.get(state, state)
+
+
+def _follows(earlier: str, later: str) -> bool:
+    return _STAGE[later] > _STAGE[earlier]
+
+
+def _cancels(family: str, plan: str) -> bool:
+    return (family in ("paused", "ended") and plan != family) or (family in _MADE and plan == "ended")
+
+
+def _yields(state: str, other: str) -> bool:
+    """A passing mention of talks changes nothing once an agreement is signed, of a proposal once there are talks."""
+    family, standing = _family(state), _family(other)
+    if standing in ("signed", "in_force"):
+        return _STAGE[family] < _STAGE[standing] and family != "paused"
+    return family == "planned" and standing != "ended"
+
+
+VOCABULARY = Vocabulary(
+    state_of=lambda status: status,
+    family=_family,
+    lasting=frozenset({"ongoing", "concluded", "signed", "in_force", "collapsed", "terminated"}),
+    follows=_follows,
+    denies=lambda _state, _other: False,
+    cancels=_cancels,
+    yields=_yields,
+)
+
+
+def subjects(claim: Claim) -> tuple[str, ...]:
+    """The one home subject: `negotiation:` and the parties in alphabetical order, joined by hyphens."""
+    if not isinstance(claim, NegotiationClaim):
+        raise InvalidClaim(f"a negotiation claim was expected, not {type(claim).__name__}")
+    return (f"negotiation:{'-'.join(_codes(claim.parties))}",)
+
+
+def inputs(subject: str) -> tuple[str, ...]:
+    """Talks depend on the claims about the same parties alone."""
+    return (subject,)
+
+
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+    """
+    How far each agreement of the subject's parties is on each day, as published by *known_by*.
+
+    Spans are disjoint per key, and sorted by key and first day. The order of *reports* never matters.
+    """
+    held = [report for report in counting(reports, known_by) if isinstance(report.claim, NegotiationClaim)]
+    told = told_at(held)
+    deals = placed({_claim(report).subject for report in held})
+    by_deal: dict[str, list[Report]] = defaultdict(list)
+    for report in held:
+        by_deal[deals[_claim(report).subject].slug].append(report)
+    return tuple(span for slug in sorted(by_deal) for span in _of_deal(f"{subject}:{slug}", by_deal[slug], told))
+
+
+def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
+    """The spans whose agreement answers to *asked*, the best match first; all of them where nothing is asked."""
+    if asked is None:
+        return list(spans)
+    ranked = [(match_rank(asked, span.value["subject"]), span) for span in spans]
+    found = [(rank, len(span.value["parties"]), span.key, span) for rank, span in ranked if rank is not None]
+    return [span for *_, span in sorted(found, key=lambda each: (*each[:3], each[3].since_day))]
+
+
+def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime]) -> tuple[Span, ...]:
+    name = shown_name(_claim(report).subject for report in reports)
+    parties = [
+        {"type": "country" if is_code(code) else "org", "code": code} for code in _codes(_claim(reports[0]).parties)
+    ]
+
+    def describe(notice: Notice) -> dict[str, Any]:
+        claim = _claim(notice.report)
+        own = claim.status == notice.status
+        return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
+
+    notices = [notice for report in reports for notice in _notices(report, told[report.story])]
+    return spans_of(key, notices, VOCABULARY, describe)
+
+
+def _claim(report: Report) -> NegotiationClaim:
+    assert isinstance(report.claim, NegotiationClaim)
+    return report.claim
+
+
+def _codes(parties: Iterable[Participant]) -> list[str]:
+    """The parties' codes in alphabetical order: countries by theirs, persons by their country's, others by name."""
+    codes = set()
+    for party in parties:
+        name = party.code or party.country or party.name
+        if name:
+            codes.add(code_of(name) or fold(name).replace(" ", "_"))
+    return sorted(codes)
+
+
+def _notices(report: Report, told: datetime) -> Iterator[Notice]:
+    """What one claim tells: the state that has begun, or the one that is announced and what holds until then."""
+    claim = _claim(report)
+    if claim.date is None or not is_to_come(claim.date, told):
+        yield read(report, claim.status, claim.date, told, VOCABULARY)
+        return
+    yield scheduled(report, claim.status, claim.date, told, VOCABULARY)
+    before = _BEFORE_COMING.get(claim.status)
+    if before is not None:
+        yield read(report, before, None, told, VOCABULARY)
