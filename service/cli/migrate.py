@@ -12,7 +12,6 @@ from pathlib import Path
 import rich_click as click
 
 from service.cli import database, options
-from service.domain.errors import SetupError
 from service.postgres import migrate as migrations
 from service.settings import Settings
 
@@ -28,14 +27,9 @@ def migrate(to: str | None, *, check: bool, data_dir: Path | None) -> None:
 
 async def _migrate(settings: Settings, to: str | None, *, check: bool) -> str:
     async with database.opened(settings, migrated=False) as url:
-        before = await migrations.current(url)
         if check:
-            if before != migrations.newest():
-                raise SetupError(
-                    f"The schema is at {before or 'no revision'}, the newest is {migrations.newest()}. "
-                    "Run `verbale migrate`."
-                )
-            return f"The schema is at {before}, the newest revision."
+            return f"The schema is at {await migrations.check(url)}, the newest revision."
+        before = await migrations.current(url)
         if to is not None and to in migrations.behind(before):
             await migrations.downgrade(url, to)
         else:

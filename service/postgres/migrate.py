@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.pool import NullPool
 
 import service
+from service.domain.errors import SetupError
 from service.postgres.engine import create_engine
 
 _LOCK = 0x7665726261  # "verba": the advisory lock that migrations hold
@@ -48,6 +49,17 @@ async def current(url: str) -> str | None:
             return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     finally:
         await engine.dispose()
+
+
+async def check(url: str) -> str:
+    """The revision of the database at *url*; raises SetupError unless it is the newest."""
+    held = await current(url)
+    if held is None or held != newest():
+        raise SetupError(
+            f"The schema is at {held or 'no revision'}, this version needs {newest()}. Run `verbale migrate`.",
+            held=held,
+        )
+    return held
 
 
 def newest() -> str | None:

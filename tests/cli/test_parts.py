@@ -107,3 +107,18 @@ def test_a_setting_that_cannot_be_used_is_one_line_and_no_traceback() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("Error: VERBALE_PORT='many' cannot be used")
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_is_not_there_is_named_without_its_password() -> None:
+    for words in (["migrate"], ["work"]):
+        done = run(*words, DATABASE_URL="postgresql://someone:sesame@127.0.0.1:9/record")
+        assert done.returncode == 1
+        assert "The database record at 127.0.0.1:9 cannot be used" in done.stderr
+        assert "sesame" not in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_work_on_a_schema_that_is_behind_says_what_to_do(empty_database: str) -> None:
+    done = run("work", DATABASE_URL=empty_database)
+    assert done.returncode == 1
+    assert "Run `verbale migrate`" in done.stderr
