@@ -14,8 +14,8 @@ from functools import cache
 import msgspec
 
 from service.extraction import words
-from service.extraction.parts import Chunk, Clause, DateMention, Token, VerbGroup
-from service.extraction.verbgroups import governors
+from service.extraction.parts import Chunk, Clause, DateMention, Mention, Token, VerbGroup
+from service.extraction.verbgroups import governors, noun_governors
 
 REPORTING = frozenset(
     """say tell report announce claim argue note add state believe think hope insist maintain confirm stress reiterate suggest warn indicate
@@ -28,6 +28,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
+_RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split())
 _BREAKS = frozenset((";", ":", "—", "–", "--", "("))
 _JOINS = frozenset("and or & as well with along both also then plus nor".split())
 
@@ -337,8 +338,15 @@ def _clause(
     dates: Sequence[DateMention],
 ) -> Clause:
     group = scene.groups[index]
-    if opening.link == "infinitive" and clauses and not group.chain:
-        group = _governed(group, clauses[-1].verb)
+    if opening.link == "infinitive" and not group.chain:
+        noun = _governing_noun(scene, opening.start)
+        if noun is not None:
+            group = msgspec.structs.replace(group, modality=noun_governors()[noun.lemma], chain=(noun.lemma,))
+        elif clauses and _ranked(scene, opening.start, "as", ""):
+            host = clauses[-1].verb
+            group = msgspec.structs.replace(group, modality=host.modality, tense=host.tense, negated=host.negated)
+        elif clauses:
+            group = _governed(group, clauses[-1].verb)
     last = openings[index + 1].start if index + 1 < len(openings) else len(scene.tokens)
     last = max(last, group.last)
     right = [scene.chunks[chunk] for chunk in scene.between(group.last, last)]
@@ -421,6 +429,11 @@ def _subject(
         host = _host(clauses, opening)
         return clauses[host].subject if host is not None else ()
     if opening.link == "infinitive":
+        noun = _governing_noun(scene, opening.start)
+        if noun is not None and noun.mentions:
+            return (_only(noun, noun.mentions[0]),)
+        if clauses and clauses[-1].verb.voice == "active" and _ranked(scene, opening.start, "as"):
+            return clauses[-1].objects
         return _controller(clauses)
     if opening.link in ("gerund", "participle"):
         return _modified(scene, index, opening, clauses)
@@ -464,6 +477,28 @@ def _waiting(scene: _Scene, index: int, clauses: Sequence[Clause]) -> tuple[Chun
         if region and (clause.marker in _RELATIVE or clause.verb.form in ("gerund", "participle")):
             return _expanded(scene, region[0])
     return clauses[-1].subject if clauses else ()
+
+
+def _governing_noun(scene: _Scene, at: int) -> Chunk | None:
+    """The noun before an infinitive that governs it: "India's decision to join"."""
+    held = scene.at[at - 1] if at else -1
+    return scene.chunks[held] if held >= 0 and scene.chunks[held].lemma in noun_governors() else None
+
+
+def _only(chunk: Chunk, mention: Mention) -> Chunk:
+    """The part of *chunk* that is *mention*: "India" of "India's decision"."""
+    return msgspec.structs.replace(
+        chunk, first=mention.first, last=mention.last, head=mention.last - 1, lemma=mention.name.lower(), mentions=(mention,)
+    )
+
+
+def _ranked(scene: _Scene, at: int, *preps: str) -> bool:
+    """Whether an infinitive says what the first, last or 36th of its kind does: "the 36th country to sign"."""
+    held = scene.at[at - 1] if at else -1
+    if held < 0 or scene.chunks[held].prep not in preps:
+        return False
+    chunk = scene.chunks[held]
+    return any(token.lower in _RANKS or (token.tag == "NUM" and token.lower.endswith(("st", "nd", "rd", "th"))) for token in scene.tokens[chunk.first : chunk.last])
 
 
 def _controller(clauses: Sequence[Clause]) -> tuple[Chunk, ...]:

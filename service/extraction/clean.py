@@ -11,6 +11,8 @@ from typing import Literal
 
 import msgspec
 
+from service.domain.places import country_of, surface_places
+
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _MARK = re.compile(r"^[\s>*#•·▪◦–—-]*(?:[\d]{1,2}[.)]\s+)?")
 _NOISE = re.compile(
@@ -24,6 +26,11 @@ _NOISE = re.compile(
     |tags?\s*:.*|topics?\s*:.*|click\ here.*|download\b.*app.*|watch\s*[:|].*|cookies?\b.*|we\ use\ cookies.*|newsletter.*|skip\ to\b.*|menu|home
     |breaking\ news|live\ (?:updates?|blog)s?|top\ stories|latest\ news|ends?|end\ of\ (?:readout|statement|release)|\W*|\[.{0,40}\])\s*[.:!]?\s*$""",
     re.IGNORECASE | re.VERBOSE,
+)
+_DATELINE = re.compile(
+    r"(?P<place>(?:[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3})(?:\s?[/,]\s?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}){0,2})"
+    r"(?P<date>,?\s?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s(?:19|20)\d\d)?)?"
+    r"(?P<agency>\s?\([\w. /-]{2,30}\))?\s?(?P<mark>:|—|–|--?)\s+(?=[\"“‘'A-Z0-9])"
 )
 _END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
@@ -57,13 +64,29 @@ def blocks(text: str) -> tuple[Block, ...]:
         end = match.start() + len(line.rstrip())
         if start >= end:
             continue
-        if found and _continues(text, found[-1], start):
+        marked = mark is not None and mark.group().strip() != ""
+        if found and not marked and _continues(text, found[-1], start):
             found[-1] = Block(found[-1].start, end, "prose")
             continue
+        start += _dateline(text[start:end])
         ended = _END_MARK.search(line) is not None
         kind: Literal["prose", "heading"] = "prose" if ended or end - start > 160 else "heading"
         found.append(Block(start, end, kind))
     return tuple(found)
+
+
+def _dateline(line: str) -> int:
+    """How many characters of *line* are a dateline: "NEW DELHI, Feb 2 (Agency) — "."""
+    match = _DATELINE.match(line)
+    if match is None or match.end() >= len(line) - 20:
+        return 0
+    place = match.group("place")
+    if match.group("agency") or match.group("date"):
+        return match.end()
+    parts = [part.strip() for part in re.split("[/,]", place)]
+    if place.isupper() and len(place) > 3:
+        return match.end() if match.group("mark") != ":" or all(country_of(part.title()) for part in parts) else 0
+    return match.end() if all(part in surface_places() for part in parts) else 0
 
 
 def _continues(text: str, previous: Block, start: int) -> bool:

@@ -95,7 +95,7 @@ def _introduce(title: str, cast: people.Cast, discourse: references.Discourse) -
     for sighting in sighted:
         if sighting.sure and cast.find(sighting.name) is None:
             cast.add(sighting.name, sighting.role, sighting.country)
-    discourse.note(mentions.find(words, sighted, cast), ())
+    discourse.note(words, mentions.find(words, sighted, cast), ())
 
 
 def _sentence(
@@ -124,7 +124,7 @@ def _sentence(
         resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
         if mention is not None and mention.value is not None:
             anchor = parse(mention.value).latest or anchor
-    discourse.note(named, parsed)
+    discourse.note(words, named, parsed)
     sentence = Sentence(
         index,
         line.paragraph,

@@ -32,7 +32,7 @@ def cast_of(sightings: Iterable[people.Sighting]) -> people.Cast:
     cast = people.Cast()
     for sighting in sightings:
         if sighting.sure:
-            held = people.known().get(fold(sighting.name))
+            held = people.known_as(sighting.name, sighting.role)
             country = sighting.country or (held.country if held else None)
             cast.add(sighting.name, sighting.role, country)
     return cast

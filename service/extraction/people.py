@@ -25,12 +25,16 @@ _NOT_NAMES = frozenset(
     fund trade north south east west northern southern eastern western joint dialogue ministerial leaders section order executive white
     street journal reuters statement readout secretariat washington republic kingdom island islands ocean sea river gulf strait palace airport
     international national federal global world economic security army navy air force state states city province parliament assembly general
-    gmt ist est utc edt""".split()
+    gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
 )
 
 
 class Sighting(msgspec.Struct, frozen=True):
-    """A name in tokens `first` to before `last`; `begin` and `end` take in title, country and what follows the name."""
+    """
+    A name in tokens `first` to before `last`; `begin` and `end` take in title, country and what follows the name.
+
+    `title` is where an office in apposition stands; `sure` tells that a title or an honorific makes it a person.
+    """
 
     sentence: int
     begin: int
@@ -41,6 +45,7 @@ class Sighting(msgspec.Struct, frozen=True):
     role: str | None = None
     country: str | None = None
     sure: bool = False
+    title: tuple[int, int] | None = None
 
 
 class Cast:
@@ -124,15 +129,26 @@ def known() -> dict[str, Person]:
     return table
 
 
+def known_as(name: str, role: str | None) -> Person | None:
+    """The office holder of the table whose name is *name*, or whose surname and kind of office agree."""
+    words_ = fold(name).split()
+    held = known().get(" ".join(words_)) or (known().get(words_[-1]) if words_ else None)
+    if held is None or len(words_) == 1 or held.name == name or words_[0] == fold(held.name).split()[0]:
+        return held
+    return held if role and held.role and fold(role).split()[-1] == fold(held.role).split()[-1] else None
+
+
 def name_end(tokens: Sequence[Token], at: int) -> int:
     """Where the personal name that starts at *at* ends; *at* itself if none starts there."""
+    if tokens[at : at + 1] and tokens[at].lower in ("march", "may") and not (at + 1 < len(tokens) and tokens[at + 1].tag == "NAME"):
+        return at
     index = at
     taken = 0
     while index < len(tokens) and taken < 6:
         token = tokens[index]
         lower = token.lower
         if token.text[0].isupper() and token.tag not in ("NUM", "PUNCT") and lower.rstrip(".") not in _NOT_NAMES:
-            if taken and (lower in titles.heads() and token.tag != "NAME"):
+            if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
                 break
@@ -302,7 +318,8 @@ def _untitled(
                 if title.plural or name_end(tokens, title.last) > title.last:
                     break
                 return Sighting(
-                    sentence, begin, first, last, last, name, title.role, title.country or country, sure=True
+                    sentence, begin, first, last, last, name, title.role, title.country or country, sure=True,
+                    title=(title.prefix, title.last),
                 )
             if tokens[at].text == "," or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PREP", "WH", "CONJ"):
                 break

@@ -24,6 +24,7 @@ _PEOPLE_NOUNS = frozenset(
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
 _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "group", "27-nation", "alliance"))
+_TRIOS = frozenset(("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories"))
 _COUNTRY_NOUNS = frozenset(("country", "nation", "kingdom", "republic", "government", "administration"))
 
 
@@ -37,8 +38,24 @@ class Discourse:
         self.pair: tuple[Person, ...] = ()
         self.countries: list[str] = []
         self.bloc: str | None = None
+        self.we: tuple[str, ...] = ()
+        self.listed: tuple[str, ...] = ()
 
-    def note(self, mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
+    def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        """Remember three or more parties in a row, and whether they call themselves "we"."""
+        run: list[Mention] = []
+        for mention in [m for m in mentions if m.kind == "party" and m.form == "name"]:
+            gap = tokens[run[-1].last : mention.first] if run else []
+            if run and not (len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)):
+                run = []
+            run.append(mention)
+            if len(run) >= 3:
+                self.listed = tuple(dict.fromkeys(code for m in run for code in m.codes))
+                before = [t.lower for t in tokens[max(0, run[0].first - 3) : run[0].first]]
+                if "we" in before:
+                    self.we = self.listed
+
+    def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
         """Remember a sentence that has been read."""
         named = [m for m in mentions if m.form not in ("pronoun",)]
         people = [person for m in named if m.kind == "person" for person in m.people]
@@ -48,6 +65,7 @@ class Discourse:
         for code in codes:
             if is_group(code) and code != "WORLD":
                 self.bloc = code
+        self._note_list(tokens, named)
         states = [code for code in dict.fromkeys(codes) if code != "WORLD"]
         if states:
             self.countries = (states + [code for code in self.countries if code not in states])[:6]
@@ -142,6 +160,8 @@ def _described(
         return None
     if lower in ("the", "both", "these", "those", "two"):
         return _both(tokens, at, discourse, here, done)
+    if lower == "we" and discourse.we:
+        return _made(tokens, at, at + 1, (), discourse.we, "pronoun")
     if lower in ("his", "her", "their") or tokens[at].tag == "POSS":
         return None
     if lower in _THEY and len(discourse.pair) == 2 and not here:
@@ -173,6 +193,8 @@ def _both(
         elif word in _PAIR_NOUNS and offset:
             last = at + offset + 1
             break
+        elif word in _TRIOS and offset and discourse.listed:
+            return _made(tokens, at, at + offset + 1, (), discourse.listed, "description")
         elif word in _GROUP_NOUNS and words[0] in ("the", "this") and offset == 1 and discourse.bloc:
             return _made(tokens, at, at + 2, (), (discourse.bloc,), "description")
         elif word not in ("the", "these", "those", "foreign", "trade", "north", "neighbouring", "south", "asian"):

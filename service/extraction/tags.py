@@ -86,6 +86,8 @@ def _tag_one(
     ):
         return "VERB", form.lemma
     if lower in closed:
+        if closed[lower] == "ADV" and previous is not None and previous.tag in ("DET", "POSS") and _nominal(following):
+            return "ADJ", lower
         return closed[lower], lower
     if lower.endswith("n't"):
         return "MODAL", lower

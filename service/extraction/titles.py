@@ -16,7 +16,7 @@ from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 _OF = frozenset(("of", "for"))
-_STOP = frozenset(("PUNCT", "AUX", "MODAL", "TO", "PREP", "WH", "SUB", "VBD", "VBN"))
+_NOT_FIRST = frozenset(("and", "&", "it", "then", "first", "top", "lead"))
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -93,13 +93,9 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         elif lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
             break
         index += 1
-    while (
-        last > at + 1
-        and tokens[at].lower in ("and", "&", "it", "then", "first", "under")
-        and tokens[at].lower != "under"
-    ):
+    while last > at + 1 and tokens[at].text in _NOT_FIRST:
         at += 1
-    if not last or tokens[at].lower in ("and", "&", "then"):
+    if not last or tokens[at].text in _NOT_FIRST:
         return None
     last, country = _extend(tokens, last)
     role = " ".join(token.text for token in tokens[at:last])

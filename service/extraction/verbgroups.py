@@ -38,6 +38,12 @@ def governors() -> dict[str, Modality]:
     return found
 
 
+@cache
+def noun_governors() -> dict[str, Modality]:
+    """Governing noun ("decision to join") to what it makes of the verb."""
+    return {noun: modality for modality, nouns in words.table("noun_control.yaml").items() for noun in nouns}
+
+
 class _State(msgspec.Struct):
     first: int
     voice: str = "active"

@@ -41,6 +41,7 @@ _DAYPART = r"(?:\s(?:morning|afternoon|evening|night|noon|midnight))?"
 _THIS = r"(?:this|last|next|the current|the past|the coming|the previous|the following|the same|that)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
+    ("clock", r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|hours|gmt|utc|ist|edt|est)(?:\s(?:e[ds]?t|p[ds]?t|gmt|utc|ist|local time)\b)?"),
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b"),
     ("month_days", rf"\b(?:(?P<wd>{_WEEKDAY}),?\s(?:the\s)?\(?)?(?P<m>{_MONTH})\s(?P<d>{_DAY})(?:\s?(?P<j>-|–|—|to|through|until|and|&|or|,)\s?(?P<e>{_DAY})(?!\d|\s(?:{_MONTH})|%|\sper))?(?:,?\s(?P<y>{_YEAR}))?(?:,?\s(?P<ly>last|this|next)\syear)?\b(?!%|\sper)"),
     ("days_month", rf"\b(?:(?P<wd>{_WEEKDAY}),?\s(?:the\s)?\(?)?(?P<d>{_DAY})(?:\s?(?P<j>-|–|—|to|through|until|and|&|or)\s?(?P<e>{_DAY}))?\s(?:of\s)?(?P<m>{_MONTH})(?:,?\s(?P<y>{_YEAR}))?(?:,?\s(?P<ly>last|this|next)\syear)?\b"),

@@ -29,6 +29,8 @@ def resolve(
     if spec.name == "for_units":
         days = _count(spec) * _UNIT_DAYS[_unit(spec)]
         return DateMention(spec.start, spec.end, tokens[0], tokens[1], None, "duration", days)
+    if spec.name == "clock":
+        return None
     try:
         window = _RESOLVERS[spec.name](spec, published, tense, anchor)
     except (ValueError, OverflowError):

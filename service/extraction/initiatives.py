@@ -1,0 +1,110 @@
+"""
+Initiatives: which body, treaty or grouping a phrase names, and which one "the initiative" goes back to.
+
+A name is taken as the article prints it; an acronym that the article spells out is given in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from service.domain.folding import fold
+from service.domain.initiatives import acronym_of, slug_of, surface_initiatives
+from service.domain.parties import code_of, is_group
+from service.extraction.document import Document
+from service.extraction.parts import Chunk, Mention, Sentence
+
+NOUNS = frozenset(
+    """initiative grouping group bloc alliance coalition pact accord framework partnership forum club network declaration organisation
+    organization body treaty convention compact agreement programme program scheme union community league platform charter process council
+    collective effort arrangement""".split()
+)
+_NOT = frozenset(
+    """ministry department office house court bank congress senate parliament administration embassy university company corporation
+    government agency police army treasury times post reuters press journal news newspaper""".split()
+)
+
+
+@cache
+def _slugs() -> frozenset[str]:
+    return frozenset(surface_initiatives().values())
+
+
+def known(name: str) -> bool:
+    """Whether the tables know an initiative of this name."""
+    return slug_of(name) in _slugs()
+
+
+class Memory:
+    """The initiatives of one article so far; `latest` is what "the initiative" goes back to."""
+
+    def __init__(self, document: Document) -> None:
+        self.latest: str | None = None
+        self.names: set[str] = set()
+        self._full = _spelled_out(document)
+
+    def name_of(self, mention: Mention) -> str:
+        """The name under which claims give *mention*: in full where the article spells an acronym out."""
+        group = code_of(mention.name)
+        if group is not None and is_group(group) and len(group) > 3 and mention.name != group and len(mention.name) > 2 * len(group):
+            return group
+        return self._full.get(mention.name, mention.name)
+
+    def named(self, chunks: Iterable[Chunk], *, strict: bool = False) -> tuple[str, ...]:
+        """
+        The initiatives that *chunks* name.
+
+        With *strict* only those whose own words, the word after them, the tables or the article's other sentences tell
+        that they are one.
+        """
+        found: list[str] = []
+        for chunk in chunks:
+            for mention in chunk.mentions:
+                if self._is_initiative(mention, chunk, strict=strict):
+                    found.append(self.name_of(mention))
+        return tuple(dict.fromkeys(found))
+
+    def referred(self, chunks: Iterable[Chunk]) -> str | None:
+        """The initiative that a definite description ("the grouping") or "it" goes back to."""
+        for chunk in chunks:
+            if self.latest and ((chunk.definite and chunk.lemma in NOUNS and not chunk.mentions) or chunk.lemma == "it"):
+                return self.latest
+        return None
+
+    def note(self, sentence: Sentence) -> None:
+        """Remember the initiatives that *sentence* names."""
+        for chunk in sentence.chunks:
+            for name in self.named((chunk,), strict=True):
+                self.latest = name
+
+    def learn(self, name: str) -> None:
+        """Take *name* for an initiative from here on: the article has told that somebody joined it."""
+        self.names.add(name)
+        self.latest = name
+
+    def _is_initiative(self, mention: Mention, chunk: Chunk, *, strict: bool) -> bool:
+        if mention.kind == "party":
+            group = mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0])
+            return group and mention.codes[0] != "WORLD"
+        if mention.kind != "org":
+            return False
+        name = self.name_of(mention)
+        words = fold(name).split()
+        if words[-1] in _NOT and not known(name):
+            return False
+        if not strict:
+            return True
+        return known(name) or name in self.names or words[-1] in NOUNS or words[-1].rstrip("s") in NOUNS or (chunk.lemma in NOUNS and mention.last <= chunk.head)
+
+
+def _spelled_out(document: Document) -> dict[str, str]:
+    """Acronym to full name, from "Full Name (FN)" anywhere in the article."""
+    found: dict[str, str] = {}
+    for sentence in document.sentences:
+        for left, right in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+            if left.kind != "org" or right.first - left.last != 1 or sentence.tokens[left.last].text != "(":
+                continue
+            if right.name.isupper() and (fold(right.name) == acronym_of(left.name) or slug_of(left.name) == slug_of(right.name)):
+                found[right.name] = left.name
+    return found

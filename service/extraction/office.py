@@ -1,0 +1,102 @@
+"""
+Offices: who holds which office for whom, as titles and verbs of appointment say.
+
+One claim a person and role; a title that an article says is past ("the former president") is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from service.domain.claims import Evidence, OfficeClaim
+from service.domain.folding import fold
+from service.extraction import titles
+from service.extraction.document import Document
+from service.extraction.parts import Clause, Mention, Person, Sentence
+
+_PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
+_NO_OFFICE = frozenset("leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split())
+
+
+def claims(document: Document) -> Iterable[OfficeClaim]:
+    """The offices that *document* tells of, the first mention of each."""
+    held: dict[tuple[str, str], OfficeClaim] = {}
+    titled = sorted(_titled(document), key=lambda claim: claim.person not in _quoted(document, claim))
+    for claim in (*titled, *_appointed(document)):
+        key = (fold(claim.person).split()[-1], fold(claim.role))
+        if not any(who == key[0] and _narrower(role, key[1]) for who, role in held):
+            held.setdefault(key, claim)
+    return held.values()
+
+
+def _quoted(document: Document, claim: OfficeClaim) -> str:
+    return document.text[claim.evidence[0].start : claim.evidence[0].end]
+
+
+def _narrower(a: str, b: str) -> bool:
+    return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
+
+
+def _titled(document: Document) -> Iterator[OfficeClaim]:
+    people = {person.name: person for person in document.people}
+    for sighting in document.sightings:
+        if sighting.role is None or not sighting.sure:
+            continue
+        sentence = document.sentences[sighting.sentence]
+        words = [token.lower for token in sentence.tokens[max(0, sighting.begin - 2) : sighting.first]]
+        if any(word.split("-")[0] in _PAST for word in words) or fold(sighting.role) in _NO_OFFICE:
+            continue
+        person = _fullest(people.values(), sighting.name)
+        title = sighting.title or (sighting.begin, sighting.end)
+        first, last = min(sighting.begin, title[0]), max(sighting.end, title[1])
+        span = Evidence(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+        yield OfficeClaim(
+            person=person.name if person else sighting.name,
+            role=sighting.role,
+            country=sighting.country or (person.country if person else None),
+            evidence=(span,),
+        )
+
+
+def _fullest(people: Iterable[Person], name: str) -> Person | None:
+    wanted = fold(name).split()
+    for person in people:
+        held = fold(person.name).split()
+        if set(wanted) <= set(held):
+            return person
+    return None
+
+
+def _appointed(document: Document) -> Iterator[OfficeClaim]:
+    """ "X was sworn in as prime minister", "X became foreign minister", "named X ambassador to Y"."""
+    for sentence in document.sentences:
+        for clause in sentence.clauses:
+            if "take_office" in clause.verb.classes and clause.verb.modality in ("fact", "planned", "agreed", "expected") and not clause.verb.negated:
+                yield from _from_clause(document, sentence, clause)
+
+
+def _from_clause(document: Document, sentence: Sentence, clause: Clause) -> Iterator[OfficeClaim]:
+    chunks = (*clause.subject, *clause.objects, *clause.phrase("as"))
+    holder = next((m for chunk in chunks for m in chunk.mentions if m.kind == "person" and m.people and m.form != "office"), None)
+    if holder is None:
+        return
+    for at in range(clause.verb.last, clause.last):
+        title = titles.find(sentence.tokens, at)
+        before = sentence.tokens[title.prefix - 1].lower if title is not None and title.prefix else ""
+        if title is not None and not title.plural and before not in ("a", "an") and fold(title.role) not in _NO_OFFICE:
+            yield _appointment(document, sentence, clause, holder, title)
+            return
+
+
+def _appointment(document: Document, sentence: Sentence, clause: Clause, holder: Mention, title: titles.Title) -> OfficeClaim:
+    person = holder.people[0]
+    dated = [sentence.dates[k] for k in clause.dates]
+    date = next((d.edtf for d in dated if d.edtf), None)
+    first = min(holder.first, clause.verb.first)
+    return OfficeClaim(
+        person=person.name,
+        role=title.role,
+        country=title.country or person.country,
+        date=None if date is None else date if "/" in date else f"{date}/..",
+        evidence=(document.evidence(sentence, first, max(title.last, holder.last)),),
+    )

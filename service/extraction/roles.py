@@ -1,0 +1,105 @@
+"""
+Roles: who acts in a clause, when, and which words show it; what every kind's rules ask of a clause.
+
+Pure look-ups over parts; nothing here knows a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.domain.claims import Evidence, Participant
+from service.extraction.document import Document
+from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
+
+STATE_NOUNS = frozenset(
+    """government administration side team delegation official cabinet parliament leadership negotiator authority ministry minister capital
+    nation state country republic lawmaker congress diplomat mission leader regime president premier neighbour neighbor partner ally bloc
+    people""".split()
+)
+ACTUAL = frozenset(("fact", "ongoing"))
+COMING = frozenset(("planned", "expected", "agreed"))
+
+
+def parties_of(chunks: Iterable[Chunk], *, people: bool = False) -> tuple[str, ...]:
+    """
+    The codes of the parties that *chunks* stand for: "India", "New Delhi", "the Indian government", "both countries".
+
+    A party that only owns or qualifies what the chunk is about ("India's exports") does not count. With *people*, a
+    person stands for the person's country.
+    """
+    codes: list[str] = []
+    for chunk in chunks:
+        for mention in chunk.mentions:
+            if mention.kind == "person":
+                if people and mention.last >= chunk.head:
+                    codes += mention.codes
+            elif mention.kind == "party" and _stands(chunk, mention):
+                codes += mention.codes
+    return tuple(dict.fromkeys(codes))
+
+
+def _stands(chunk: Chunk, mention: Mention) -> bool:
+    inside = mention.first <= chunk.head < mention.last
+    if mention.form == "adjective" and inside:
+        return False
+    return inside or chunk.lemma in STATE_NOUNS
+
+
+def people_of(chunks: Iterable[Chunk]) -> tuple[Person, ...]:
+    """The persons that *chunks* name or refer to, in order."""
+    return tuple(dict.fromkeys(p for chunk in chunks for m in chunk.mentions if m.kind == "person" for p in m.people))
+
+
+def owners(chunk: Chunk, sentence: Sentence) -> tuple[Mention, ...]:
+    """The mentions that own what *chunk* is about: "India" in "India's decision", "Modi" in "Modi's visit"."""
+    found = []
+    for mention in chunk.mentions:
+        after = sentence.tokens[mention.last] if mention.last < len(sentence.tokens) else None
+        if mention.last <= chunk.head and ((after is not None and after.tag == "POSS") or mention.form in ("pair", "adjective", "name")):
+            found.append(mention)
+    return tuple(found)
+
+
+def when(sentence: Sentence, clause: Clause) -> DateMention | None:
+    """The date of *clause*: its own, or that of the clause whose verb governs it."""
+    held: Clause | None = clause
+    seen = 0
+    while held is not None and seen < 4:
+        for index in held.dates:
+            date = sentence.dates[index]
+            if date.edtf is not None and date.relation != "duration":
+                return date
+        governed = held.verb.form != "finite" and held.parent is not None
+        held = sentence.clauses[held.parent] if governed and held.parent is not None else None
+        seen += 1
+    return None
+
+
+def span(document: Document, sentence: Sentence, clause: Clause, chunks: Sequence[Chunk]) -> Evidence:
+    """The evidence from the first to the last of *chunks* and the verb of *clause*."""
+    first = min([clause.verb.first, *(chunk.first for chunk in chunks)])
+    last = max([clause.verb.last, *(chunk.last for chunk in chunks)])
+    return document.evidence(sentence, first, last)
+
+
+def countries(codes: Iterable[str]) -> tuple[Participant, ...]:
+    """Party codes as participants."""
+    return tuple(Participant(type="country", code=code) for code in codes)
+
+
+def following(sentence: Sentence, chunk: Chunk, *preps: str) -> tuple[Chunk, ...]:
+    """The chunks that hang on *chunk* by one of *preps*, directly or through an "of" phrase, with their conjuncts."""
+    found: list[Chunk] = []
+    at = next((k for k, each in enumerate(sentence.chunks) if each.first == chunk.first), len(sentence.chunks))
+    previous = chunk
+    for each in sentence.chunks[at + 1 :]:
+        gap = sentence.tokens[previous.last : each.first]
+        if any(token.tag in ("VERB", "VBD", "VBN", "VBG", "AUX", "MODAL", "WH", "SUB") or token.text in ";:—(" for token in gap) or not each.prep:
+            break
+        if any(token.text == "," for token in gap) and each.group != previous.group:
+            break
+        if each.prep in preps:
+            found.append(each)
+        previous = each
+    return tuple(found)
