@@ -24,6 +24,7 @@ _INTERIM = frozenset(_WORDS["interim"])
 _INTERIM_PHRASES: tuple[str, ...] = tuple(_WORDS["interim_phrases"])
 _SAME: dict[str, str] = {word: topic for topic, words in _WORDS["same"].items() for word in words}
 _ASIDE: dict[str, frozenset[str]] = {topic: frozenset(words) for topic, words in _WORDS["aside"].items()}
+_AGREEMENTS: dict[str, frozenset[str]] = {topic: frozenset(slugs) for topic, slugs in _WORDS["agreements"].items()}
 
 
 class Deal(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ def deal_of(subject: str) -> Deal:
     topics = {slug for name, slug in surface_initiatives().items() if _names(name, subject)}
     for name, slug in surface_initiatives().items():
         subject = subject.replace(name, " ") if slug in topics else subject
+    topics |= {topic for topic, slugs in _AGREEMENTS.items() if topics & slugs}
     folded = f" {fold(subject)} "
     interim = False
     for phrase in _INTERIM_PHRASES:

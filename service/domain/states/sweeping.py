@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ POSSIBLY_BACK = "undated-possibly-back"
 IMPLIED = "implied-by-what-followed"
 NARROW_DAYS = 31
 """A start window up to here tells more about its days than the older state, which is only assumed on them."""
+MEMORY = timedelta(days=366)
+"""So far back an undated state may reach where nothing older says otherwise."""
 
 
 class Stretch(NamedTuple):
@@ -188,8 +190,11 @@ def _assumed(observed: Sequence[Stretch], plans: Sequence[Notice]) -> list[Stret
         inside = [plan for plan in plans if stretch.until <= plan.last < end and plan.state != stretch.notice.state]
         stop = inside[0].last if inside else end
         if stretch.until < stop and stretch.notice.ended is None:
-            rule = stretch.rule if stretch.losers else NOTHING_NEWER
-            result.append(stretch._replace(since=stretch.until, until=stop, rule=rule, standing="assumed"))
+            # Seen before and after with nothing else between, it has been so all the while.
+            bridged = end < LAST_DAY and not inside and observed[index + 1].notice.state == stretch.notice.state
+            standing: Standing = "observed" if bridged else "assumed"
+            rule = stretch.rule if stretch.losers or bridged else NOTHING_NEWER
+            result.append(stretch._replace(since=stretch.until, until=stop, rule=rule, standing=standing))
         result += _planned(inside, end)
     return result
 
@@ -221,7 +226,8 @@ def _open(result: list[Stretch], stretch: Stretch) -> None:
     before = result[-1] if result else None
     free_from = before.until if before else FIRST_DAY
     rule = WITHIN_WINDOW if notice.dated else POSSIBLY_BACK
-    early = notice.first or FIRST_DAY
+    standing: Standing = stretch.standing if notice.dated else "assumed"
+    early = notice.first or stretch.since - min(MEMORY, stretch.since - FIRST_DAY)
     if before and before.until == stretch.since and before.standing != "observed":
         begin = max(before.since, early)
         if begin >= stretch.since:
@@ -231,10 +237,10 @@ def _open(result: list[Stretch], stretch: Stretch) -> None:
         if before.since < begin:
             result.append(before._replace(until=begin))
         if narrow:
-            result.append(Stretch(begin, stretch.since, notice, rule, stretch.standing, "possible"))
+            result.append(Stretch(begin, stretch.since, notice, rule, standing, "possible"))
         else:
             result.append(before._replace(since=begin, certainty="possible"))
         return
     begin = max(free_from, early)
     if begin < stretch.since and (before is None or before.until < stretch.since):
-        result.append(Stretch(begin, stretch.since, notice, rule, stretch.standing, "possible"))
+        result.append(Stretch(begin, stretch.since, notice, rule, standing, "possible"))
