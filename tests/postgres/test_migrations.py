@@ -8,11 +8,12 @@ import asyncpg
 
 from service.postgres import migrate
 
-OBJECTS = """
+OURS = "nspname !~ '^pg_' AND nspname <> 'information_schema'"
+RELATIONS = f"""
 SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = 'public' AND c.relname NOT LIKE 'alembic_version%'
+WHERE {OURS} AND c.relname NOT LIKE 'alembic_version%'
 """
-FUNCTIONS = "SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'"
+FUNCTIONS = f"SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {OURS}"
 
 
 async def value(url: str, statement: str) -> object:
@@ -31,7 +32,7 @@ async def test_the_migrated_schema_is_the_declared_one(database: str) -> None:
 async def test_it_goes_back_to_nothing_and_forward_again(database: str) -> None:
     await migrate.downgrade(database)
     assert await migrate.current(database) is None
-    assert await value(database, OBJECTS) == 0
+    assert await value(database, RELATIONS) == 0
     assert await value(database, FUNCTIONS) == 0
     await migrate.upgrade(database)
     await migrate.differences(database)
