@@ -3,35 +3,35 @@
 -- The arguments are parallel arrays, one element an event, in order. Events with one number in p_append are one
 -- append: all of it is recorded or nothing. p_expected is null, or the version that the event's stream must have.
 -- Within one call no event id stands twice, and an append that expects a version of a stream is the first in the
--- call that touches it. p_text_append says which append brings a text.
+-- call that touches it. p_content_hash is the SHA-256 of the event's content (0001_canonical.sql), which the caller
+-- computes before the lock is taken. p_text_append says which append brings a text.
 --
--- o_outcome: 0 recorded, 1 held already with this content, 2 the stream is at another version (o_stream_version
--- tells which), 3 the event id is held with another content (o_position tells where), 4 not recorded since another event of
--- its append was refused.
+-- The session sets enable_seqscan = off and plan_cache_mode = force_generic_plan: plans are made while the log is small.
+--
+-- What is recorded stands at o_first, o_first + 1, … in the order of the arguments, at o_recorded_at;
+-- o_stream_version is the version that each event got. o_outcome is null where all was recorded. Otherwise it tells,
+-- one element an event: 0 recorded; 1 held already with this content, at o_position since o_held_at; 2 the stream is
+-- at another version, which o_stream_version tells; 3 the event id is held with another content, at o_position;
+-- 4 not recorded since another event of its append was refused.
 CREATE FUNCTION log.append(
     p_append integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_expected bigint[],
-    p_payload text[], p_metadata text[], p_text_append integer[], p_text_sha256 bytea[], p_text text[],
-    OUT o_outcome smallint[], OUT o_position bigint[], OUT o_stream_version bigint[], OUT o_recorded_at timestamptz[]
+    p_payload text[], p_metadata text[], p_content_hash bytea[],
+    p_text_append integer[], p_text_sha256 bytea[], p_text text[],
+    OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
+    OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
 AS $body$
 DECLARE
     v_position bigint;
-    v_leaf_hash bytea;
-    v_recorded_at timestamptz;
-    v_moment text;
-    v_current bigint[];
-    v_refused integer[] := '{}';
-    v_versions bigint[] := '{}';
-    v_previous bytea[] := '{}';
-    v_leaves bytea[] := '{}';
-    v_kept integer[] := '{}';
-    v_base bigint;
-    v_rest text;
-    v_number integer;
-    v_version bigint;
+    v_hash bytea;
+    v_moment bytea;
+    v_doubtful boolean;
+    v_refused integer[];
+    v_versions bigint[];
+    v_hashes bytea[];
+    v_content bytea;
 BEGIN
     -- Held until after the commit, so that position order is commit order.
     PERFORM FROM log.head FOR UPDATE;
@@ -39,109 +39,176 @@ BEGIN
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
 
-    SELECT e.position, e.leaf_hash, e.recorded_at INTO v_position, v_leaf_hash, v_recorded_at
-    FROM log.events e ORDER BY e.position DESC LIMIT 1;
-    IF NOT FOUND THEN
-        v_position := 0;
-        v_leaf_hash := decode(repeat('00', 32), 'hex');
-    END IF;
-    v_base := v_position;
-    v_recorded_at := greatest(clock_timestamp(), v_recorded_at);
-    v_moment := to_char(v_recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
-
-    SELECT array_agg(coalesce(held.stream_version, 0) ORDER BY s.i) INTO v_current
-    FROM unnest(p_stream) WITH ORDINALITY AS s (stream, i)
-    LEFT JOIN LATERAL (
-        SELECT e.stream_version FROM log.events e
-        WHERE e.stream = s.stream ORDER BY e.stream_version DESC LIMIT 1
-    ) held ON true;
-
-    o_outcome := array_fill(0::smallint, ARRAY[cardinality(p_append)]);
-    o_position := array_fill(NULL::bigint, ARRAY[cardinality(p_append)]);
-    o_stream_version := v_current;
-    o_recorded_at := array_fill(NULL::timestamptz, ARRAY[cardinality(p_append)]);
-
-    IF EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id)) THEN
-        SELECT array_agg(
-                   CASE WHEN held.position IS NULL THEN 4
-                        WHEN (held.type, held.version, held.stream, held.payload::text)
-                             = (g.type, g.version, g.stream, g.payload) THEN 1
-                        ELSE 3 END::smallint ORDER BY g.i),
-               array_agg(held.position ORDER BY g.i),
-               array_agg(coalesce(held.stream_version, v_current[g.i]) ORDER BY g.i),
-               array_agg(held.recorded_at ORDER BY g.i)
-        INTO o_outcome, o_position, o_stream_version, o_recorded_at
-        FROM unnest(p_event_id, p_type, p_version, p_stream, p_payload)
-             WITH ORDINALITY AS g (event_id, type, version, stream, payload, i)
-        LEFT JOIN log.events held ON held.event_id = g.event_id;
-        -- An append of which nothing is held is new, whatever its neighbours are.
-        SELECT array_agg(CASE WHEN fresh.append IS NULL THEN o.outcome ELSE 0 END ORDER BY o.i) INTO o_outcome
-        FROM unnest(o_outcome, p_append) WITH ORDINALITY AS o (outcome, append, i)
-        LEFT JOIN (
-            SELECT a.append FROM unnest(o_outcome, p_append) AS a (outcome, append)
-            GROUP BY a.append HAVING bool_and(a.outcome = 4)
-        ) fresh ON fresh.append = o.append;
-        SELECT coalesce(array_agg(DISTINCT a.append), '{}') INTO v_refused
-        FROM unnest(o_outcome, p_append) AS a (outcome, append) WHERE a.outcome <> 0;
-    END IF;
-
-    FOR v_number IN
-        SELECT DISTINCT a.append FROM unnest(p_append, p_expected, v_current) AS a (append, expected, current)
-        WHERE a.expected <> a.current AND a.append <> ALL (v_refused)
     LOOP
-        v_refused := v_refused || v_number;
-        FOR i IN 1 .. cardinality(p_append) LOOP
-            IF p_append[i] = v_number THEN
-                o_outcome[i] := CASE WHEN p_expected[i] <> v_current[i] THEN 2 ELSE 4 END;
-            END IF;
-        END LOOP;
+        -- What the log says now, and the version of its stream that each event would get.
+        SELECT head.position, head.leaf_hash, greatest(clock_timestamp(), head.recorded_at), given.versions,
+               v_refused IS NULL AND (
+                   given.conflict OR EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id)))
+        INTO v_position, v_hash, o_recorded_at, v_versions, v_doubtful
+        FROM (
+            SELECT array_agg(g.stream_version) AS versions,
+                   coalesce(bool_or(g.expected <> g.current), false) AS conflict
+            FROM (
+                SELECT s.expected, coalesce(held.stream_version, 0) AS current,
+                       coalesce(held.stream_version, 0) + row_number() OVER (PARTITION BY s.stream ORDER BY s.i)
+                       AS stream_version
+                FROM unnest(p_stream, p_expected) WITH ORDINALITY AS s (stream, expected, i)
+                LEFT JOIN LATERAL (
+                    SELECT e.stream_version FROM log.events e
+                    WHERE e.stream = s.stream ORDER BY e.stream_version DESC LIMIT 1
+                ) held ON true
+                ORDER BY s.i
+            ) g
+        ) given
+        LEFT JOIN LATERAL (
+            SELECT e.position, e.leaf_hash, e.recorded_at FROM log.events e ORDER BY e.position DESC LIMIT 1
+        ) head ON true;
+        EXIT WHEN NOT v_doubtful;
+        SELECT * INTO o_outcome, o_position, o_stream_version, o_held_at, v_refused
+        FROM log.judge(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload);
+        SELECT array_agg(g.event_id), array_agg(g.type), array_agg(g.version), array_agg(g.stream),
+               array_agg(g.expected), array_agg(g.payload), array_agg(g.metadata), array_agg(g.content_hash)
+        INTO p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata, p_content_hash
+        FROM (
+            SELECT * FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata,
+                                 p_content_hash) WITH ORDINALITY
+                     AS s (append, event_id, type, version, stream, expected, payload, metadata, content_hash, i)
+            WHERE s.append <> ALL (v_refused) ORDER BY s.i
+        ) g;
+        IF p_event_id IS NULL THEN
+            RETURN;
+        END IF;
     END LOOP;
 
-    FOR v_number, v_version, v_rest IN
-        SELECT g.i, g.current + row_number() OVER (PARTITION BY g.stream ORDER BY g.i),
-               ',"event_id":"' || g.event_id || '","type":"' || g.type || '","version":' || g.version
-               || ',"stream":"' || g.stream || '","stream_version":'
-               || g.current + row_number() OVER (PARTITION BY g.stream ORDER BY g.i)
-               || ',"recorded_at":"' || v_moment || '","payload":' || g.payload || ',"metadata":' || g.metadata || '}'
-        FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, v_current, p_payload, p_metadata)
-             WITH ORDINALITY AS g (append, event_id, type, version, stream, current, payload, metadata, i)
-        WHERE g.append <> ALL (v_refused)
-        ORDER BY g.i
-    LOOP
+    o_first := coalesce(v_position, 0) + 1;
+    v_position := o_first;
+    v_hash := coalesce(v_hash, '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea);
+    v_hashes := ARRAY[v_hash];
+    v_moment := log.moment(o_recorded_at);
+    FOREACH v_content IN ARRAY p_content_hash LOOP
+        v_hash := log.leaf_hash(v_hash, v_position, v_versions[v_position - o_first + 1], v_moment, v_content);
+        v_hashes := array_append(v_hashes, v_hash);
         v_position := v_position + 1;
-        v_previous := v_previous || v_leaf_hash;
-        v_leaf_hash := sha256('\x00'::bytea || convert_to(
-            '{"previous_hash":"' || encode(v_leaf_hash, 'hex') || '","position":' || v_position || v_rest, 'UTF8'));
-        v_leaves := v_leaves || v_leaf_hash;
-        v_kept := v_kept || v_number;
-        v_versions := v_versions || v_version;
-        o_position[v_number] := v_position;
-        o_stream_version[v_number] := v_version;
-        o_recorded_at[v_number] := v_recorded_at;
     END LOOP;
 
-    IF v_position > v_base THEN
-        INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
-                                previous_hash, leaf_hash, payload, metadata)
-        SELECT v_base + k.n, v_recorded_at, k.stream_version, g.event_id, g.version, g.type, g.stream,
-               k.previous_hash, k.leaf_hash, g.payload::json, g.metadata::json
-        FROM unnest(v_kept, v_versions, v_previous, v_leaves)
-             WITH ORDINALITY AS k (i, stream_version, previous_hash, leaf_hash, n)
-        JOIN unnest(p_event_id, p_type, p_version, p_stream, p_payload, p_metadata)
-             WITH ORDINALITY AS g (event_id, type, version, stream, payload, metadata, i) ON g.i = k.i;
-        IF cardinality(p_text_append) > 0 THEN
-            INSERT INTO log.texts (sha256, text)
-            SELECT DISTINCT ON (t.sha256) t.sha256, t.text
-            FROM unnest(p_text_append, p_text_sha256, p_text) AS t (append, sha256, text)
-            WHERE t.append <> ALL (v_refused)
-            ON CONFLICT DO NOTHING;
-        END IF;
-        IF 'text.erased' = ANY (p_type) THEN
-            UPDATE log.texts t SET text = NULL, erased_position = e.position
-            FROM log.events e
-            WHERE e.position > v_base AND e.type = 'text.erased'
-                  AND t.sha256 = decode(e.payload ->> 'text_sha256', 'hex') AND t.text IS NOT NULL;
-        END IF;
+    INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
+                            previous_hash, leaf_hash, payload, metadata)
+    SELECT o_first - 1 + g.i, o_recorded_at, g.stream_version, g.event_id, g.version, g.type, g.stream,
+           g.previous_hash, g.leaf_hash, g.payload::json, g.metadata::json
+    FROM unnest(v_versions, p_event_id, p_version, p_type, p_stream, v_hashes[:cardinality(v_versions)], v_hashes[2:],
+                p_payload, p_metadata) WITH ORDINALITY
+         AS g (stream_version, event_id, version, type, stream, previous_hash, leaf_hash, payload, metadata, i);
+    IF cardinality(p_text) > 0 THEN
+        INSERT INTO log.texts (sha256, text)
+        SELECT t.sha256, t.text FROM unnest(p_text_append, p_text_sha256, p_text) AS t (append, sha256, text)
+        WHERE v_refused IS NULL OR t.append <> ALL (v_refused)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    IF 'text.erased' = ANY (p_type) THEN
+        UPDATE log.texts t SET text = NULL, erased_position = e.position
+        FROM log.events e
+        WHERE e.position >= o_first AND e.type = 'text.erased'
+              AND t.sha256 = decode(e.payload ->> 'text_sha256', 'hex') AND t.text IS NOT NULL;
+    END IF;
+
+    IF v_refused IS NULL THEN
+        o_stream_version := v_versions;
+    ELSE
+        SELECT array_agg(CASE WHEN k.outcome = 0 THEN v_versions[k.nth] ELSE k.stream_version END ORDER BY k.i)
+        INTO o_stream_version
+        FROM (
+            SELECT s.*, count(*) FILTER (WHERE s.outcome = 0) OVER (ORDER BY s.i) AS nth
+            FROM unnest(o_outcome, o_stream_version) WITH ORDINALITY AS s (outcome, stream_version, i)
+        ) k;
     END IF;
 END
+$body$;
+
+-- As log.append for one event that is an append of its own, which is most of them: the same answer for less work.
+CREATE FUNCTION log.append_one(
+    p_event_id uuid, p_type text, p_version smallint, p_stream text, p_expected bigint, p_payload text,
+    p_metadata text, p_content_hash bytea, p_text_sha256 bytea, p_text text,
+    OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
+    OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
+)
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $body$
+DECLARE
+    v_last bigint;
+    v_leaf_hash bytea;
+    v_stream_version bigint;
+    v_held boolean;
+BEGIN
+    PERFORM FROM log.head FOR UPDATE;
+    SELECT e.position, e.leaf_hash, greatest(clock_timestamp(), e.recorded_at),
+           coalesce((SELECT h.stream_version FROM log.events h
+                     WHERE h.stream = p_stream ORDER BY h.stream_version DESC LIMIT 1), 0),
+           EXISTS (SELECT FROM log.events h WHERE h.event_id = p_event_id)
+    INTO v_last, v_leaf_hash, o_recorded_at, v_stream_version, v_held
+    FROM log.events e ORDER BY e.position DESC LIMIT 1;
+    IF v_last IS NULL OR v_held OR p_expected <> v_stream_version OR p_type = 'text.erased'
+       OR current_setting('synchronous_commit') = 'off' THEN
+        SELECT a.* INTO o_first, o_recorded_at, o_stream_version, o_outcome, o_position, o_held_at
+        FROM log.append(ARRAY[0], ARRAY[p_event_id], ARRAY[p_type], ARRAY[p_version], ARRAY[p_stream],
+                        ARRAY[p_expected], ARRAY[p_payload], ARRAY[p_metadata], ARRAY[p_content_hash],
+                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[0] END,
+                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text_sha256] END,
+                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text] END) a;
+        RETURN;
+    END IF;
+    o_first := v_last + 1;
+    v_stream_version := v_stream_version + 1;
+    o_stream_version := ARRAY[v_stream_version];
+    INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
+                            previous_hash, leaf_hash, payload, metadata)
+    VALUES (o_first, o_recorded_at, v_stream_version, p_event_id, p_version, p_type, p_stream, v_leaf_hash,
+            log.leaf_hash(v_leaf_hash, o_first, v_stream_version, log.moment(o_recorded_at), p_content_hash),
+            p_payload::json, p_metadata::json);
+    IF p_text IS NOT NULL THEN
+        INSERT INTO log.texts (sha256, text) VALUES (p_text_sha256, p_text) ON CONFLICT DO NOTHING;
+    END IF;
+END
+$body$;
+
+-- Which events of a group cannot be recorded, and why; codes as above. Runs under the lock, and rarely.
+CREATE FUNCTION log.judge(
+    p_append integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_expected bigint[],
+    p_payload text[],
+    OUT o_outcome smallint[], OUT o_position bigint[], OUT o_stream_version bigint[], OUT o_held_at timestamptz[],
+    OUT o_refused integer[]
+)
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off
+AS $body$
+    WITH found AS (
+        SELECT g.i, g.append, held.position, held.recorded_at,
+               coalesce(held.stream_version, latest.stream_version, 0) AS stream_version,
+               held.position IS NOT NULL AS held,
+               (held.type, held.version, held.stream, held.payload::text)
+               IS DISTINCT FROM (g.type, g.version, g.stream, g.payload) AS differs,
+               g.expected <> coalesce(latest.stream_version, 0) AS behind
+        FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload)
+             WITH ORDINALITY AS g (append, event_id, type, version, stream, expected, payload, i)
+        LEFT JOIN log.events held ON held.event_id = g.event_id
+        LEFT JOIN LATERAL (
+            SELECT e.stream_version FROM log.events e
+            WHERE e.stream = g.stream ORDER BY e.stream_version DESC LIMIT 1
+        ) latest ON true
+    ), judged AS (
+        SELECT f.*,
+               CASE WHEN f.held AND f.differs THEN 3
+                    WHEN f.held THEN 1
+                    -- A retry of what is held is answered as such, whatever it expected then.
+                    WHEN f.behind AND NOT bool_or(f.held) OVER mine THEN 2
+                    WHEN bool_or(f.held OR f.behind) OVER mine THEN 4
+                    ELSE 0 END AS outcome
+        FROM found f
+        WINDOW mine AS (PARTITION BY f.append)
+    )
+    SELECT array_agg(j.outcome::smallint ORDER BY j.i), array_agg(j.position ORDER BY j.i),
+           array_agg(j.stream_version ORDER BY j.i), array_agg(j.recorded_at ORDER BY j.i),
+           coalesce(array_agg(DISTINCT j.append) FILTER (WHERE j.outcome <> 0), '{}')
+    FROM judged j
 $body$;

@@ -48,15 +48,15 @@ TABLES = (
     """,
     r"""
     CREATE TABLE log.events (
-        position bigint NOT NULL CHECK (position > 0),
+        position bigint NOT NULL,
         recorded_at timestamptz NOT NULL,
-        stream_version bigint NOT NULL CHECK (stream_version > 0),
+        stream_version bigint NOT NULL,
         event_id uuid NOT NULL,
-        version smallint NOT NULL CHECK (version > 0),
-        type text NOT NULL CHECK (type ~ '^[a-z]+(\.[a-z_]+)+$'),
-        stream text NOT NULL CHECK (stream ~ '^[!#-\[\]-~]{1,200}$'),
-        previous_hash bytea NOT NULL CHECK (length(previous_hash) = 32),
-        leaf_hash bytea NOT NULL CHECK (length(leaf_hash) = 32),
+        version smallint NOT NULL,
+        type text NOT NULL,
+        stream text NOT NULL,
+        previous_hash bytea NOT NULL,
+        leaf_hash bytea NOT NULL,
         payload json NOT NULL,
         metadata json NOT NULL,
         PRIMARY KEY (position)
@@ -98,7 +98,7 @@ PRIVILEGES = (
     "REVOKE ALL ON ALL FUNCTIONS IN SCHEMA log FROM PUBLIC",
     "GRANT USAGE ON SCHEMA log TO verbale_service",
     "GRANT SELECT ON ALL TABLES IN SCHEMA log TO verbale_service",
-    "GRANT EXECUTE ON FUNCTION log.append, log.extend TO verbale_service",
+    "GRANT EXECUTE ON FUNCTION log.append, log.append_one, log.extend TO verbale_service",
     "GRANT USAGE ON SCHEMA public TO verbale_service",
     "GRANT SELECT ON ALL TABLES IN SCHEMA public TO verbale_service",
     "GRANT INSERT, UPDATE, DELETE ON checkpoints TO verbale_service",
@@ -124,7 +124,7 @@ def upgrade() -> None:
     run(ROLE)
     for statement in TABLES:
         run(statement)
-    for name in ("refuse", "extend", "append"):
+    for name in ("refuse", "extend", "canonical", "append"):
         for statement in functions((SQL / f"0001_{name}.sql").read_text("utf-8")):
             run(statement)
     for table, name, event, each, function in TRIGGERS:

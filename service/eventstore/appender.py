@@ -30,7 +30,9 @@ STATEMENT_TIMEOUT_S = 60.0
 IDLE_S = 5.0
 """After so long without appends the connection goes back to the pool."""
 
-_APPEND = "SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+_SESSION = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; SET lock_timeout = '10s'"
+_APPEND = "SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+_APPEND_ONE = "SELECT * FROM log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 _RECORDED, _HELD, _VERSION, _CONTENT, _NEIGHBOUR = range(5)
 _AWAY = (
     OSError,
@@ -110,7 +112,7 @@ class Appender:
         pause = 0.01
         while True:
             try:
-                connection = connection or await self._pool.acquire(timeout=GIVE_UP_S)
+                connection = connection or await self._connect()
                 await self._send(connection, group)
             except _AWAY as error:
                 if connection is not None:
@@ -134,6 +136,15 @@ class Appender:
             else:
                 return connection
 
+    async def _connect(self) -> Any:
+        connection = await self._pool.acquire(timeout=GIVE_UP_S)
+        try:
+            await connection.execute(_SESSION)
+        except BaseException:
+            await self._drop(connection)
+            raise
+        return connection
+
     async def _drop(self, connection: Any) -> None:
         connection.terminate()
         with contextlib.suppress(Exception):
@@ -153,10 +164,12 @@ class Appender:
             _fail(group, _unavailable(error))
 
     async def _send(self, connection: Any, group: Sequence[Pending]) -> None:
-        answer = await connection.fetchrow(_APPEND, *_arguments(group), timeout=STATEMENT_TIMEOUT_S)
-        _answer(group, answer)
-        highest = max((position for position in answer["o_position"] if position is not None), default=0)
-        self._recorded(highest)
+        alone = len(group) == 1 and len(group[0].rows) == 1 and len(group[0].texts) <= 1
+        statement, arguments = (_APPEND_ONE, _argument(group[0])) if alone else (_APPEND, _arguments(group))
+        answer = await connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
+        highest = _answer(group, answer)
+        if highest:
+            self._recorded(highest)
         if highest >= self._extend_at:
             self._extend_at = await connection.fetchval("SELECT log.extend()")
 
@@ -176,38 +189,69 @@ def _arguments(group: Sequence[Pending]) -> tuple[list[Any], ...]:
         expected,
         [row.payload for _, row in numbered],
         [row.metadata for _, row in numbered],
+        [row.content_hash for _, row in numbered],
         [number for number, _, _ in texts],
         [sha256 for _, sha256, _ in texts],
         [text for _, _, text in texts],
     )
 
 
-def _answer(group: Sequence[Pending], answer: Record) -> None:
-    """Give each append of *group* its part of what the database said."""
+def _argument(pending: Pending) -> tuple[Any, ...]:
+    row = pending.rows[0]
+    text = pending.texts[0] if pending.texts else (None, None)
+    return (
+        row.event_id,
+        row.type,
+        row.version,
+        row.stream,
+        pending.expected_version,
+        row.payload,
+        row.metadata,
+        row.content_hash,
+        *text,
+    )
+
+
+def _answer(group: Sequence[Pending], answer: Record) -> int:
+    """Give each append of *group* its part of what the database said; returns the highest new position or 0."""
+    count = sum(len(pending.rows) for pending in group)
+    outcomes = answer["o_outcome"] or [_RECORDED] * count
+    positions = answer["o_position"] or [None] * count
+    moments = answer["o_held_at"] or [None] * count
+    versions = answer["o_stream_version"]
+    position = (answer["o_first"] or 1) - 1
     start = 0
     for pending in group:
         part = slice(start, start + len(pending.rows))
         start = part.stop
+        mine = outcomes[part]
+        if mine[0] == _RECORDED:
+            first, position = position + 1, position + len(mine)
+            places: Sequence[int] = range(first, position + 1)
+            moment = answer["o_recorded_at"]
+        else:
+            places, moment = positions[part], moments[part][-1]
         if pending.answer.done():
             continue
-        outcomes = answer["o_outcome"][part]
-        if set(outcomes) <= {_RECORDED, _HELD}:
+        if mine[0] == _RECORDED or set(mine) == {_HELD}:
             appended = Appended(
                 event_ids=tuple(row.event_id for row in pending.rows),
-                positions=tuple(answer["o_position"][part]),
-                stream_versions=tuple(answer["o_stream_version"][part]),
-                recorded_at=max(answer["o_recorded_at"][part]),
-                duplicate=_HELD in outcomes,
+                positions=tuple(places),
+                stream_versions=tuple(versions[part]),
+                recorded_at=moment,
+                duplicate=mine[0] == _HELD,
             )
             pending.answer.set_result(appended)
         else:
-            pending.answer.set_exception(_refusal(pending, answer, part))
+            pending.answer.set_exception(_refusal(pending, mine, versions[part], places))
+    return position
 
 
-def _refusal(pending: Pending, answer: Record, part: slice) -> VerbaleError:
-    outcomes: list[int] = answer["o_outcome"][part]
+def _refusal(
+    pending: Pending, outcomes: Sequence[int], versions: Sequence[int], positions: Sequence[int]
+) -> VerbaleError:
     if _VERSION in outcomes:
-        stream, actual = pending.rows[0].stream, answer["o_stream_version"][part][0]
+        stream, actual = pending.rows[0].stream, versions[0]
         return VersionConflict(
             f"Stream {stream} is at version {actual}, not {pending.expected_version}: read it again and decide anew.",
             stream=stream,
@@ -215,7 +259,7 @@ def _refusal(pending: Pending, answer: Record, part: slice) -> VerbaleError:
             actual=actual,
         )
     at = outcomes.index(_CONTENT if _CONTENT in outcomes else _HELD)
-    event_id, position = pending.rows[at].event_id, answer["o_position"][part][at]
+    event_id, position = pending.rows[at].event_id, positions[at]
     return DuplicateEvent(
         f"Event {event_id} is held at position {position} with another content or other neighbours: "
         "use a new id for a new event.",

@@ -1,44 +1,56 @@
 """
-The canonical form of an event, and the hashes over it.
+The canonical form of an event, and the hash over it.
 
-The form is one JSON object with its keys in this order and no spaces; payload and metadata are the stored bytes::
+The content is one JSON object with its keys in this order and no spaces; payload and metadata are the stored bytes,
+strings are escaped as JSON asks and no further::
 
-    {"previous_hash":"<hex>","position":1,"event_id":"<uuid>","type":"article.recorded","version":1,
-     "stream":"art-1","stream_version":1,"recorded_at":"2026-02-02T12:00:00.000000Z","payload":{…},"metadata":{…}}
+    {"event_id":"<uuid>","type":"article.recorded","version":1,"stream":"art-1","payload":{…},"metadata":{…}}
 
-The leaf hash is SHA-256 over a zero byte and that form (RFC 6962 section 2.1). The form holds the leaf hash of the
-event before, so that the leaves are a chain as well; the first event's `previous_hash` is `GENESIS`.
+The leaf adds the event's place: 88 bytes, numbers big-endian::
+
+    leaf hash of the event before (32; zeros before the first) ‖ position (8) ‖ stream_version (8)
+    ‖ recorded_at in microseconds since 1970, UTC (8) ‖ SHA-256 of the content (32)
+
+The leaf hash is SHA-256 over a zero byte and the leaf (RFC 6962 section 2.1). Since a leaf holds the hash before it,
+the leaves are a chain as well as a tree.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+import struct
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 GENESIS = bytes(32)
+"""What stands for the leaf hash before the first event."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_PLACE = struct.Struct(">qqq")
+_JSON = msgspec.json.Encoder()
 
 
-def canonical_form(  # noqa: PLR0917 - a row of the table, in the order of the form
-    previous_hash: bytes,
-    position: int,
-    event_id: UUID,
-    type_name: str,
-    version: int,
-    stream: str,
-    stream_version: int,
-    recorded_at: datetime,
-    payload: str,
-    metadata: str,
+def content_hash(  # noqa: PLR0917 - a row of the table, in the order of the form
+    event_id: UUID, type_name: str, version: int, stream: str, payload: str, metadata: str
 ) -> bytes:
-    """The bytes that an event's leaf hash covers; *recorded_at* is UTC."""
+    """SHA-256 of an event's content; *payload* and *metadata* as they are stored."""
+    return hashlib.sha256(content(event_id, type_name, version, stream, payload, metadata)).digest()
+
+
+def content(  # noqa: PLR0917 - as above
+    event_id: UUID, type_name: str, version: int, stream: str, payload: str, metadata: str
+) -> bytes:
+    """The bytes that the content hash covers."""
     return (
-        f'{{"previous_hash":"{previous_hash.hex()}","position":{position},"event_id":"{event_id}",'
-        f'"type":"{type_name}","version":{version},"stream":"{stream}","stream_version":{stream_version},'
-        f'"recorded_at":"{recorded_at:%Y-%m-%dT%H:%M:%S.%fZ}","payload":{payload},"metadata":{metadata}}}'
+        f'{{"event_id":"{event_id}","type":"{type_name}","version":{version},'
+        f'"stream":{_JSON.encode(stream).decode()},"payload":{payload},"metadata":{metadata}}}'
     ).encode()
 
 
-def leaf_hash(form: bytes) -> bytes:
-    """SHA-256 over a zero byte and *form*: the leaf hash of RFC 6962."""
-    return hashlib.sha256(b"\x00" + form).digest()
+def leaf_hash(previous: bytes, position: int, stream_version: int, recorded_at: datetime, content_hash: bytes) -> bytes:
+    """The hash of the event at *position*; *previous* is the one of the event before."""
+    place = _PLACE.pack(position, stream_version, (recorded_at - _EPOCH) // _MICROSECOND)
+    return hashlib.sha256(b"\x00" + previous + place + content_hash).digest()

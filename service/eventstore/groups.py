@@ -17,6 +17,7 @@ import msgspec
 
 from service.domain.errors import InvalidInput, TooLarge
 from service.domain.events import encode
+from service.eventstore.canonical import content_hash
 from service.eventstore.records import Appended, NewEvent, uuid7
 
 MAX_APPEND_EVENTS = 10_000
@@ -37,6 +38,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     stream: str
     payload: str
     metadata: str
+    content_hash: bytes
 
 
 class Pending(msgspec.Struct, frozen=True, eq=False):
@@ -78,14 +80,15 @@ def _row(event: NewEvent) -> Row:
             field="stream",
         )
     kind = type(event.payload)
-    return Row(
-        event_id=event.event_id or uuid7(),
-        type=kind.type,
-        version=kind.version_of_form,
-        stream=event.stream,
-        payload=encode(event.payload).decode(),
-        metadata=_METADATA.encode(event.metadata).decode(),
+    values = (
+        event.event_id or uuid7(),
+        kind.type,
+        kind.version_of_form,
+        event.stream,
+        encode(event.payload).decode(),
+        _METADATA.encode(event.metadata).decode(),
     )
+    return Row(*values, content_hash(*values))
 
 
 def _checked(sha256: str, text: str) -> tuple[bytes, str]:

@@ -11,15 +11,15 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from service.domain.errors import IntegrityError
-from service.eventstore.canonical import GENESIS, canonical_form, leaf_hash
+from service.eventstore.canonical import GENESIS, content_hash, leaf_hash
 
 if TYPE_CHECKING:
     from asyncpg import Pool
 
 _PAGE_EVENTS = 5_000
 _EVENTS = """
-SELECT previous_hash, position, event_id, type, version, stream, stream_version, recorded_at,
-       payload::text AS payload, metadata::text AS metadata, leaf_hash,
+SELECT position, stream_version, recorded_at, previous_hash,
+       event_id, type, version, stream, payload::text AS payload, metadata::text AS metadata, leaf_hash,
        CASE WHEN type IN ('article.recorded', 'article.revised') THEN payload ->> 'text_sha256' END AS text_sha256
 FROM log.events WHERE position > $1 ORDER BY position LIMIT $2
 """
@@ -46,7 +46,8 @@ async def verify(pool: Pool, after: int = 0) -> int:
             position += 1
             if row["previous_hash"] != previous:
                 raise _broken(position, "its previous_hash is not the leaf hash of the event before")
-            previous = leaf_hash(canonical_form(*row[:10]))
+            content = content_hash(*row[4:10])
+            previous = leaf_hash(previous, position, row["stream_version"], row["recorded_at"], content)
             if row["leaf_hash"] != previous:
                 raise _broken(position, "its content is not what its leaf hash covers")
             if moment is not None and row["recorded_at"] < moment:
