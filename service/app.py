@@ -1,0 +1,81 @@
+"""
+The application: the HTTP API with what it needs while it runs.
+
+It starts without a database and says so at /readyz; a server that others can reach is refused without a key.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from litestar import Litestar
+from litestar.datastructures import State
+
+from service import settings as configuration
+from service.clock import now
+from service.domain.errors import SetupError
+from service.eventstore import EventLog
+from service.http import routes
+from service.http.head import answering_head
+from service.http.openapi import CONFIG
+from service.http.problems import HANDLERS
+from service.http.writing import is_loopback
+from service.queries.asking import Desk
+from service.settings import Settings
+
+_CONNECTION = {"application_name": "verbale", "timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """
+    The ASGI application; settings come from the environment when none are given.
+
+    Raises SetupError without a database, and without a key for an address that is not loopback.
+    """
+    settings = configuration.load(os.environ) if settings is None else settings
+    if settings.database_url is None:
+        raise SetupError("The server needs a database: set DATABASE_URL, or use `verbale up`.", field="DATABASE_URL")
+    if settings.bootstrap_key is None and not is_loopback(settings.host):
+        raise SetupError(
+            f"Without VERBALE_BOOTSTRAP_KEY the server listens on loopback alone, not on {settings.host}: set a key.",
+            field="VERBALE_BOOTSTRAP_KEY",
+        )
+    app = Litestar(
+        route_handlers=routes.ALL,
+        exception_handlers=HANDLERS,
+        lifespan=[_running],
+        openapi_config=CONFIG,
+        logging_config=None,
+        state=State({"settings": settings}),
+    )
+    app.asgi_handler = answering_head(app.asgi_handler)
+    return app
+
+
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    """The pool, the log and the desk, from the start of the application to its end."""
+    settings: Settings = app.state.settings
+    async with asyncpg.create_pool(
+        settings.database_url,
+        min_size=0,
+        max_size=settings.pool_size,
+        reset=_nothing_to_reset,
+        timeout=10,
+        command_timeout=60,
+        server_settings=_CONNECTION,
+    ) as pool:
+        log = EventLog(pool)
+        app.state.update({"log": log, "desk": Desk(pool, now)})
+        try:
+            yield
+        finally:
+            await log.close()
+
+
+async def _nothing_to_reset(connection: Any) -> None:
+    """Connections carry no state from one use to the next: no SET, no LISTEN, no temporary tables."""

@@ -1,0 +1,123 @@
+"""
+The OpenAPI document, at /openapi.json: every route with its parameters, an example, and the problems it can answer.
+
+There is no page around it: such pages load scripts from elsewhere.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from litestar import Litestar, Response, get
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Contact, Example, License, Tag
+
+from service import __version__
+from service.http.forms import ArticleIn, LineAnswer
+from service.http.parameters import AppRequest
+from service.http.problems import MEDIA_TYPE, Problem
+
+JSON = "application/json"
+NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
+
+CONFIG = OpenAPIConfig(
+    title="Verbale",
+    version=__version__,
+    description="The diplomatic record as of any date: what was so on a day, by what had been published by then, "
+    "and which articles say so.",
+    license=License(name="Apache-2.0", identifier="Apache-2.0"),
+    contact=Contact(name="Verbale"),
+    tags=[
+        Tag(name="record", description="What was so: as of a day, as published by then, as held at a log position"),
+        Tag(name="articles", description="What has been recorded, and recording more"),
+        Tag(name="operations", description="Whether the service lives and can answer"),
+    ],
+    use_handler_docstrings=True,
+    path="/schema",
+    render_plugins=[JsonRenderPlugin()],
+)
+
+_PROBLEMS = {
+    "400": "The request cannot be used as it is; `field` names what is wrong and `detail` how to mend it",
+    "503": "The database or the projections cannot answer now",
+}
+_WRITE_PROBLEMS = {
+    "401": "No key, or an unknown one",
+    "413": "The body is too large",
+    "415": "The body is of another kind",
+}
+
+
+def answers(form: Any, example: dict[str, Any] | None = None) -> dict[int, ResponseSpec]:
+    """What a question is answered with, and an example of it."""
+    examples = None if example is None else [Example(summary="An answer", value=example)]
+    return {
+        200: ResponseSpec(form, generate_examples=False, description="The answer", examples=examples),
+        304: ResponseSpec(None, description="The client holds this answer (`If-None-Match`)"),
+    }
+
+
+def writes(form: Any) -> dict[int, ResponseSpec]:
+    """What a write is answered with."""
+    said = {200: "Held already", 201: "Recorded", 202: "Recorded; answers do not have it within the time preferred"}
+    return {status: ResponseSpec(form, generate_examples=False, description=text) for status, text in said.items()}
+
+
+@get("/openapi.json", include_in_schema=False, sync_to_thread=False)
+def openapi_json(request: AppRequest) -> Response[bytes]:
+    """The document, encoded once."""
+    return Response(_encoded(request.app), media_type="application/vnd.oai.openapi+json")
+
+
+@lru_cache(maxsize=4)
+def _encoded(app: Litestar) -> bytes:
+    return msgspec.json.encode(document(app))
+
+
+def document(app: Litestar) -> dict[str, Any]:
+    """The document that Litestar makes of the routes, completed with bodies, problems and the key."""
+    made = app.openapi_schema.to_schema()
+    schemas, components = msgspec.json.schema_components(
+        [ArticleIn, LineAnswer, Problem], ref_template="#/components/schemas/{name}"
+    )
+    article, line, problem = schemas
+    parts = made.setdefault("components", {})
+    parts.setdefault("schemas", {}).update(components)
+    parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    for path, operations in made["paths"].items():
+        for method, operation in operations.items():
+            if path.startswith("/v1"):
+                _complete(operation, problem, writing=method == "post", missing="{" in path)
+    for path, many in (("/v1/articles", True), ("/v1/articles/{article_id}/versions", False)):
+        operation = made["paths"][path]["post"]
+        content = {JSON: {"schema": article, "example": _ARTICLE}}
+        if many:
+            content[NDJSON[0]] = {"schema": {"type": "string", "description": "One article a line"}}
+            operation["responses"]["200"]["content"][NDJSON[0]] = {"schema": line}
+        operation["requestBody"] = {"required": True, "content": content}
+    return made
+
+
+def _complete(operation: dict[str, Any], problem: Any, *, writing: bool, missing: bool) -> None:
+    """Add the problems that an operation can answer, and the key that a write needs."""
+    said = _PROBLEMS | (_WRITE_PROBLEMS if writing else {}) | ({"404": "Not held here"} if missing else {})
+    for status, description in said.items():
+        operation["responses"][status] = {
+            "description": description,
+            "content": {MEDIA_TYPE: {"schema": problem}},
+        }
+    if writing:
+        operation["security"] = [{"key": []}]
+
+
+_ARTICLE = {
+    "url": "https://example.org/2026/02/02/visit",
+    "title": "Minister begins three-day visit",
+    "publisher": "Example Wire",
+    "published_at": "2026-02-02T12:00:00+05:30",
+    "text": "The minister begins a three-day visit to Washington on Monday.",
+}

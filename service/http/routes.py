@@ -1,0 +1,55 @@
+"""Every route of the service, in one place."""
+
+from __future__ import annotations
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from service.http import (
+    articles,
+    dossiers,
+    explanations,
+    facts,
+    health,
+    holders,
+    meetings,
+    memberships,
+    negotiations,
+    openapi,
+    submissions,
+    tariffs,
+    timeline,
+    withdrawals,
+)
+from service.http.parameters import asked, refuse_unknown
+
+V1 = Router(
+    "/v1",
+    route_handlers=[
+        submissions.submit,
+        submissions.revise,
+        withdrawals.withdraw,
+        withdrawals.judge,
+        articles.list_articles,
+        articles.show_article,
+        articles.list_claims,
+        tariffs.list_tariffs,
+        memberships.list_memberships,
+        memberships.list_initiatives,
+        memberships.list_members,
+        meetings.list_meetings,
+        negotiations.list_negotiations,
+        holders.list_positions,
+        holders.list_offices,
+        dossiers.show_pair,
+        dossiers.show_party,
+        facts.show_fact,
+        facts.show_history,
+        timeline.show_timeline,
+    ],
+    dependencies={"asked": Provide(asked, sync_to_thread=False)},
+    before_request=refuse_unknown,
+)
+
+ALL: list[ControllerRouterHandler] = [V1, health.healthz, health.readyz, openapi.openapi_json, explanations.explain]

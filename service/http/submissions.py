@@ -1,0 +1,101 @@
+"""
+`POST /v1/articles` and `POST /v1/articles/{id}/versions`: articles come in.
+
+One article that cannot be used leaves nothing behind, and never its neighbours in a batch.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Response, post
+from litestar.exceptions import ClientException
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from service.clock import now
+from service.http import batches, bodies
+from service.http.openapi import JSON, NDJSON, writes
+from service.http.parameters import AppRequest
+from service.http.writing import may_write, wanted_wait, within
+from service.intake.recording import Receipt, record
+from service.intake.submission import Submission
+from service.queries.waiting import until_read
+
+ACTOR = "bootstrap"
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a writer is told: the article's id and version, the log position, and whether answers have it by now."""
+
+    id: str
+    version: int
+    position: int
+    projected: bool | None = None
+
+
+@post(
+    "/articles",
+    guards=[may_write],
+    tags=["articles"],
+    responses=writes(Recorded),
+    request_max_body_size=None,
+    summary="Record an article, or many as NDJSON",
+)
+async def submit(request: AppRequest) -> Response[Any]:
+    """
+    Record one article (`application/json`), or one a line (`application/x-ndjson`).
+
+    201 for a new version, 200 for one already held. With `Prefer: wait=N` the answer comes once the article is read
+    and projected; 202 when that takes longer than N seconds (it is recorded all the same).
+    """
+    kind = request.content_type[0]
+    if kind in NDJSON:
+        return Stream(
+            await batches.record_lines(request, request.app.state.log, request.app.state.desk),
+            media_type=NDJSON[0],
+            status_code=200,
+        )
+    _refuse_other(kind)
+    submission = bodies.decode(await bodies.read(request), Submission)
+    return await _receipt(request, await record(request.app.state.log, submission, now(), actor=ACTOR))
+
+
+@post(
+    "/articles/{article_id:str}/versions",
+    guards=[may_write],
+    tags=["articles"],
+    responses=writes(Recorded),
+    request_max_body_size=None,
+    summary="Record another text of an article that is held",
+)
+async def revise(request: AppRequest, article_id: FromPath[str]) -> Response[Any]:
+    """Record a later version of an article, as `POST /v1/articles` does; `url` and `publisher` may be left out."""
+    _refuse_other(request.content_type[0])
+    submission = bodies.decode(await bodies.read(request), Submission)
+    receipt = await record(request.app.state.log, submission, now(), actor=ACTOR, article_id=article_id)
+    return await _receipt(request, receipt)
+
+
+def _refuse_other(kind: str) -> None:
+    if kind != JSON:
+        raise ClientException(
+            f"Content-Type: {kind or 'none'} is not read here; send {JSON}, or {NDJSON[0]} for many articles",
+            status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            extra={"field": "Content-Type"},
+        )
+
+
+async def _receipt(request: AppRequest, receipt: Receipt) -> Response[Any]:
+    wait = wanted_wait(request)
+    headers = {"Location": f"/v1/articles/{receipt.id}"}
+    projected = None
+    if wait is not None:
+        desk = request.app.state.desk
+        projected = await within(wait, until_read(desk, receipt.id, receipt.version, receipt.position))
+        headers["Preference-Applied"] = f"wait={wait:.0f}"
+    told = Recorded(id=receipt.id, version=receipt.version, position=receipt.position, projected=projected)
+    status = 202 if projected is False else 201 if receipt.created else 200
+    return Response(msgspec.json.encode(told), status_code=status, media_type=JSON, headers=headers)

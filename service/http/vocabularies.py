@@ -1,0 +1,36 @@
+"""The words that filters take, as types: other words are refused, and these are documented."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from litestar.params import QueryParameter
+
+MeetingStatus = Annotated[
+    Literal["planned", "ongoing", "held", "postponed", "moved", "cancelled", "denied"] | None,
+    QueryParameter(name="status", description="Only meetings with this status on that day."),
+]
+MembershipStatus = Annotated[
+    Literal[
+        "member", "joined", "expected_to_join", "applied", "invited", "observer", "partner", "suspended", "leaving",
+        "left", "declined",
+    ]
+    | None,
+    QueryParameter(name="status", description="Only those who stand so on that day."),
+]  # fmt: skip
+NegotiationStatus = Annotated[
+    Literal[
+        "proposed", "launched", "ongoing", "stalled", "suspended", "resumed", "concluded", "signed", "in_force",
+        "collapsed", "terminated",
+    ]
+    | None,
+    QueryParameter(name="status", description="Only talks that stand so on that day."),
+]  # fmt: skip
+Stance = Annotated[
+    Literal["red_line", "demand", "supports", "opposes", "condition"] | None,
+    QueryParameter(description="Only this stance."),
+]
+Kinds = Annotated[
+    list[Literal["tariff", "meeting", "membership", "negotiation", "position", "office"]] | None,
+    QueryParameter(name="kind", description="Only these kinds of answers; several may be given."),
+]

@@ -1,0 +1,118 @@
+"""
+`POST /v1/articles/{id}/retraction` and `POST /v1/claims/{id}/review`: what ends or outranks a claim.
+
+Neither changes an answer at an earlier `known_by`: a retraction counts from the publisher's word on, a review from the
+analyst's.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+from litestar import Response, post
+from litestar.params import FromPath, JSONBody
+
+from service.clock import now
+from service.domain.claim_documents import claim_from_document
+from service.domain.errors import InvalidInput, NotFound
+from service.domain.events import ClaimReviewed
+from service.http.openapi import JSON, writes
+from service.http.parameters import AppRequest
+from service.http.writing import may_write, wanted_wait, within
+from service.intake.recording import retract, review
+from service.intake.submission import instant
+from service.queries.claims import claim_source
+from service.queries.waiting import until_projected
+
+ACTOR = "bootstrap"
+MAX_REASON = 2_000
+
+
+class Retraction(msgspec.Struct, frozen=True, kw_only=True):
+    """That a publisher withdrew an article: when it said so (default: now), and why."""
+
+    reason: str
+    retracted_at: str | None = None
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """An analyst's word on one claim; `correction` is the claim as it should have been read."""
+
+    verdict: Literal["confirmed", "rejected", "corrected"]
+    reason: str
+    reviewer: str
+    reviewed_at: str | None = None
+    correction: dict[str, Any] | None = None
+
+
+class Noted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a writer is told: what it was about, the log position, and whether answers have it by now."""
+
+    id: str
+    position: int
+    projected: bool | None = None
+
+
+@post(
+    "/articles/{article_id:str}/retraction",
+    guards=[may_write],
+    tags=["articles"],
+    responses=writes(Noted),
+    summary="Record that a publisher withdrew an article",
+)
+async def withdraw(request: AppRequest, article_id: FromPath[str], data: JSONBody[Retraction]) -> Response[Any]:
+    """Its claims stop counting from `retracted_at` on; answers at an earlier `known_by` stay as they are."""
+    at = now() if data.retracted_at is None else instant(data.retracted_at, now(), "retracted_at")
+    position = await retract(request.app.state.log, article_id, at, _words(data.reason, "reason"), actor=ACTOR)
+    return await _noted(request, article_id, position)
+
+
+@post(
+    "/claims/{claim_id:str}/review",
+    guards=[may_write],
+    tags=["articles"],
+    responses=writes(Noted),
+    summary="Confirm, reject or correct a claim",
+)
+async def judge(request: AppRequest, claim_id: FromPath[str], data: JSONBody[Review]) -> Response[Any]:
+    """An analyst's review outranks every article, from `reviewed_at` on."""
+    async with request.app.state.desk.pool.acquire() as connection:
+        source = await claim_source(connection, claim_id)
+    if source is None:
+        raise NotFound(f"No claim {claim_id} is held here; GET /v1/articles/{{id}}/claims lists them", field="id")
+    if (data.correction is not None) != (data.verdict == "corrected"):
+        raise InvalidInput(
+            "correction goes with the verdict `corrected`, and with no other: give both or neither", field="correction"
+        )
+    correction = None
+    if data.correction is not None:
+        document = {"evidence": source.evidence, **data.correction}
+        correction = claim_from_document(document, source.text or "", "correction")
+    payload = ClaimReviewed(
+        claim_id=claim_id,
+        verdict=data.verdict,
+        reason=_words(data.reason, "reason"),
+        reviewer=_words(data.reviewer, "reviewer"),
+        reviewed_at=now() if data.reviewed_at is None else instant(data.reviewed_at, now(), "reviewed_at"),
+        correction=correction,
+    )
+    position = await review(request.app.state.log, source.article_id, payload, actor=ACTOR)
+    return await _noted(request, claim_id, position)
+
+
+async def _noted(request: AppRequest, about: str, position: int) -> Response[Any]:
+    wait = wanted_wait(request)
+    projected = None
+    if wait is not None:
+        projected = await within(wait, until_projected(request.app.state.desk, position))
+    told = Noted(id=about, position=position, projected=projected)
+    status = 202 if projected is False else 201
+    return Response(msgspec.json.encode(told), status_code=status, media_type=JSON)
+
+
+def _words(given: str, field: str) -> str:
+    words = given.strip()
+    if not words or len(words) > MAX_REASON or "\x00" in words or not words.isprintable():
+        raise InvalidInput(f"{field} must be words on one line, {MAX_REASON:,} characters at most", field=field)
+    return words

@@ -1,0 +1,71 @@
+"""
+Writing: who may, and how long a writer wants to wait.
+
+Keys are compared in constant time; without a key in the settings only this machine may write, and a page in its
+browser may not (a write needs a content type that a foreign page cannot send unasked).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import ipaddress
+import re
+from collections.abc import Awaitable
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from service.domain.errors import Unauthorized
+from service.http.parameters import AppRequest
+from service.settings import Settings
+
+MAX_WAIT_S = 60.0
+_WAIT = re.compile(r"\bwait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own: `localhost`, 127.0.0.0/8 or ::1."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return address.is_loopback or (mapped is not None and mapped.is_loopback)
+
+
+def may_write(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """The guard of every write. Raises Unauthorized."""
+    settings: Settings = connection.app.state.settings
+    if settings.bootstrap_key is None:
+        if connection.client is None or not is_loopback(connection.client.host):
+            raise Unauthorized("Without a key this service takes writes from its own machine only")
+        return
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        raise Unauthorized("Send the key as `Authorization: Bearer KEY`", field="Authorization")
+    if not hmac.compare_digest(key.strip().encode(), settings.bootstrap_key.encode()):
+        raise Unauthorized("This key is not known; see VERBALE_BOOTSTRAP_KEY", field="Authorization")
+
+
+def wanted_wait(request: AppRequest) -> float | None:
+    """
+    The seconds that `Prefer: wait=N` (RFC 7240) asks for, at most `MAX_WAIT_S`; None where nothing is preferred.
+
+    A preference that cannot be read is passed over, as the RFC has it.
+    """
+    found = _WAIT.search(request.headers.get("prefer", ""))
+    return None if found is None else min(float(found[1]), MAX_WAIT_S)
+
+
+async def within(seconds: float, work: Awaitable[None]) -> bool:
+    """Whether *work* ended in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            await work
+    except TimeoutError:
+        return False
+    return True

@@ -1,0 +1,151 @@
+"""
+Asking: a question in, an answer out, waiting for the projections where the question names a position to come.
+
+No connection is held while waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
+
+from service.domain.errors import PositionAhead, Unavailable
+from service.domain.registry import RESOLVER_VERSION
+from service.queries import cursor as cursors
+from service.queries.clocks import Clocks, echo, read_clocks
+from service.queries.evidence import sources_of
+from service.queries.items import item
+from service.queries.lookup import Behind, Place, find, position, snapshot
+from service.queries.nothing import reason
+from service.queries.questions import Answer, Asked, Question
+from service.queries.statements import HEAD
+
+if TYPE_CHECKING:
+    from asyncpg import Connection, Pool
+
+T = TypeVar("T")
+
+WAIT_S = 5.0
+"""How long a read waits for the projections to reach the position that it names."""
+_PAUSE_S = 0.02
+
+
+class Desk:
+    """Where questions are put: a pool of connections and a clock. Safe to share between tasks."""
+
+    def __init__(self, pool: Pool, now: Callable[[], datetime]) -> None:
+        self.pool = pool
+        self.now = now
+
+    def clocks(self, **given: Any) -> Clocks:
+        """The clocks of a question that is put now; see `read_clocks`."""
+        return read_clocks(self.now(), **given)
+
+    async def ask(self, *questions: Question) -> Answer:
+        """
+        The answer to one question, or to several with the same clocks as one list.
+
+        Raises InvalidInput for a cursor of another question, PositionAhead, Unavailable.
+        """
+        return await self.read_for(questions[0].asked, lambda connection: answer(connection, questions))
+
+    async def read_for(self, asked: Asked, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """What *work* reads, once the position that the question waits for is projected."""
+        if asked.min_position is not None:
+            await self.reach(asked.min_position)
+        return await self.read(work)
+
+    async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """What *work* reads on one connection; tried again while the projections are behind what it wants."""
+        deadline = asyncio.get_running_loop().time() + WAIT_S
+        while True:
+            async with self.pool.acquire() as connection:
+                try:
+                    return await work(connection)
+                except Behind:
+                    pass
+            await self._pause(deadline)
+
+    async def reach(self, wanted: int) -> None:
+        """Return once the projections stand at position *wanted*. Raises PositionAhead, Unavailable."""
+
+        async def reached(connection: Connection) -> None:
+            if await position(connection) >= wanted:
+                return
+            head = int(await connection.fetchval(HEAD))
+            if wanted > head:
+                raise PositionAhead(
+                    f"min_position: {wanted} is beyond the head of the log, which is {head}",
+                    field="min_position",
+                    head=head,
+                )
+            raise Behind
+
+        await self.read(reached)
+
+    async def _pause(self, deadline: float) -> None:
+        if asyncio.get_running_loop().time() > deadline:
+            raise Unavailable(
+                "The projections have not reached that position yet; try again, or look at /readyz", field="at"
+            )
+        await asyncio.sleep(_PAUSE_S)
+
+
+async def answer(connection: Connection, questions: Sequence[Question]) -> Answer:
+    """
+    The answers to *questions*, which have the same clocks, as one list in their order.
+
+    Raises InvalidInput, PositionAhead, and Behind while the projections have to catch up.
+    """
+    asked = questions[0].asked
+    name = cursors.fingerprint([(each.kind, each.filters, asked.given, asked.clocks.match) for each in questions])
+    start = Start(0, None)
+    if asked.cursor is not None:
+        place = cursors.read(asked.cursor, name)
+        start = Start(place.question, (place.key, place.since_day))
+        asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
+    at_once = len(questions) == 1 and questions[0].subjects
+    async with nullcontext() if at_once else snapshot(connection):
+        result, last = await _collect(connection, [replace(each, asked=asked) for each in questions], start)
+        if not result.items and start.after is None:
+            result.nothing = await reason(connection, questions, asked, result.at)
+    if last is not None:
+        clocks = asked.clocks
+        place = cursors.Cursor(name, *last, clocks.as_of, clocks.known_by, result.at)
+        result.next_cursor = cursors.write(place)
+    return result
+
+
+class Start(NamedTuple):
+    """Where a list of answers goes on: in the question with that number, after a place in its answers."""
+
+    question: int
+    after: Place | None
+
+
+async def _collect(
+    connection: Connection, questions: Sequence[Question], start: Start
+) -> tuple[Answer, tuple[int, str, date] | None]:
+    """One page of answers; where there are more, also the number and place of its last one."""
+    asked = questions[0].asked
+    clocks = asked.clocks
+    result = Answer(as_of=clocks.as_of, known_by=echo(clocks.known_by), at=0, resolver=RESOLVER_VERSION, items=[])
+    last: tuple[int, str, date] = (start.question, *(start.after or ("", date.min)))
+    for number, question in enumerate(questions[start.question :], start.question):
+        room = asked.limit - len(result.items)
+        wanted = replace(question, asked=replace(asked, limit=room))
+        found = await find(connection, wanted, start.after if number == start.question else None)
+        page = found.spans[:room]
+        sources = found.sources if found.sources is not None else await sources_of(connection, page, found.at)
+        result.at = found.at
+        result.items += [item(question.kind, span, sources) for span in page]
+        if page:
+            last = (number, page[-1].key, page[-1].since_day)
+        if len(found.spans) > room:
+            return result, last
+    return result, None

@@ -1,0 +1,102 @@
+"""
+Evidence: the words that prove an answer, cut from the stored text when the answer is made.
+
+Independent sources come first, in the resolver's order; a syndicated copy names the article that it repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from service.domain.spans import Span
+from service.queries.statements import EVIDENCE
+
+if TYPE_CHECKING:
+    from asyncpg import Connection
+
+
+class Cited(msgspec.Struct, frozen=True, array_like=True):
+    """One claim with its article version: `quotes` are `[start, end, words]`, `copies` the versions of one story."""
+
+    claim_id: str
+    article_id: str
+    version: int
+    ordinal: int
+    url: str
+    publisher: str
+    title: str | None
+    published_at: datetime
+    quotes: tuple[tuple[int, int, str | None], ...] | None
+    copies: tuple[str, ...] | None
+
+    @property
+    def order(self) -> tuple[datetime, str, int, int]:
+        """Publication order, as `Report.order` has it."""
+        return (self.published_at, self.article_id, self.version, self.ordinal)
+
+
+_CITED = msgspec.json.Decoder(list[Cited])
+
+Sources = Mapping[str, Cited]
+"""What claims rest on, by claim id."""
+
+
+def decode(rows: str | None) -> Sources:
+    """The sources of `sql/evidence.sql`'s JSON."""
+    return {} if rows is None else {each.claim_id: each for each in _CITED.decode(rows)}
+
+
+async def sources_of(connection: Connection, spans: Iterable[Span], at: int) -> Sources:
+    """What the claims of these spans rest on, as the log held it at position *at*."""
+    claim_ids = {claim_id for span in spans for claim_id in claims_of(span)}
+    return decode(await connection.fetchval(EVIDENCE, sorted(claim_ids), at)) if claim_ids else {}
+
+
+def claims_of(span: Span) -> Iterable[str]:
+    """The ids of every claim that a span's item will cite."""
+    yield from span.sources
+    for other in span.alternatives:
+        yield from other.sources
+    for later in span.upcoming:
+        yield from later.get("sources", ())
+
+
+def evidence(claim_ids: Sequence[str], sources: Sources) -> list[dict[str, Any]]:
+    """The evidence of one item: one entry a quote, copies of a story behind the independent sources."""
+    found = [sources[claim_id] for claim_id in claim_ids if claim_id in sources]
+    if len(found) == 1:
+        return _entries(found[0], None)
+    first: list[dict[str, Any]] = []
+    copies: list[dict[str, Any]] = []
+    versions = {f"{each.article_id}.v{each.version}": each for each in found}
+    for each in found:
+        original = _original(each, versions)
+        (first if original is None else copies).extend(_entries(each, original))
+    return first + copies
+
+
+def _original(cited: Cited, versions: Mapping[str, Cited]) -> str | None:
+    """The article that *cited* repeats: the earliest of the same story among these, None for the story's first."""
+    if not cited.copies:
+        return None
+    story = [versions[copy] for copy in cited.copies if copy in versions]
+    earliest = min(story, key=lambda each: each.order, default=cited)
+    return earliest.article_id if earliest.order[:3] < cited.order[:3] else None
+
+
+def _entries(cited: Cited, original: str | None) -> list[dict[str, Any]]:
+    about = {
+        "article_id": cited.article_id,
+        "version": cited.version,
+        "claim_id": cited.claim_id,
+        "url": cited.url,
+        "publisher": cited.publisher,
+        "title": cited.title,
+        "published_at": cited.published_at.astimezone(UTC),
+    }
+    mark = {} if original is None else {"copy_of": original}
+    return [about | {"quote": quote, "start": start, "end": end} | mark for start, end, quote in cited.quotes or ()]

@@ -1,0 +1,157 @@
+"""
+The look-up: a question's spans out of the tables, or out of the fold when it is pinned to an older position.
+
+Whatever is read for one answer is read of one moment of the database, and `at` is the position of that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from service.domain.errors import PositionAhead
+from service.domain.spans import Span
+from service.queries import pinned
+from service.queries.clocks import Clocks
+from service.queries.evidence import decode
+from service.queries.questions import Found, Question
+from service.queries.statements import CHECKPOINT, HEAD, LISTING, STANDING
+
+if TYPE_CHECKING:
+    from asyncpg import Connection
+
+_SPAN = msgspec.json.Decoder(Span)
+_SPANS = msgspec.json.Decoder(list[Span])
+_BEFORE_ALL = ("", date.min)
+_BATCH = 500
+
+Place = tuple[str, date]
+"""Where a span stands in a list: its key and first day."""
+
+
+class Behind(Exception):
+    """The projections have not yet reached the position that was asked for."""
+
+
+@asynccontextmanager
+async def snapshot(connection: Connection) -> AsyncIterator[None]:
+    """Everything that is read inside is read of one moment; within another snapshot, of that one's."""
+    if connection.is_in_transaction():
+        yield
+        return
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        yield
+
+
+async def find(connection: Connection, question: Question, after: Place | None = None) -> Found:
+    """
+    The spans of one page and one more, so that the caller sees whether there are more.
+
+    Read it inside a `snapshot`, except where one subject is asked: that is one statement. Raises PositionAhead for a
+    position beyond the head, Behind for one that the projections still have to reach.
+    """
+    if question.subjects:
+        return await _find_subject(connection, question, after)
+    held = await position(connection)
+    at = await settle(connection, question.clocks.at, held)
+    if at < held:
+        return await _find_older(connection, question, after, at)
+    return Found(at=at, spans=await _listed(connection, question, after or _BEFORE_ALL))
+
+
+async def position(connection: Connection) -> int:
+    """The log position that the read models stand at."""
+    held = await connection.fetchval(CHECKPOINT)
+    return 0 if held is None else int(held)
+
+
+async def settle(connection: Connection, asked: int | datetime | None, held: int) -> int:
+    """The position to answer from: *asked*, or *held*, which the tables stand at. Raises PositionAhead, Behind."""
+    if asked is None or asked == held:
+        return held
+    at = await position_at(connection, asked) if isinstance(asked, datetime) else asked
+    if at > held:
+        head = int(await connection.fetchval(HEAD))
+        if at > head:
+            raise PositionAhead(
+                f"at: {at} is beyond the head of the log, which is {head}; leave `at` out for the head",
+                field="at",
+                head=head,
+            )
+        raise Behind
+    return at
+
+
+async def position_at(connection: Connection, moment: datetime) -> int:
+    """The last position that was recorded by *moment*; 0 before the first. Times of recording never run back."""
+    low, high = 0, int(await connection.fetchval(HEAD))
+    while low < high:
+        middle = (low + high + 1) // 2
+        recorded_at = await connection.fetchval("SELECT recorded_at FROM log.events WHERE position = $1", middle)
+        if recorded_at <= moment:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+async def _find_subject(connection: Connection, question: Question, after: Place | None) -> Found:
+    clocks = question.clocks
+    row = await connection.fetchrow(
+        STANDING[question.kind], question.subjects, clocks.first_day, clocks.last_day, clocks.known_by
+    )
+    held = row["at"] or 0
+    at = await settle(connection, clocks.at, held)
+    if at < held:
+        async with snapshot(connection):
+            return await _find_older(connection, question, after, at)
+    spans = [] if row["spans"] is None else _SPANS.decode(row["spans"])
+    return Found(at=at, spans=_page(question, spans, after), sources=decode(row["evidence"]))
+
+
+async def _find_older(connection: Connection, question: Question, after: Place | None, at: int) -> Found:
+    found = await pinned.rectangles(connection, question, at)
+    spans = [each.span for each in pinned.standing(found, question.clocks)]
+    return Found(at=at, spans=_page(question, spans, after))
+
+
+def _page(question: Question, spans: Sequence[Span], after: Place | None) -> Sequence[Span]:
+    """One page and one more of the spans that answer, in the order that the question's pick gives them."""
+    picked = [span for span in question.pick(spans) if holds(span, question.clocks)]
+    places = [(span.key, span.since_day) for span in picked]
+    start = places.index(after) + 1 if after in places else 0
+    return picked[start : start + question.limit + 1]
+
+
+def holds(span: Span, clocks: Clocks) -> bool:
+    """Whether a span is as certain as the question wants: on all of its days, or on any of them."""
+    if clocks.match == "possible":
+        return True
+    return span.certainty == "certain" and span.since_day <= clocks.first_day and clocks.last_day < span.until_day
+
+
+async def _listed(connection: Connection, question: Question, after: Place) -> list[Span]:
+    """One page and one more out of the tables, batch by batch, so that a narrow filter never loads them whole."""
+    clocks, wanted = question.clocks, question.limit + 1
+    found: list[Span] = []
+    while len(found) < wanted:
+        rows = await connection.fetch(
+            LISTING[question.kind],
+            clocks.first_day,
+            clocks.last_day,
+            clocks.known_by,
+            *after,
+            max(wanted, _BATCH),
+            question.facets,
+            question.key,
+        )
+        batch = [_SPAN.decode(row["span"]) for row in rows]
+        found += [span for span in question.pick(batch) if holds(span, clocks)]
+        if len(rows) < max(wanted, _BATCH):
+            break
+        after = (batch[-1].key, batch[-1].since_day)
+    return found[:wanted]

@@ -1,0 +1,99 @@
+"""
+Questions and answers: what every resource asks of the read models, and what it gets.
+
+A question is complete: with its clocks settled, the answer depends on the log alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from service.domain.spans import Span
+from service.queries.clocks import Clocks
+from service.queries.evidence import Sources
+
+DEFAULT_LIMIT = 100
+MAX_LIMIT = 500
+
+Pick = Callable[[Sequence[Span]], Sequence[Span]]
+"""Which spans answer, and in what order; must not depend on anything but the spans."""
+
+
+def everything(spans: Sequence[Span]) -> Sequence[Span]:
+    """The pick that leaves nothing out."""
+    return spans
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    What every question takes: its clocks, a page, and the log position that it waits for.
+
+    `given` are `as_of`, `known_by` and `at` in the client's own words, by which a cursor knows its question.
+    """
+
+    clocks: Clocks
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+    min_position: int | None = None
+    given: tuple[str | None, str | None, str | None] = (None, None, None)
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the answer can never change: all three clocks are set, by the client or by a cursor."""
+        return self.clocks.pinned or self.cursor is not None
+
+    @property
+    def undated(self) -> bool:
+        """Whether the answer's `known_by` is nothing but the moment of asking."""
+        return self.clocks.defaulted and self.cursor is None
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    Which answers of one kind are wanted.
+
+    With `subjects` (a chain: the first one with claims of its own answers) `pick` sees all spans at once and may
+    order them; otherwise spans that have all `facets`, or the one `key`, come in the order of their keys and `pick`
+    only leaves out. `filters` are the client's own words, by which a cursor knows its question.
+    """
+
+    kind: str
+    asked: Asked
+    filters: tuple[tuple[str, Any], ...] = ()
+    subjects: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    key: str | None = None
+    pick: Pick = everything
+
+    @property
+    def clocks(self) -> Clocks:
+        """The clocks that it is asked with."""
+        return self.asked.clocks
+
+    @property
+    def limit(self) -> int:
+        """The most items of a page."""
+        return self.asked.limit
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """The spans that answer a question, at a log position; `sources` where they were read along with them."""
+
+    at: int
+    spans: Sequence[Span]
+    sources: Sources | None = None
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    """An answer as it is sent; instants are written as texts, so that equal answers are equal bytes."""
+
+    as_of: str
+    known_by: str
+    at: int
+    resolver: str
+    items: list[dict[str, Any]]
+    next_cursor: str | None = None
+    nothing: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET

@@ -1,0 +1,56 @@
+"""Readiness: what has to be true before answers can be trusted."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+
+import asyncpg
+import msgspec
+
+from service.postgres.migrate import newest
+from service.queries.asking import Desk
+
+TIMEOUT_S = 3.0
+STALLED_S = 30.0
+"""Projections that have work and have not moved for so long stand still."""
+
+_STATE = """
+SELECT (SELECT max(version_num) FROM alembic_version) AS revision,
+       coalesce((SELECT max(position) FROM log.events), 0) AS head,
+       coalesce(c.position, 0) AS position,
+       (SELECT extract(epoch FROM now() - greatest(e.recorded_at, c.advanced_at)) FROM log.events e
+        WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s
+FROM (SELECT 1) one LEFT JOIN checkpoints c ON c.name = 'projections'
+"""
+
+
+class Readiness(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether questions can be answered; `head` and `position` are those of the log and of the projections."""
+
+    ready: bool
+    reason: str
+    head: int | None = None
+    position: int | None = None
+
+
+@lru_cache(maxsize=1)
+def _revision() -> str | None:
+    return newest()
+
+
+async def readiness(desk: Desk) -> Readiness:
+    """Whether the database is there, migrated, and projected; never raises for one that is not."""
+    try:
+        async with asyncio.timeout(TIMEOUT_S):
+            row = await desk.pool.fetchrow(_STATE)
+    except asyncpg.UndefinedTableError:
+        return Readiness(ready=False, reason="the database is not migrated: run `verbale migrate`")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        return Readiness(ready=False, reason=f"the database does not answer ({type(error).__name__})")
+    reason = "ready"
+    if row["revision"] != _revision():
+        reason = f"the schema is at {row['revision']}, this release needs {_revision()}: run `verbale migrate`"
+    elif row["behind_s"] is not None and row["behind_s"] > STALLED_S:
+        reason = f"the projections have stood still for {row['behind_s']:.0f} s: look at `verbale work`"
+    return Readiness(ready=reason == "ready", reason=reason, head=row["head"], position=row["position"])
