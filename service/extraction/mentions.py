@@ -166,17 +166,7 @@ def _name(tokens: Sequence[Token], at: int) -> Mention | None:
     body = tokens[at].lower in _BODIES
     while last < len(tokens):
         token = tokens[last]
-        if (
-            token.text[0].isupper()
-            and token.tag in ("NAME", "NOUN", "ADJ", "VBG", "VBD", "VERB", "VBN")
-            or (
-                token.tag == "NUM"
-                and token.text.isdigit()
-                and len(token.text) <= 3
-                and tokens[last - 1].tag == "NAME"
-                and False
-            )
-        ):
+        if token.text[0].isupper() and token.tag in ("NAME", "NOUN", "ADJ", "VBG", "VBD", "VERB", "VBN"):
             body = body or token.lower in _BODIES
             last += 1
         elif body and token.lower in _JOINERS and _capital_follows(tokens, last + 1):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,10 @@ _POSSIBLE = frozenset(("may", "might", "could", "can", "can't", "cannot", "could
 _WANTED = frozenset(("should", "must", "ought", "shouldn't", "mustn't"))
 _FUTURE = frozenset(("will", "shall", "'ll", "won't"))
 _SKIP = frozenset(("ADV", "NEG"))
+_PARTICLES = frozenset(("up", "off", "out", "back", "down", "together", "aside", "away", "apart", "over"))
+_LINKING = frozenset(("remain", "stay", "lie"))
+_Voice = Literal["active", "passive"]
+_Shape = Literal["finite", "infinitive", "gerund", "participle"]
 _ADJECTIVE_GOVERNORS = frozenset(
     "due likely unlikely ready willing unwilling keen eager able unable set poised prepared about free reluctant bound".split()
 )
@@ -46,11 +51,11 @@ def noun_governors() -> dict[str, Modality]:
 
 class _State(msgspec.Struct):
     first: int
-    voice: str = "active"
+    voice: _Voice = "active"
     tense: Tense = "none"
     modality: Modality = "fact"
     negated: bool = False
-    form: str = "finite"
+    form: _Shape = "finite"
     chain: tuple[str, ...] = ()
 
 
@@ -105,14 +110,6 @@ def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
             auxiliaries.append(token)
             at += 1
         elif token.tag in _SKIP and at + 1 < size and (auxiliaries or state.form == "infinitive"):
-            at += 1
-        elif (
-            token.tag == "NAME"
-            and len(auxiliaries) == 1
-            and at + 1 < size
-            and tokens[at + 1].tag in ("VBN", "VBG")
-            and False
-        ):
             at += 1
         else:
             break
@@ -200,6 +197,9 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
         state.modality = "ongoing"
     group = _made(tokens, state, at, at + 1, lemma)
     follow = at + 1
+    if lemma in _LINKING and follow < len(tokens) and tokens[follow].tag in ("VBD", "VBN") and state.voice == "active":
+        inner = _made(tokens, state, follow, follow + 1, tokens[follow].lemma)
+        return msgspec.structs.replace(inner, voice="passive", chain=(lemma,))
     while (
         follow < len(tokens)
         and tokens[follow].tag in ("ADV",)
@@ -263,24 +263,19 @@ def _governed(tokens: Sequence[Token], outer: VerbGroup, governor: str, at: int)
 
 
 def _made(tokens: Sequence[Token], state: _State, head: int, last: int, lemma: str) -> VerbGroup:
+    classes, particles = _classes(tokens, lemma, head)
     return VerbGroup(
         first=state.first,
-        last=last,
+        last=max(last, head + 1 + particles),
         head=head,
         lemma=lemma,
-        classes=_classes(tokens, lemma, head),
+        classes=classes,
         chain=state.chain,
-        voice="passive" if state.voice == "passive" else "active",
+        voice=state.voice,
         tense=state.tense,
         modality=state.modality,
         negated=state.negated,
-        form="infinitive"
-        if state.form == "infinitive"
-        else "gerund"
-        if state.form == "gerund"
-        else "participle"
-        if state.form == "participle"
-        else "finite",
+        form=state.form,
     )
 
 
@@ -295,12 +290,15 @@ def _phrasal() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
 
 
-def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[str, ...]:
+def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[tuple[str, ...], int]:
+    """The classes of the verb at *head* with the words after it, and how many of those are particles of it."""
     classes = words.verb_classes()
     for rest in _phrasal().get(lemma, ()):
-        if words_at(tokens, head + 1, rest) or (len(rest) == 1 and _particle_later(tokens, head, rest[0])):
-            return classes[" ".join((lemma, *rest))]
-    return classes.get(lemma, ())
+        if words_at(tokens, head + 1, rest):
+            return classes[" ".join((lemma, *rest))], len(rest) if rest[-1] in _PARTICLES else 0
+        if len(rest) == 1 and _particle_later(tokens, head, rest[0]):
+            return classes[" ".join((lemma, *rest))], 0
+    return classes.get(lemma, ()), 0
 
 
 def _particle_later(tokens: Sequence[Token], head: int, particle: str) -> bool:

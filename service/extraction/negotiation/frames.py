@@ -1,0 +1,137 @@
+"""
+Frames: what a clause says of talks or of an agreement.
+
+The class of the verb and its modality give the status; what is only hoped, feared or supposed is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from service.domain.claims import Evidence, NegotiationClaim
+from service.extraction import roles
+from service.extraction.document import Document
+from service.extraction.negotiation import parties, phrases
+from service.extraction.negotiation.phrases import Phrase
+from service.extraction.parts import Chunk, Clause, Sentence
+
+_FACT = {
+    "talks_open": "launched", "talks_go_on": "ongoing", "talks_stall": "stalled", "talks_pause": "suspended", "talks_resume": "resumed",
+    "talks_fail": "collapsed", "talks_end": "terminated", "deal_done": "concluded", "deal_signed": "signed", "deal_in_force": "in_force",
+    "deal_proposed": "proposed",
+}  # fmt: skip
+_COMING = {"talks_open": "proposed", "talks_go_on": "proposed", "deal_done": "ongoing", "deal_signed": "ongoing", "talks_resume": "suspended"}
+_IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
+_NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A claim, and whether it is only background: talks that are mentioned while something else is told."""
+
+    claim: NegotiationClaim
+    weak: bool
+
+
+def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
+    """The negotiations that *sentence* tells of."""
+    for phrase in phrases.find(sentence):
+        clause = _clause_of(sentence, phrase.chunk)
+        reading = _reading(document, sentence, phrase, clause, table)
+        if reading is not None:
+            yield reading
+
+
+def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
+    """The clause that *chunk* is subject, object or phrase of; a subject's own verb comes first."""
+    for clause in sentence.clauses:
+        if any(each.first == chunk.first for each in clause.subject) and clause.verb.first > chunk.first and clause.verb.form == "finite":
+            return clause
+    return next((c for c in sentence.clauses if any(each.first == chunk.first for each in (*c.objects, *c.phrases))), None)
+
+
+def _reading(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table) -> Reading | None:
+    status, weak = _status(sentence, phrase, clause)
+    if status is None:
+        return None
+    if not phrase.specific and weak:
+        return None
+    codes = parties.find(sentence, phrase, clause, table)
+    if len(codes) < 2:
+        return None
+    subject = phrase.subject or (table.subject if set(codes) == set(table.latest) else "") or "trade talks"
+    table.latest, table.subject = codes, subject
+    date = roles.when(sentence, clause) if clause is not None and not weak else None
+    evidence = _evidence(document, sentence, phrase, clause)
+    claim = NegotiationClaim(parties=roles.countries(codes), subject=subject, status=status, date=date.edtf if date else None, evidence=(evidence,))
+    return Reading(claim, weak)
+
+
+def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
+    """The status that the sentence gives *phrase*, and whether it is only background."""
+    nominal = _nominal(sentence, phrase)
+    if nominal is not None:
+        return nominal, nominal == "ongoing"
+    if clause is not None and _takes(clause, phrase):
+        told = _told(clause, phrase)
+        if told is not None:
+            return told, False
+    if phrase.status is not None:
+        return phrase.status, True
+    if phrase.is_talks and phrase.specific and (clause is None or clause.verb.modality not in ("hypothetical", "possible")):
+        return "ongoing", True
+    return None, True
+
+
+def _takes(clause: Clause, phrase: Phrase) -> bool:
+    """Whether the verb of *clause* is said of *phrase* itself, not of something that it only qualifies."""
+    chunk = phrase.chunk
+    if any(each.first == chunk.first for each in clause.objects[:2]):
+        return True
+    subject = any(each.first == chunk.first for each in clause.subject)
+    return subject or (chunk.prep in ("on", "to", "into", "for", "in", "over", "about") and bool(clause.phrases) and clause.phrases[0].first == chunk.first)
+
+
+def _told(clause: Clause, phrase: Phrase) -> str | None:
+    verb = clause.verb
+    name = next((each for each in verb.classes if each in _FACT), None)
+    if name is None or verb.modality in ("hypothetical", "possible", "refused", "failed"):
+        return None
+    if name == "talks_stall" and verb.lemma in ("hit", "reach"):
+        impasse = any(chunk.lemma in _IMPASSE for chunk in clause.objects)
+        name = "talks_stall" if impasse else "deal_done" if verb.lemma == "reach" else ""
+    if phrase.is_talks and verb.lemma in _NOT_DONE:
+        return None
+    if verb.negated:
+        return "ongoing" if name in ("deal_done", "deal_signed") and not phrase.is_talks else None
+    if verb.modality in ("fact", "ongoing"):
+        if verb.modality == "ongoing" and name in ("deal_done", "deal_signed"):
+            return "ongoing"
+        return _FACT.get(name)
+    if verb.modality == "agreed" and name == "deal_done":
+        return "concluded"
+    return _COMING.get(name)
+
+
+def _nominal(sentence: Sentence, phrase: Phrase) -> str | None:
+    """The status that a noun before gives: "the signing of the agreement", "progress in negotiations"."""
+    at = next((k for k, each in enumerate(sentence.chunks) if each.first == phrase.chunk.first), 0)
+    if phrase.chunk.lemma == "round":
+        return "ongoing"
+    if at == 0 or phrase.chunk.prep not in ("of", "in", "into", "on", "to", "for"):
+        return None
+    before = sentence.chunks[at - 1]
+    if before.lemma == "round" and phrase.is_talks:
+        return "ongoing"
+    return phrases.nominal_status().get(before.lemma)
+
+
+def _evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None) -> Evidence:
+    chunks = [phrase.chunk, *phrase.hanging[:2]]
+    first = min(chunk.first for chunk in chunks)
+    last = max(chunk.last for chunk in chunks)
+    if clause is not None and _takes(clause, phrase):
+        first = min([first, clause.verb.first, *(chunk.first for chunk in clause.subject)])
+        last = max(last, clause.verb.last)
+    return document.evidence(sentence, first, last)

@@ -1,0 +1,131 @@
+"""
+Phrases: where a sentence speaks of an agreement or of talks, and what they are about.
+
+A phrase is a chunk whose head is a deal noun or a talks noun; its subject is the words that tell which one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from service.extraction import roles, words
+from service.extraction.parts import Chunk, Sentence
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """An agreement or talks, in `chunk`; `subject` tells which, `hanging` are the chunks that tell more of it."""
+
+    chunk: Chunk
+    is_talks: bool
+    subject: str
+    specific: bool
+    hanging: tuple[Chunk, ...]
+    status: str | None = None
+
+
+@cache
+def nouns() -> dict[str, Any]:
+    """The tables of negotiation nouns."""
+    return dict(words.table("negotiation_nouns.yaml"))
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    return {name: frozenset(values) for name, values in nouns().items() if isinstance(values, list)}
+
+
+@cache
+def adjective_status() -> dict[str, str]:
+    """Adjective to the status that it tells."""
+    return {word: status for status, held in nouns()["adjectives"].items() for word in held}
+
+
+@cache
+def nominal_status() -> dict[str, str]:
+    """Noun ("the signing of") to the status that it tells."""
+    return {word: status for status, held in nouns()["nominal"].items() for word in held}
+
+
+def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* names an agreement."""
+    head = sentence.tokens[chunk.head]
+    if chunk.lemma in _sets()["deal"] or head.text in _sets()["acronyms"]:
+        return True
+    return any(m.kind == "org" and m.name.split()[-1].lower() in _sets()["deal"] and m.last > chunk.head for m in chunk.mentions)
+
+
+def is_talks(chunk: Chunk) -> bool:
+    """Whether *chunk* names talks."""
+    return chunk.lemma in _sets()["talks"]
+
+
+def find(sentence: Sentence) -> list[Phrase]:
+    """The phrases of *sentence*; talks about an agreement are one phrase with its subject."""
+    found: list[Phrase] = []
+    taken: set[int] = set()
+    for chunk in sentence.chunks:
+        if chunk.first in taken:
+            continue
+        talks, deal = is_talks(chunk), is_deal(sentence, chunk)
+        if not talks and not deal:
+            continue
+        hanging = roles.following(sentence, chunk, "between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding", "concerning", "towards", "toward")
+        about = next((each for each in hanging if is_deal(sentence, each)), None) if talks else None
+        if about is not None:
+            taken.add(about.first)
+            hanging = (*hanging, *roles.following(sentence, about, "between", "with", "on"))
+        named = about or chunk
+        subject = _subject(sentence, named, hanging)
+        matter = _matter(sentence, chunk, hanging)
+        if talks and about is None and not matter:
+            subject = ""
+        found.append(Phrase(chunk, talks, subject, bool(subject), hanging, _adjective(sentence, chunk) or (_adjective(sentence, about) if about else None)))
+    return found
+
+
+def _matter(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> bool:
+    held = {token.lower for token in sentence.tokens[chunk.first : chunk.last]}
+    for each in hanging:
+        if each.prep in ("on", "about", "over", "for", "regarding", "concerning", "of"):
+            held |= {token.lower for token in sentence.tokens[each.first : each.last]}
+    return bool(held & _sets()["matters"])
+
+
+def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> str:
+    """The words of *chunk* that tell which agreement it is; of "an agreement on direct flights" what it is on."""
+    text = _words(sentence, chunk)
+    if len(text.split()) > 1:
+        return text
+    about = next((each for each in hanging if each.prep in ("on", "about", "over", "regarding", "concerning") and each is not chunk and not is_deal(sentence, each)), None)
+    if about is None:
+        return text
+    topic = _words(sentence, about)
+    return f"{text} on {topic}" if text else topic
+
+
+def _words(sentence: Sentence, chunk: Chunk) -> str:
+    kept: list[str] = []
+    at = chunk.first
+    while at < chunk.last:
+        mention = next((m for m in chunk.mentions if m.first == at), None)
+        token = sentence.tokens[at]
+        if mention is not None and mention.kind in ("party", "person"):
+            at = mention.last
+            continue
+        if token.tag not in ("DET", "POSS", "PRON", "PUNCT", "NUM") and token.lower not in _sets()["skip"]:
+            kept.append(token.text)
+        at += 1
+    return " ".join(kept)
+
+
+def _adjective(sentence: Sentence, chunk: Chunk | None) -> str | None:
+    if chunk is None:
+        return None
+    for token in sentence.tokens[chunk.first : chunk.head]:
+        status = adjective_status().get(token.lower)
+        if status is not None:
+            return status
+    return None
