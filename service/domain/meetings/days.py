@@ -19,6 +19,8 @@ LONGEST_EVENT_DAYS = 21
 """A range up to here can be the event's own days; a longer one is a window in which it lies."""
 MEMORY = timedelta(days=400)
 """An undated mention looks so far back or ahead: nobody writes "met" of a year before last without saying so."""
+WIDEST = timedelta(days=1100)
+"""A wider window counts as its last days: it tells nothing in any case."""
 _SLACK = timedelta(days=1)
 _COMING = frozenset({"planned"})
 _PAST = frozenset({"held", "ongoing"})
@@ -71,6 +73,7 @@ def read_days(text: str | None, status: str, published: date) -> Days:
     exact = first is not None and last is not None and _is_exact(interval, first, last, published)
     low = first or _before(last or published, MEMORY)
     high = last or _after(first or published, MEMORY)
+    low = max(low, _before(high, WIDEST))
     if not exact and status in _COMING:
         low = max(low, min(high, published - _SLACK))
     if not exact and status in _PAST:

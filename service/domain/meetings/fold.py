@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ from service.domain.meetings.moves import GOES_ON, MOVABLE, REACH, implies_move,
 from service.domain.meetings.occasion import Occasion
 from service.domain.meetings.verdicts import Verdicts
 from service.domain.meetings.voices import Voice
+
+_LATER_REACH = timedelta(days=600)
+"""So far around a voice are those that may have looked for it: `moves.REACH`, rounded to whole years."""
 
 
 class Decision(NamedTuple):
@@ -52,6 +56,8 @@ class Fold:
         self._verdicts = verdicts
         self._index = Index()
         self._indexed: set[int] = set()
+        self._present: set[int] = set()
+        self._newest = -1
         self._decided: dict[int, Decision] = {}
         self._members: dict[int, list[int]] = {}
         self._occasions: dict[int, Occasion] = {}
@@ -61,38 +67,31 @@ class Fold:
         self._repeated: dict[tuple[object, ...], list[int]] = defaultdict(list)
         self._named: dict[str, list[int]] = defaultdict(list)
 
-    def add(self, number: int) -> None:
-        """Decide the voice *number*, which comes after all that were added."""
-        voice = self.voices[number]
-        if number not in self._indexed:
-            self._indexed.add(number)
-            self._index.add(number, voice)
-            self._stories[voice.report.story].append(number)
-            self._repeated[_words(voice)].append(number)
-            for name in self._verdicts.names(voice):
-                self._named[name].append(number)
-        self._attach(number, self._decide(number))
+    def change(self, added: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
+        """
+        Let voices begin and cease to count, and decide again whatever this may change.
 
-    def remove(self, numbers: Iterable[int]) -> None:
-        """Take voices out, and decide again whatever saw an occasion that changes by it."""
-        again: list[int] = []
-        gone = {number for number in numbers if number in self._decided}
-        for number in gone:
-            again += self._detach(number)
+        A voice that comes after all others is decided alone; one that comes between them also by those after it.
+        """
+        removed = [number for number in removed if number in self._present]
+        again = [later for number in removed for later in self._take_out(number)]
+        again += [other for number in self._bring_in(sorted(added)) for other in self._after(number)]
         heapify(again)
         while again:
             number = heappop(again)
-            if number in gone or number not in self._decided:
-                continue
             while again and again[0] == number:
                 heappop(again)
-            decision = self._decide(number)
-            if decision != self._decided[number]:
-                for other in self._detach(number):
-                    heappush(again, other)
-                self._attach(number, decision)
-                for other in self._watchers(number, decision):
-                    heappush(again, other)
+            if number not in self._present:
+                continue
+            decision, known = self._decide(number), self._decided.get(number)
+            if decision == known:
+                continue
+            newest = number > self._newest
+            self._newest = max(self._newest, number)
+            moved = self._detach(number) if known else []
+            self._attach(number, decision)
+            for other in moved if newest else (*moved, *self._watchers(number, decision)):
+                heappush(again, other)
 
     def roots(self) -> Iterator[int]:
         """The first voices of all occasions."""
@@ -110,6 +109,39 @@ class Fold:
         """The moves from and to the occasion of *root*, with the voice that tells of each, in publication order."""
         told = ((number, self._decided[number].move) for number in sorted(self._moves[root]))
         return [(number, move) for number, move in told if move is not None]
+
+    def _bring_in(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Make voices findable, all before any of them is decided: an article is read as a whole."""
+        for number in numbers:
+            self._present.add(number)
+            if number in self._indexed:
+                continue
+            voice = self.voices[number]
+            self._indexed.add(number)
+            self._index.add(number, voice)
+            self._stories[voice.report.story].append(number)
+            self._repeated[_words(voice)].append(number)
+            for name in self._verdicts.names(voice):
+                self._named[name].append(number)
+        return numbers
+
+    def _after(self, number: int) -> Iterator[int]:
+        """The voice *number* itself, those of its article, and the later ones that may tell of the same."""
+        yield number
+        if number > self._newest:
+            return
+        voice = self.voices[number]
+        yield from self._article(number)
+        found = self._index.near(number, voice.days, _LATER_REACH) | {*self._stories[voice.report.story]}
+        found |= {*self._repeated[_words(voice)]}
+        found |= {
+            n for name in (*self._verdicts.together(voice), *self._verdicts.apart(voice)) for n in self._named[name]
+        }
+        yield from (other for other in found if other > number and other in self._decided)
+
+    def _take_out(self, number: int) -> list[int]:
+        self._present.discard(number)
+        return [*self._article(number), *self._detach(number)]
 
     def _attach(self, number: int, decision: Decision) -> None:
         self._decided[number] = decision
@@ -248,7 +280,8 @@ class Fold:
         return [
             n
             for n in self._stories[report.story]
-            if (self.voices[n].report.article_id, self.voices[n].report.version) == (report.article_id, report.version)
+            if n in self._present
+            and (self.voices[n].report.article_id, self.voices[n].report.version) == (report.article_id, report.version)
         ]
 
     def _roots(self, numbers: Iterable[int], before: int) -> list[int]:

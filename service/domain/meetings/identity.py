@@ -151,20 +151,22 @@ def _places_fit(voice: Voice, occasion: Occasion, shared_sides: int) -> bool:
     there = occasion.place_heard
     if there is None or voice.form == "call" or not apart(voice, there.voice):
         return True
+    if there.against is not None and not apart(voice, there.against):
+        return True
     both_seen = voice.status == occasion.status == "held" and voice.days.one_day and occasion.days.one_day
     same_pair = shared_sides > 1 and voice.days.first == occasion.days.first
     return both_seen and same_pair and voice.report.publisher != there.voice.report.publisher
 
 
 def _one_article_repeats(voice: Voice, other: Voice) -> bool:
-    """Rule 10: two claims of one article are one only with the same people and precise days, or as a denial."""
+    """Rule 10: two claims of one story are one only with the same people and precise days, or as a denial."""
     if "denied" in (voice.status, other.status):
         return True
     precise = voice.days.exact and other.days.exact and voice.days.first == other.days.first
     return (
         precise
         and voice.days.last == other.days.last
-        and voice.form == other.form
+        and (voice.form == other.form or voice.report.article_id != other.report.article_id)
         and voice.sides == other.sides
         and same_people(voice.people, other.people)
     )
@@ -187,6 +189,9 @@ def _stages_fit(voice: Voice, occasion: Occasion) -> bool:
 
 def _days_fit(voice: Voice, occasion: Occasion, shared_sides: int, *, named: bool, here: bool) -> bool:
     """Rule 10: a common possible day, or a slip of a day or two that somebody saw."""
+    against = occasion.days_heard.against
+    if against is not None and d.overlap(voice.days, against.days):
+        return True
     if not d.overlap(voice.days, occasion.days):
         return _slipped(voice, occasion, shared_sides, named=named, here=here)
     if voice.days.vague or not occasion.days.vague:

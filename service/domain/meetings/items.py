@@ -168,7 +168,7 @@ def _says_nothing_new(voice: Voice, entry: Voice) -> bool:
     if voice.status != entry.status:
         return False
     same_days = not voice.days.stated or (entry.days.stated and within(entry.days, voice.days))
-    return same_days and (voice.place is None or voice.place == entry.place)
+    return same_days and (voice.place is None or (entry.place is not None and places.agree(voice.place, entry.place)))
 
 
 def _sources(occasion: Occasion, voices: Sequence[Voice], successor: Link | None) -> tuple[str, ...]:

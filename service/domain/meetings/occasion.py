@@ -100,8 +100,9 @@ def join(occasion: Occasion, voice: Voice) -> Occasion:
 
 
 def _firmer(a: Form, b: Form) -> Form:
-    if "visit" in (a, b):
-        return "visit"
+    for firmest in ("visit", "call"):
+        if firmest in (a, b):
+            return firmest
     return a if a in _FIRM or b not in _FIRM else b
 
 

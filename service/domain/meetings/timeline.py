@@ -25,8 +25,7 @@ def spans_at(reports: Iterable[Report], known_by: datetime, verdicts: Sequence[V
     """All meetings as published by *known_by*, sorted by key and first day."""
     voices = [voice_of(report) for report in counting(reports, known_by)]
     fold = Fold(voices, Verdicts(verdicts, known_by))
-    for number in range(len(voices)):
-        fold.add(number)
+    fold.change(added=range(len(voices)))
     told = (span for root in fold.roots() for span in tell(fold, root))
     return tuple(sorted(told, key=lambda span: (span.key, span.since_day)))
 
@@ -91,31 +90,27 @@ def rectangles(reports: Sequence[Report], verdicts: Sequence[Verdict] = ()) -> t
     begin: dict[datetime, list[int]] = defaultdict(list)
     end: dict[datetime, list[int]] = defaultdict(list)
     for number, report in enumerate(ordered):
-        begin[report.published_at].append(number)
+        begin[report.known_from].append(number)
         if report.counts_until is not None:
             end[report.counts_until].append(number)
     decided = {verdict.decided_at for verdict in verdicts if verdict.decided_at is not None}
     moments = sorted(begin.keys() | end.keys() | decided)
     ledger = Ledger()
     fold = Fold(voices, Verdicts(verdicts, moments[0]) if moments else Verdicts())
-    held: dict[int, None] = {}
+    held: set[int] = set()
     for moment in moments:
-        anew = moment in decided
-        if anew:
-            before = fold
-            fold = Fold(voices, Verdicts(verdicts, moment))
-            fold.touched.update(before.roots(), before.touched)
-        for number in end[moment]:
-            held.pop(number, None)
-        if not anew:
-            fold.remove(end[moment])
-        held |= dict.fromkeys(begin[moment])
-        for number in held if anew else begin[moment]:
-            fold.add(number)
+        held -= {*end[moment]}
+        held |= {*begin[moment]}
+        if moment in decided:
+            fold, before = Fold(voices, Verdicts(verdicts, moment)), fold
+            fold.touched.update(before.roots())
+            fold.change(added=held)
+        else:
+            fold.change(added=begin[moment], removed=end[moment])
         ledger.tell({root: tell(fold, root) for root in fold.touched}, moment)
         fold.touched.clear()
     return ledger.rectangles()
 
 
 def _ever_counts(report: Report) -> bool:
-    return report.counts_until is None or report.published_at < report.counts_until
+    return report.counts_until is None or report.known_from < report.counts_until

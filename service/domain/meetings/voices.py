@@ -218,15 +218,15 @@ def _hosts(claim: MeetingClaim, persons: tuple[Person, ...]) -> frozenset[str]:
 def _shape(
     claim: MeetingClaim, name: EventName, persons: tuple[Person, ...], sides: frozenset[str], groups: frozenset[str]
 ) -> Shape:
-    """Rule 9: a gathering is an event of many or with a name of its own; a pair is a talk of people of two sides."""
+    """Rule 9: a gathering is an event of many or with a name of its own; a pair is a talk of two sides."""
     if claim.meeting_kind in ("visit", "phone_call", "delegation"):
         return "open"
-    if claim.meeting_kind == "multilateral" or len(sides) > 2 or groups:
-        return "open" if claim.meeting_kind == "bilateral" and len(sides) < 3 else "gathering"
     if name.tells and claim.meeting_kind in ("ministerial", "summit"):
         return "gathering"
+    if claim.meeting_kind == "multilateral" or len(sides) > 2 or (groups and claim.meeting_kind != "bilateral"):
+        return "gathering"
     named = {person.country for person in persons}
-    pair = claim.meeting_kind in ("bilateral", "virtual") and len(sides) == len(named) == 2
+    pair = claim.meeting_kind == "bilateral" or (claim.meeting_kind == "virtual" and len(named) == len(sides) == 2)
     return "pair" if pair and not name.tells else "open"
 
 
