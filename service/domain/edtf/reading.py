@@ -1,5 +1,5 @@
 """
-Reading EDTF: levels 0 and 1, and of level 2 the `X` digits, sets, seasons, quarters and qualified parts.
+Reading EDTF: levels 0 and 1, and most of level 2 (digits `X`, sets, seasons, quarters, significant digits).
 
 Follows the Library of Congress specification of 4 February 2019 (loc.gov/standards/datetime), with three choices of
 our own: years outside 0001 to 9999 are refused, seasons are whole months (21 is March to May; 24, winter, begins in
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DATE = re.compile(r"([\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?")
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?")
 _QUALIFIED = re.compile(r"(?<![-X\d])[?~%](?=[\dX])|(?<=-)[?~%](?=[\dX])|(?<=[\dX])[?~%](?=-|$)")
+_SIGNIFICANT = re.compile(r"(\d{4})S([1-4])")
 _LONG_YEAR = re.compile(r"Y?-?\d{1,}(E\d+)?(S\d+)?|-\d{4}(-\d\d){0,2}")
 _ADVICE = "write a day (2025-08-27), a month (2025-08), a year (2025) or an interval (2025-08/..)"
 # Season codes to (first month, months): 21-24 are seasons without a hemisphere, 25-28 northern, 29-32 southern.
@@ -86,36 +88,46 @@ def _side(text: str) -> Bounds:
 
 def _set(inside: str, *, every: bool) -> Bounds:
     """The bounds of `[one of these]` or, with *every*, of `{all of these}`."""
-    windows = [_member(part.strip()) for part in inside.split(",")]
-    firsts, lasts = [first for first, _ in windows], [last for _, last in windows]
-    earliest = None if None in firsts else min(day for day in firsts if day)
-    latest = None if None in lasts else max(day for day in lasts if day)
+    members = [_member(part.strip()) for part in inside.split(",")]
+    earliest = _outermost(min, [first for first, _, _, _ in members])
+    latest = _outermost(max, [last for _, _, _, last in members])
     if not every:
         return (earliest, latest, earliest, latest)
-    start_latest = min((day for _, day in windows if day), default=None)
-    end_earliest = max((day for day, _ in windows if day), default=None)
+    start_latest = _outermost(min, [day for _, day, _, _ in members])
+    end_earliest = _outermost(max, [day for _, _, day, _ in members])
     return (earliest, start_latest, end_earliest, latest)
 
 
-def _member(text: str) -> tuple[date | None, date | None]:
+def _outermost(choose: Callable[[Iterable[date]], date], days: Sequence[date | None]) -> date | None:
+    known = [day for day in days if day is not None]
+    return choose(known) if len(known) == len(days) else None
+
+
+def _member(text: str) -> Bounds:
+    """The bounds of one date, or of a range from its first to its last date."""
     left, dots, right = text.partition("..")
-    first = _days(_QUALIFIED.sub("", left))[0] if left else None
-    last = _days(_QUALIFIED.sub("", right if dots else left))[1] if right or not dots else None
-    if first is None and last is None:
+    first = _days(_QUALIFIED.sub("", left)) if left else (None, None)
+    last = (_days(_QUALIFIED.sub("", right)) if right else (None, None)) if dots else first
+    if first == last == (None, None):
         raise ValueError("a set names at least one date")
-    if first and last and last < first:
+    if first[0] and last[1] and last[1] < first[0]:
         raise ValueError("a range in a set ends before it starts")
-    return (first, last)
+    return (*first, *last)
 
 
 def _days(text: str) -> tuple[date, date]:
     """The first and last day of a date whose qualifiers are gone; `X` stands for any digit."""
+    significant = _SIGNIFICANT.fullmatch(text)
+    if significant:
+        text = significant[1][: int(significant[2])].ljust(4, "X")
     match = _DATE.fullmatch(text)
     if not match:
         raise ValueError("it is not in the form of EDTF")
     year, month, day = match.groups()
     if month and month.isdigit() and int(month) in _GROUPINGS and not day:
         return _grouping(year, int(month))
+    if "X" not in text:
+        return _plain(int(year), int(month) if month else None, int(day) if day else None)
     years = range(max(int(year.replace("X", "0")), 1), int(year.replace("X", "9")) + 1)
     first = next((found for y in years if _fits(year, y) for found in _within_year(y, month, day, last=False)), None)
     last = next(
@@ -124,6 +136,16 @@ def _days(text: str) -> tuple[date, date]:
     if first is None or last is None:
         raise ValueError("there is no such day")
     return (first, last)
+
+
+def _plain(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    """The days of a date in digits."""
+    if month is None:
+        return (date(year, 1, 1), date(year, 12, 31))
+    if not 1 <= month <= 12:
+        raise ValueError("there is no such month")
+    first = date(year, month, 1 if day is None else day)
+    return (first, first if day is not None else date(year, month, monthrange(year, month)[1]))
 
 
 def _fits(mask: str, number: int) -> bool:
