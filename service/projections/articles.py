@@ -26,7 +26,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 
 _LIKELY_COPIES = """
 SELECT article_id, version, sketch, published_at FROM article_versions
-WHERE sketch_keys && $1 AND article_id <> $2 AND published_at BETWEEN $3::timestamptz - $4 AND $3::timestamptz + $4
+WHERE sketch_keys && $1 AND article_id <> $2
+  AND published_at BETWEEN $3::timestamptz - $4::interval AND $3::timestamptz + $4::interval
 """
 
 _INSERT_COPY = """

@@ -54,24 +54,37 @@ async def catch_up(pool: Pool, log: EventLog) -> int:
 
 
 async def project_batch(pool: Pool, log: EventLog, batch: int = BATCH) -> int:
-    """Bring the read models up by at most *batch* events; how many were handled."""
+    """
+    Bring the read models up by at most *batch* events; how many were handled.
+
+    A batch that fails is tried event by event, so that one bad event parks alone. What is the database's fault
+    (Conflict, a lost connection) is raised: nothing was handled then.
+    """
     async with pool.acquire() as connection:
         after = await checkpoints.read(connection, CHECKPOINT)
-        events = [event async for event in log.read(after, batch)]
-        if not events:
-            return 0
+    events = [event async for event in log.read(after, batch)]
+    if not events:
+        return 0
+    if not await _try(pool, events, after):
+        for event in events:
+            await _try(pool, [event], event.position - 1)
+    return len(events)
+
+
+async def _try(pool: Pool, events: Sequence[RecordedEvent], after: int) -> bool:
+    """Whether *events* are handled: projected, or parked when there is but one."""
+    async with pool.acquire() as connection:
         try:
             async with connection.transaction():
                 await _project(connection, events, after)
         except (Conflict, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
             raise
         except Exception as error:  # noqa: BLE001 (whatever an event does to a projection, the next one goes on)
-            if len(events) == 1:
-                await _park(connection, events[0], error)
-                return 1
-            LOG.warning("a batch failed, its events are tried one by one", after=after, error=repr(error))
-            return await project_batch(pool, log, 1)
-        return len(events)
+            if len(events) > 1:
+                LOG.warning("a batch failed, its events are tried one by one", after=after, error=repr(error))
+                return False
+            await _park(connection, events[0], error)
+    return True
 
 
 async def _project(connection: Connection, events: Sequence[RecordedEvent], after: int) -> None:
