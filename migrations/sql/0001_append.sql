@@ -3,8 +3,8 @@
 -- The arguments are parallel arrays, one element an event, in order. Events with one number in p_append are one
 -- append: all of it is recorded or nothing. p_expected is null, or the version that the event's stream must have.
 -- Within one call no event id stands twice, and an append that expects a version of a stream is the first in the
--- call that touches it. p_content_hash is the SHA-256 of the event's content (0001_canonical.sql), which the caller
--- computes before the lock is taken. p_text_append says which append brings a text.
+-- call that touches it. p_content_hashes is the SHA-256 of each event's content (service/eventstore/canonical.py), one
+-- after the other, which the caller computes before the lock is taken. p_text_append says which append brings a text.
 --
 -- The session sets enable_seqscan = off and plan_cache_mode = force_generic_plan: plans are made while the log is small.
 --
@@ -15,7 +15,7 @@
 -- 4 not recorded since another event of its append was refused.
 CREATE FUNCTION log.append(
     p_append integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_expected bigint[],
-    p_payload text[], p_metadata text[], p_content_hash bytea[],
+    p_payload text[], p_metadata text[], p_content_hashes bytea,
     p_text_append integer[], p_text_sha256 bytea[], p_text text[],
     OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
     OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
@@ -31,7 +31,8 @@ DECLARE
     v_refused integer[];
     v_versions bigint[];
     v_hashes bytea[];
-    v_content bytea;
+    v_version bigint;
+    v_offset integer := 1;
 BEGIN
     -- Held until after the commit, so that position order is commit order.
     PERFORM FROM log.head FOR UPDATE;
@@ -67,12 +68,12 @@ BEGIN
         SELECT * INTO o_outcome, o_position, o_stream_version, o_held_at, v_refused
         FROM log.judge(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload);
         SELECT array_agg(g.event_id), array_agg(g.type), array_agg(g.version), array_agg(g.stream),
-               array_agg(g.expected), array_agg(g.payload), array_agg(g.metadata), array_agg(g.content_hash)
-        INTO p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata, p_content_hash
+               array_agg(g.expected), array_agg(g.payload), array_agg(g.metadata),
+               string_agg(substr(p_content_hashes, (32 * g.i - 31)::integer, 32), '')
+        INTO p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata, p_content_hashes
         FROM (
-            SELECT * FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata,
-                                 p_content_hash) WITH ORDINALITY
-                     AS s (append, event_id, type, version, stream, expected, payload, metadata, content_hash, i)
+            SELECT * FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata)
+                     WITH ORDINALITY AS s (append, event_id, type, version, stream, expected, payload, metadata, i)
             WHERE s.append <> ALL (v_refused) ORDER BY s.i
         ) g;
         IF p_event_id IS NULL THEN
@@ -85,10 +86,11 @@ BEGIN
     v_hash := coalesce(v_hash, '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea);
     v_hashes := ARRAY[v_hash];
     v_moment := log.moment(o_recorded_at);
-    FOREACH v_content IN ARRAY p_content_hash LOOP
-        v_hash := log.leaf_hash(v_hash, v_position, v_versions[v_position - o_first + 1], v_moment, v_content);
+    FOREACH v_version IN ARRAY v_versions LOOP
+        v_hash := log.leaf_hash(v_hash, v_position, v_version, v_moment, substr(p_content_hashes, v_offset, 32));
         v_hashes := array_append(v_hashes, v_hash);
         v_position := v_position + 1;
+        v_offset := v_offset + 32;
     END LOOP;
 
     INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
@@ -151,7 +153,7 @@ BEGIN
        OR current_setting('synchronous_commit') = 'off' THEN
         SELECT a.* INTO o_first, o_recorded_at, o_stream_version, o_outcome, o_position, o_held_at
         FROM log.append(ARRAY[0], ARRAY[p_event_id], ARRAY[p_type], ARRAY[p_version], ARRAY[p_stream],
-                        ARRAY[p_expected], ARRAY[p_payload], ARRAY[p_metadata], ARRAY[p_content_hash],
+                        ARRAY[p_expected], ARRAY[p_payload], ARRAY[p_metadata], p_content_hash,
                         CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[0] END,
                         CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text_sha256] END,
                         CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text] END) a;

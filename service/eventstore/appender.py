@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from service.domain.errors import DuplicateEvent, InvalidInput, Unavailable, VerbaleError, VersionConflict
+from service.domain.errors import InvalidInput, Unavailable, VerbaleError
+from service.eventstore.calls import call, settle
 from service.eventstore.groups import MAX_GROUP_EVENTS, Pending, gather
 from service.eventstore.records import Appended
 
 if TYPE_CHECKING:
-    from asyncpg import Pool, Record
+    from asyncpg import Pool
 
 MAX_WAITING = 10_000
 """Appends that may wait; who comes later waits outside, in order."""
@@ -30,10 +31,9 @@ STATEMENT_TIMEOUT_S = 60.0
 IDLE_S = 5.0
 """After so long without appends the connection goes back to the pool."""
 
-_SESSION = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; SET lock_timeout = '10s'"
-_APPEND = "SELECT * FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-_APPEND_ONE = "SELECT * FROM log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-_RECORDED, _HELD, _VERSION, _CONTENT, _NEIGHBOUR = range(5)
+_SESSION = """
+SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; SET work_mem = '64MB'; SET lock_timeout = '10s'
+"""
 _AWAY = (
     OSError,
     TimeoutError,
@@ -164,108 +164,12 @@ class Appender:
             _fail(group, _unavailable(error))
 
     async def _send(self, connection: Any, group: Sequence[Pending]) -> None:
-        alone = len(group) == 1 and len(group[0].rows) == 1 and len(group[0].texts) <= 1
-        statement, arguments = (_APPEND_ONE, _argument(group[0])) if alone else (_APPEND, _arguments(group))
-        answer = await connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
-        highest = _answer(group, answer)
+        statement, arguments = call(group)
+        highest = settle(group, await connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S))
         if highest:
             self._recorded(highest)
         if highest >= self._extend_at:
             self._extend_at = await connection.fetchval("SELECT log.extend()")
-
-
-def _arguments(group: Sequence[Pending]) -> tuple[list[Any], ...]:
-    numbered = [(number, row) for number, pending in enumerate(group) for row in pending.rows]
-    expected: list[int | None] = []
-    for pending in group:
-        expected += [pending.expected_version] + [None] * (len(pending.rows) - 1)
-    texts = [(number, *text) for number, pending in enumerate(group) for text in pending.texts]
-    return (
-        [number for number, _ in numbered],
-        [row.event_id for _, row in numbered],
-        [row.type for _, row in numbered],
-        [row.version for _, row in numbered],
-        [row.stream for _, row in numbered],
-        expected,
-        [row.payload for _, row in numbered],
-        [row.metadata for _, row in numbered],
-        [row.content_hash for _, row in numbered],
-        [number for number, _, _ in texts],
-        [sha256 for _, sha256, _ in texts],
-        [text for _, _, text in texts],
-    )
-
-
-def _argument(pending: Pending) -> tuple[Any, ...]:
-    row = pending.rows[0]
-    text = pending.texts[0] if pending.texts else (None, None)
-    return (
-        row.event_id,
-        row.type,
-        row.version,
-        row.stream,
-        pending.expected_version,
-        row.payload,
-        row.metadata,
-        row.content_hash,
-        *text,
-    )
-
-
-def _answer(group: Sequence[Pending], answer: Record) -> int:
-    """Give each append of *group* its part of what the database said; returns the highest new position or 0."""
-    count = sum(len(pending.rows) for pending in group)
-    outcomes = answer["o_outcome"] or [_RECORDED] * count
-    positions = answer["o_position"] or [None] * count
-    moments = answer["o_held_at"] or [None] * count
-    versions = answer["o_stream_version"]
-    position = (answer["o_first"] or 1) - 1
-    start = 0
-    for pending in group:
-        part = slice(start, start + len(pending.rows))
-        start = part.stop
-        mine = outcomes[part]
-        if mine[0] == _RECORDED:
-            first, position = position + 1, position + len(mine)
-            places: Sequence[int] = range(first, position + 1)
-            moment = answer["o_recorded_at"]
-        else:
-            places, moment = positions[part], moments[part][-1]
-        if pending.answer.done():
-            continue
-        if mine[0] == _RECORDED or set(mine) == {_HELD}:
-            appended = Appended(
-                event_ids=tuple(row.event_id for row in pending.rows),
-                positions=tuple(places),
-                stream_versions=tuple(versions[part]),
-                recorded_at=moment,
-                duplicate=mine[0] == _HELD,
-            )
-            pending.answer.set_result(appended)
-        else:
-            pending.answer.set_exception(_refusal(pending, mine, versions[part], places))
-    return position
-
-
-def _refusal(
-    pending: Pending, outcomes: Sequence[int], versions: Sequence[int], positions: Sequence[int]
-) -> VerbaleError:
-    if _VERSION in outcomes:
-        stream, actual = pending.rows[0].stream, versions[0]
-        return VersionConflict(
-            f"Stream {stream} is at version {actual}, not {pending.expected_version}: read it again and decide anew.",
-            stream=stream,
-            expected=pending.expected_version,
-            actual=actual,
-        )
-    at = outcomes.index(_CONTENT if _CONTENT in outcomes else _HELD)
-    event_id, position = pending.rows[at].event_id, positions[at]
-    return DuplicateEvent(
-        f"Event {event_id} is held at position {position} with another content or other neighbours: "
-        "use a new id for a new event.",
-        event_id=str(event_id),
-        position=position,
-    )
 
 
 def _unavailable(error: BaseException) -> Unavailable:

@@ -34,14 +34,14 @@ _JSON = msgspec.json.Encoder()
 
 
 def content_hash(  # noqa: PLR0917 - a row of the table, in the order of the form
-    event_id: UUID, type_name: str, version: int, stream: str, payload: str, metadata: str
+    event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
 ) -> bytes:
     """SHA-256 of an event's content; *payload* and *metadata* as they are stored."""
     return hashlib.sha256(content(event_id, type_name, version, stream, payload, metadata)).digest()
 
 
 def content(  # noqa: PLR0917 - as above
-    event_id: UUID, type_name: str, version: int, stream: str, payload: str, metadata: str
+    event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
 ) -> bytes:
     """The bytes that the content hash covers."""
     return (

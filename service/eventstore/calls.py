@@ -1,0 +1,128 @@
+"""
+A group of appends as one call of the database, and its answer as one outcome an append.
+
+The codes are those of migrations/sql/0001_append.sql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from service.domain.errors import DuplicateEvent, VerbaleError, VersionConflict
+from service.eventstore.groups import SEPARATOR, Pending
+from service.eventstore.records import Appended
+
+if TYPE_CHECKING:
+    from asyncpg import Record
+
+_GROUP = """
+SELECT * FROM log.append(
+    ('{' || $1 || '}')::integer[], ('{' || $2 || '}')::uuid[], string_to_array($3, E'\\x1e'),
+    ('{' || $4 || '}')::smallint[], string_to_array($5, E'\\x1e'), ('{' || $6 || '}')::bigint[],
+    string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'), $9, $10, $11, $12)
+"""
+_ONE = "SELECT * FROM log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_RECORDED, _HELD, _VERSION, _CONTENT, _NEIGHBOUR = range(5)
+
+
+def call(group: Sequence[Pending]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that appends *group*, with its parameters."""
+    if len(group) == 1 and len(group[0].event_ids) == 1 and len(group[0].texts) <= 1:
+        return _ONE, _one(group[0])
+    return _GROUP, _many(group)
+
+
+def _one(pending: Pending) -> tuple[Any, ...]:
+    return (
+        pending.event_ids[0],
+        pending.types,
+        int(pending.versions),
+        pending.streams[0],
+        pending.expected_version,
+        pending.payloads,
+        pending.metadata,
+        pending.content_hashes,
+        *(pending.texts[0] if pending.texts else (None, None)),
+    )
+
+
+def _many(group: Sequence[Pending]) -> tuple[Any, ...]:
+    texts = [(number, *text) for number, pending in enumerate(group) for text in pending.texts]
+    return (
+        ",".join([str(number) for number, pending in enumerate(group) for _ in pending.event_ids]),
+        ",".join([pending.ids for pending in group]),
+        SEPARATOR.join([pending.types for pending in group]),
+        ",".join([pending.versions for pending in group]),
+        SEPARATOR.join([stream for pending in group for stream in pending.streams]),
+        _expected(group),
+        SEPARATOR.join([pending.payloads for pending in group]),
+        SEPARATOR.join([pending.metadata for pending in group]),
+        b"".join([pending.content_hashes for pending in group]),
+        [number for number, _, _ in texts],
+        [sha256 for _, sha256, _ in texts],
+        [text for _, _, text in texts],
+    )
+
+
+def _expected(group: Sequence[Pending]) -> str | None:
+    if all(pending.expected_version is None for pending in group):
+        return None
+    expected: list[str] = []
+    for pending in group:
+        expected.append("NULL" if pending.expected_version is None else str(pending.expected_version))
+        expected += ["NULL"] * (len(pending.event_ids) - 1)
+    return ",".join(expected)
+
+
+def settle(group: Sequence[Pending], answer: Record) -> int:
+    """Answer each append of *group* with its part of *answer*; returns the highest new position, 0 for none."""
+    outcomes, positions, held_at = answer["o_outcome"], answer["o_position"], answer["o_held_at"]
+    versions = answer["o_stream_version"]
+    position = (answer["o_first"] or 1) - 1
+    start = 0
+    for pending in group:
+        part = slice(start, start + len(pending.event_ids))
+        start = part.stop
+        mine = outcomes[part] if outcomes else (_RECORDED,)
+        if mine[0] == _RECORDED:
+            first, position = position + 1, position + len(pending.event_ids)
+            where, when = tuple(range(first, position + 1)), answer["o_recorded_at"]
+        else:
+            where, when = tuple(positions[part]), held_at[part][-1]
+        if pending.answer.done():  # its caller has gone
+            continue
+        if mine[0] == _RECORDED or set(mine) == {_HELD}:
+            pending.answer.set_result(
+                Appended(
+                    event_ids=pending.event_ids,
+                    positions=where,
+                    stream_versions=tuple(versions[part]),
+                    recorded_at=when,
+                    duplicate=mine[0] == _HELD,
+                )
+            )
+        else:
+            pending.answer.set_exception(_refusal(pending, mine, versions[part], where))
+    return position
+
+
+def _refusal(
+    pending: Pending, outcomes: Sequence[int], versions: Sequence[int], positions: Sequence[int]
+) -> VerbaleError:
+    if _VERSION in outcomes:
+        stream, actual = pending.streams[0], versions[0]
+        return VersionConflict(
+            f"Stream {stream} is at version {actual}, not {pending.expected_version}: read it again and decide anew.",
+            stream=stream,
+            expected=pending.expected_version,
+            actual=actual,
+        )
+    at = outcomes.index(_CONTENT if _CONTENT in outcomes else _HELD)
+    event_id, position = pending.event_ids[at], positions[at]
+    return DuplicateEvent(
+        f"Event {event_id} is held at position {position} with another content or other neighbours: "
+        "use a new id for a new event.",
+        event_id=str(event_id),
+        position=position,
+    )
