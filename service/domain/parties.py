@@ -190,3 +190,9 @@ def _holds(membership: Membership, on: date | None) -> bool:
     if on is None:
         return membership.until is None
     return membership.since <= on and (membership.until is None or on < membership.until)
+
+
+@lru_cache(maxsize=1 << 12)
+def memberships_of(code: str) -> tuple[Membership, ...]:
+    """Every stretch of *code*'s membership in any group, past ones too."""
+    return tuple(each for each in _MEMBERSHIPS if each.member == code)

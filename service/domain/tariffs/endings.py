@@ -1,0 +1,141 @@
+"""
+Endings: levels that are lifted, expire, are struck down, suspended, delayed or withdrawn (rules 5 and 17).
+
+Nothing older comes back by itself when a level ends; what a withdrawn level displaced holds as if it had never been
+told.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from service.domain.spans import FIRST_DAY
+from service.domain.tariffs.contests import hear, rivals_of
+from service.domain.tariffs.levels import Contest, Lane, Level, agrees, compatible, confirm, level_from
+from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
+
+
+def set_stop(lane: Lane, level: Level, st: Statement, stop: Window, status: str) -> None:
+    """Give *level* its first day without it: a later article's day wins, unless it is only vaguer."""
+    if level.stop is not None and level.stop.meets(stop):
+        stop = level.stop.both(stop)
+    level.stop, level.stop_status = stop, status
+    level.stop_known = stop.first <= st.day + ONE_DAY
+    if level.seen is not None and level.seen >= stop.last:
+        level.seen = max(level.start.first, moved(stop.last, -1))
+    for rival in rivals_of(lane, level):
+        if rival.stop is None:
+            rival.stop, rival.stop_status, rival.stop_known = stop, status, level.stop_known
+
+
+def end(lane: Lane, st: Statement) -> Level | None:
+    """
+    A level is lifted, expires or is struck down; the level that ended, None where the lane knew of none.
+
+    With a last day it is known to have held until then; with a first day without it, until the day before;
+    with neither, it has ended by publication.
+    """
+    if st.stop is not None:
+        stop = st.stop
+    elif st.start is not None:
+        stop = st.start
+    else:
+        stop = Window(FIRST_DAY, st.day)
+    last_day = moved(stop.last, -1)
+    level = _ended_level(lane, st, last_day)
+    if level is None:
+        return _end_unknown(lane, st, stop)
+    if st.stop is None and st.start is None:
+        known = max(level.last_seen, level.start.last)
+        stop = Window(min(moved(known, 1), st.day), st.day)
+    _tell(level, st)
+    set_stop(lane, level, st, stop, st.status)
+    if (st.stop is not None or st.start is not None) and level.stop_known and level.stop is not None:
+        _see(lane, level, st, moved(level.stop.first, -1))
+    return level
+
+
+def _tell(level: Level, st: Statement) -> None:
+    """Count *st* as telling of *level*, without adding to what was seen of its rate."""
+    status = level.status
+    confirm(level, st)
+    level.status = "in_force" if status in ("announced", "signed") and level.seen is not None else status
+
+
+def _see(lane: Lane, level: Level, st: Statement, last_day: date) -> None:
+    """The level was charged up to *last_day*: seen then, and contested with what others saw (rule 6)."""
+    if last_day < level.start.first:
+        return
+    level.seen = last_day if level.seen is None else max(level.seen, last_day)
+    if not level.exempt:
+        level.status = "in_force"
+    holder = lane.holder(last_day)
+    if holder is not None and holder is not level and holder.observed and not compatible(holder, level):
+        known = any({contest.a, contest.b} == {holder, level} for contest in lane.contests)
+        if not known and not holder.void and st.report.story not in holder.stories:
+            lane.contests.append(Contest(level, holder, holder.start.last, None))
+    hear(lane, level, st, dated=True)
+
+
+def _ended_level(lane: Lane, st: Statement, last_day: date) -> Level | None:
+    """The level that *st* ends: the holder of the last day, else the latest with that rate."""
+    holder = lane.holder(last_day)
+    if holder is not None and not holder.void and (agrees(holder, st) or (holder.exempt and st.rate is None)):
+        return holder
+    if st.rate is None:
+        return None
+    for level in lane.started(last_day):
+        if agrees(level, st):
+            return level
+    return next((level for level in lane.starting_after(last_day) if agrees(level, st) and not level.observed), None)
+
+
+def _end_unknown(lane: Lane, st: Statement, stop: Window) -> Level | None:
+    """An end of a level that no report has told of: its life where it is given, else that nothing is charged."""
+    last_day = moved(stop.last, -1)
+    holder = lane.holder(last_day)
+    if st.rate is not None and st.stop is not None:
+        since = FIRST_DAY if holder is None else max(holder.last_seen, holder.start.last)
+        start = st.start or Window(min(moved(since, 1), last_day), last_day)
+        level = level_from(st, start, "ended", dated=st.start is not None)
+        level.eager = st.start is None
+        level.status = "in_force" if stop.first <= st.day + ONE_DAY else "announced"
+        confirm(level, st)
+        lane.insert(level)
+        set_stop(lane, level, st, stop, st.status)
+        if level.stop_known:
+            _see(lane, level, st, last_day)
+        return level
+    if holder is None or (holder.void and holder.start.last > stop.last):
+        insert_void(lane, st, stop)
+    return None
+
+
+def insert_void(lane: Lane, st: Statement, start: Window) -> Level:
+    """Say that nothing is charged from *start* on."""
+    level = level_from(st, day_window(start.last) if start.first == FIRST_DAY else start, "ended")
+    level.rate, level.high, level.op, level.void, level.status = None, None, "eq", True, st.status
+    level.previous = st.rate
+    confirm(level, st)
+    level.stop_known = start.first <= st.day + ONE_DAY
+    return lane.insert(level)
+
+
+def withdraw(lane: Lane, st: Statement) -> None:
+    """
+    A rate is withdrawn: announced or disputed levels of it are gone, and what they displaced holds again (rule 17).
+
+    One that several independent reports saw has only ended; so has one that is withdrawn from a given day on.
+    """
+    dated = st.start is not None or st.stop is not None
+    if dated and any(level.observed and agrees(level, st) for level in lane.started(st.day)):
+        end(lane, st)
+        return
+    for level in [each for each in lane.levels if each.active and agrees(each, st) and not each.pinned]:
+        if st.rate is None and level.observed:
+            continue
+        disputed = any(level in (contest.a, contest.b) for contest in lane.contests)
+        if not level.observed or disputed or len(level.stories) == 1:
+            level.gone = "withdrawn"
+        elif level.stop is None:
+            set_stop(lane, level, st, Window(min(moved(level.last_seen, 1), st.day), st.day), "withdrawn")

@@ -1,0 +1,178 @@
+"""
+Undated reports: a level that is charged on the day of publication (rules 4, 14 and 16).
+
+A report without a date confirms the level that agrees with it, contradicts an announced one that did not come, and
+otherwise starts a level of its own between the last sight of the old one and its own day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from service.domain.spans import FIRST_DAY
+from service.domain.tariffs.book import Book
+from service.domain.tariffs.contests import hear, independent
+from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from, same_rate
+from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
+from service.domain.tariffs.totals import moved_total
+
+
+def observe(book: Book, lane: Lane, st: Statement) -> None:
+    """Report the level of *st* as charged on its day of publication."""
+    day = st.day
+    holder = lane.holder(day)
+    if holder is not None and holder.start.first >= day and not agrees(holder, st):
+        before = lane.before(holder)
+        if before is not None and agrees(before, st) and not before.ended_by(day):
+            _confirm(lane, before, st, day - ONE_DAY)  # Written before the change of the same day.
+            return
+    holder = _without_refuted(lane, st, holder)
+    if holder is not None and agrees(holder, st):
+        if not holder.ended_by(day):
+            _confirm(lane, holder, st, day)
+            return
+        if not holder.stop_known:
+            holder.stop = None  # It was to end, and is still charged.
+            _confirm(lane, holder, st, day)
+            return
+    told = _told_start(book, lane, st, holder)
+    if told is None and holder is not None and _is_passing_mention(lane, holder, st):
+        return
+    _start_undated(book, lane, st, holder, told)
+
+
+def _confirm(lane: Lane, level: Level, st: Statement, seen: date) -> None:
+    confirm(level, st, seen)
+    hear(lane, level, st, dated=False)
+
+
+def _without_refuted(lane: Lane, st: Statement, holder: Level | None) -> Level | None:
+    """
+    The holder once announced levels that *st* refutes are gone.
+
+    Where neither the level before nor a general one agrees with *st*, the new level takes over the announced start.
+    """
+    while holder is not None and not holder.observed and not holder.pinned and not agrees(holder, st):
+        if holder.void or holder.exempt or holder.ended_by(st.day):
+            break
+        holder.gone = "contradicted"
+        holder = lane.holder(st.day)
+    return holder
+
+
+class _Told(NamedTuple):
+    """Where another lane tells the start of an undated level."""
+
+    start: Window
+    rule: str
+    dated: bool = True
+
+
+def _told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> _Told | None:
+    """
+    The start that another lane tells, after the last word on another rate (rules 14 and 15).
+
+    It is that of a general level which the report repeats for its own target, that of the ordinary level for goods
+    that pay it too, or the day on which components moved the total to this rate.
+    """
+    since = FIRST_DAY if holder is None else _last_word(holder, st.day)
+    repeated = book.repeated(lane, st)
+    if repeated is not None and repeated.start.first > since:
+        return _Told(repeated.start, "undated-confirms", repeated.dated)
+    ordinary = book.ordinary(lane, st.day)
+    if ordinary is not None and ordinary.rate == st.rate and ordinary.start.first > since:
+        return _Told(ordinary.start, "undated-confirms", ordinary.dated)
+    if lane.component is None and holder is not None:
+        rate, day = moved_total(book, lane, holder, st.day)
+        if rate == st.rate and day is not None and day > since:
+            return _Told(day_window(day), "component-difference")
+    return None
+
+
+def _start_undated(book: Book, lane: Lane, st: Statement, holder: Level | None, told: _Told | None) -> None:
+    """A new level whose start is told by another lane, or bounded by what was seen before (rule 12)."""
+    if told is None:
+        since = FIRST_DAY if holder is None else _last_word(holder, st.day)
+        told = _Told(Window(min(moved(since, 1), st.day), st.day), "observed", dated=False)
+    level = level_from(st, told.start, told.rule, dated=told.dated)
+    level.twins = book.told_with(lane, st, level)
+    confirm(level, st, st.day)
+    lane.insert(level)
+    if holder is not None and st.previous is None and _seen_the_same_day(holder, st):
+        lane.contests.append(Contest(holder, level, st.day, date.max, weak=True))
+
+
+def _seen_the_same_day(holder: Level, st: Statement) -> bool:
+    """Whether another voice saw *holder* charged on the day for which *st* tells another rate (rule 6)."""
+    if holder.void or holder.exempt or not independent(holder, st):
+        return False
+    return holder.seen == st.day and holder.start.last < st.day
+
+
+def _last_word(holder: Level, day: date) -> date:
+    """The last day for which *holder* is known, before *day*."""
+    known = moved(holder.stop.last, -1) if holder.stop is not None and holder.stop_known else holder.last_seen
+    return min(max(known, holder.start.last), moved(day, -1))
+
+
+def _is_passing_mention(lane: Lane, holder: Level, st: Statement) -> bool:
+    """
+    Whether *st* brings back, without a date, the rate that a dated and observed change took away.
+
+    One such mention disputes the change and does not undo it; a second independent one does.
+    """
+    if not holder.dated or holder.seen is None or st.previous is not None or agrees(holder, st):
+        return False
+    before = lane.before(holder)
+    if holder.void or before is None or before.seen is None or before.rate != st.rate or not agrees(before, st):
+        return False
+    if not independent(holder, st):
+        return False
+    for contest in lane.contests:
+        mention = contest.rival(holder) if holder in (contest.a, contest.b) else None
+        if contest.weak and mention is not None and mention not in lane.levels and mention.rate == st.rate:
+            if st.report.story in mention.stories:
+                return True
+            lane.contests.remove(contest)
+            lane.insert(mention)
+            confirm(mention, st, st.day)
+            return True
+    mention = level_from(st, day_window(st.day), "observed", dated=False)
+    confirm(mention, st, st.day)
+    lane.contests.append(Contest(holder, mention, st.day, date.max, weak=True))
+    return True
+
+
+def observe_previous(lane: Lane, st: Statement, day: date) -> None:
+    """The rate before a change, as charged on *day*, back to the last sight of another rate (rule 16)."""
+    rate = st.previous
+    if rate is None:
+        return
+    holder = lane.holder(day)
+    while holder is not None and not holder.observed and not holder.pinned and not _is(holder, rate, day):
+        if holder.void or holder.exempt:
+            break
+        holder.gone = "contradicted"
+        holder = lane.holder(day)
+    if holder is not None and _is(holder, rate, day):
+        if st.report.claim_id not in holder.sources:
+            holder.sources.append(st.report.claim_id)
+        holder.seen = day if holder.seen is None else max(holder.seen, day)
+        holder.told, holder.told_day = max((holder.told, holder.told_day), (st.order, st.day))
+        return
+    since = FIRST_DAY if holder is None else _last_word(holder, day)
+    if holder is not None and holder.last_seen >= day:
+        return  # Others saw another rate on that very day.
+    level = level_from(st, Window(min(moved(since, 1), day), day), "previous-rate", dated=False)
+    level.rate, level.high, level.op, level.previous, level.eager = rate, None, "eq", None, True
+    level.status, level.basis, level.seen = "in_force", "total" if lane.component is None else st.basis, day
+    level.sources.append(st.report.claim_id)
+    level.stories.add(st.report.story)
+    level.publishers.add(st.report.publisher)
+    lane.insert(level)
+
+
+def _is(level: Level, rate: Decimal, day: date) -> bool:
+    return same_rate(level, rate) and not level.ended_by(day)

@@ -1,0 +1,95 @@
+"""
+Pauses: levels that are suspended or delayed, and come back when the pause ends (rule 17).
+
+A pause cancels a start that has not been seen, ends a level that has, and with a last day brings the rate back on the
+day after, until an extension moves that day.
+"""
+
+from __future__ import annotations
+
+from service.domain.spans import FIRST_DAY
+from service.domain.tariffs.contests import rivals_of
+from service.domain.tariffs.endings import insert_void, set_stop
+from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
+from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
+
+
+def pause(lane: Lane, st: Statement) -> None:
+    """A level is suspended, from a day on or by publication, until a day or further notice."""
+    repeated = st.start is not None and any(st.start.meets(known) for known in lane.pauses)
+    found = None if repeated else _stopped(lane, st)
+    empty = not any(True for _ in lane.started(st.day)) and not lane.levels
+    if st.start is not None and not repeated:
+        lane.pauses.append(st.start)
+    if found is None and empty:
+        first = st.start or Window(FIRST_DAY, st.day)
+        found = insert_void(lane, st, first)
+    if st.stop is not None:
+        _resume(lane, st, found)
+
+
+def _stopped(lane: Lane, st: Statement) -> Level | None:
+    """Cancel the starts that the pause forestalls, and end the level that it interrupts; one of them."""
+    first = st.start.first if st.start is not None else None
+    found: Level | None = None
+    for level in list(lane.levels):
+        if not level.active or level.observed or level.start_by == st.article or not agrees(level, st):
+            continue
+        if first is None or level.start.last >= first - ONE_DAY:
+            for each in (level, *rivals_of(lane, level)):
+                if not each.pinned:
+                    each.gone = "suspended"
+            found = level
+    day = st.start.last if st.start is not None else st.day
+    holder = lane.holder(day)
+    if holder is not None and agrees(holder, st) and not holder.ended_by(day) and holder.start.first < day:
+        stop = st.start or Window(min(moved(max(holder.last_seen, holder.start.last), 1), st.day), st.day)
+        confirm(holder, st)
+        if st.start is not None and st.start.first <= st.day:
+            seen = moved(st.start.first, -1)
+            holder.seen = seen if holder.seen is None else max(seen, holder.seen)
+        set_stop(lane, holder, st, stop, "suspended")
+        found = holder
+    return found
+
+
+def _resume(lane: Lane, st: Statement, found: Level | None) -> None:
+    """Schedule the return of the rate on the day after the pause; an extension takes an earlier return away."""
+    assert st.stop is not None
+    paused_before = bool(lane.pauses)
+    for level in list(lane.levels):
+        later = st.start is None or level.start.last >= st.start.first
+        if level.active and not level.observed and agrees(level, st) and later and level.start_by != st.article:
+            level.gone = "suspended"
+            found = found or level
+    rate = st.rate if st.rate is not None else found.rate if found is not None else None
+    if found is None and not paused_before:
+        return
+    if rate is None:
+        return
+    level = level_from(st, st.stop, "pause-ends")
+    level.rate, level.status = rate, "announced"
+    if st.rate is None and found is not None:
+        level.op, level.high = found.op, found.high
+    confirm(level, st)
+    lane.insert(level)
+
+
+def delay(lane: Lane, st: Statement) -> Statement | None:
+    """
+    A start is put off: the announcement of the new one, None where none is named.
+
+    `valid_from` after publication, or the day after `valid_to`, is the new start.
+    """
+    start = st.stop
+    if start is None and st.start is not None and st.start.last > st.day:
+        start = st.start
+    rate, op, high = st.rate, st.op, st.high
+    for level in list(lane.levels):
+        if level.active and not level.observed and agrees(level, st) and level.start_by != st.article:
+            rate, op, high = (level.rate, level.op, level.high) if rate is None else (rate, op, high)
+            if not level.pinned and level.start != start:
+                level.gone = "suspended"
+    if start is None or (rate is None and lane.component is None):
+        return None
+    return st._replace(act="plan", start=start, stop=None, rate=rate, op=op, high=high, status="announced")

@@ -1,0 +1,141 @@
+"""
+Stretches: a lane laid out over the days, one state after the other.
+
+Stretches of a lane are disjoint and in order; days before the first one are unknown, never "no duty".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from service.domain.spans import FIRST_DAY, LAST_DAY
+from service.domain.tariffs.levels import Contest, Lane, Level
+from service.domain.tariffs.statements import Window, moved
+
+State = Literal["holds", "exempt", "ended"]
+
+
+class Rival(NamedTuple):
+    """What others say of a contested day: *level*, from *start* on."""
+
+    level: Level
+    start: Window
+
+
+class Stretch(NamedTuple):
+    """
+    The days from *first* to before *until* on which *level* has the word: it holds, has ended, or exempts.
+
+    `since` and `stop` bound the level's own life; `rivals` are the losers where the days are contested.
+    """
+
+    first: date
+    until: date
+    level: Level
+    state: State
+    certain: bool
+    since: Window
+    stop: Window | None
+    rivals: tuple[Rival, ...] = ()
+
+
+def stretches(lane: Lane) -> list[Stretch]:
+    """The states of *lane*, in order of days."""
+    winners = _winners(lane)
+    found: list[Stretch] = []
+    for i, level in enumerate(winners):
+        following = winners[i + 1] if i + 1 < len(winners) else None
+        found += _life(level, following, found[-1] if found else None)
+    for contest in lane.contests:
+        if contest.a.active and contest.b.active:
+            found = _contested(found, contest)
+    return [each for each in found if each.first < each.until]
+
+
+def _winners(lane: Lane) -> list[Level]:
+    """The standing levels, the best of each start."""
+    found: list[Level] = []
+    for level in lane.levels:
+        if not level.active:
+            continue
+        if found and found[-1].start == level.start:
+            found[-1] = max(found[-1], level, key=lambda each: each.rank)
+        else:
+            found.append(level)
+    return found
+
+
+def _first_day(level: Level, before: Level | None) -> date:
+    """The first day on which *level* possibly has the word: what was seen of the level before comes first."""
+    if not (level.dated or level.eager):
+        return level.start.last
+    first = level.start.first
+    return first if before is None else min(max(first, moved(before.last_seen, 1), before.start.last), level.start.last)
+
+
+def _life(level: Level, following: Level | None, before: Stretch | None) -> list[Stretch]:
+    """The stretches of one level up to the next one's: its possible, certain and contested days, and after its end."""
+    first = _first_day(level, before.level if before is not None else None)
+    until = LAST_DAY if following is None else max(first, _first_day(following, level))
+    displaced = following.start.moved(0) if following is not None else None
+    stop = level.stop if level.stop is not None and level.stop.first < until else displaced
+    doubt = LAST_DAY if following is None or following.dated else max(following.start.first, level.start.last)
+    state: State = "ended" if level.void else "exempt" if level.exempt else "holds"
+    found: list[Stretch] = []
+
+    def add(start: date, end: date, *, certain: bool, state: State = state) -> None:
+        start, end = max(start, first), min(end, until)
+        if start < end:
+            found.append(Stretch(start, end, level, state, certain, level.start, stop))
+
+    ends = level.stop if level.stop is not None and not level.void else Window(LAST_DAY, LAST_DAY)
+    certain_from = min(level.start.last, ends.last)
+    surely = ends.first if ends.first > FIRST_DAY else ends.last
+    certain_until = max(certain_from, min(surely, doubt))
+    add(first, certain_from, certain=False)
+    add(certain_from, certain_until, certain=True)
+    add(certain_until, ends.last, certain=False)
+    if ends.last < until:
+        add(ends.last, until, certain=True, state="ended")
+    return _two_starts(found, level)
+
+
+def _two_starts(found: list[Stretch], level: Level) -> list[Stretch]:
+    """The days between two starts of one article are contested: the earlier one answers (rule 19)."""
+    if level.rival_start is None:
+        return found
+    rival = (Rival(level, level.rival_start),)
+    return [
+        part._replace(rivals=rival) if inside else part
+        for part, inside in _cut(found, level.start.last, level.rival_start.last)
+    ]
+
+
+def _contested(found: list[Stretch], contest: Contest) -> list[Stretch]:
+    """Name the other side on the contested days, and let the better one answer (rules 4 and 6)."""
+    older = contest.a if contest.a.start.last <= contest.b.start.last else contest.b
+    until = contest.until if contest.until is not None else moved(older.last_seen, 1)
+    result: list[Stretch] = []
+    for part, inside in _cut(found, contest.first, until):
+        level = part.level
+        if not inside or level not in (contest.a, contest.b) or part.state != "holds":
+            result.append(part)
+            continue
+        other = contest.rival(level)
+        if contest.until is None and not other.ended_by(part.first) and other.rank > level.rank:
+            level, other = other, level
+            part = part._replace(level=level, since=level.start, stop=level.stop or part.stop)  # noqa: PLW2901
+        result.append(part._replace(rivals=(*part.rivals, Rival(other, other.start))))
+    return result
+
+
+def _cut(found: list[Stretch], first: date, until: date) -> list[tuple[Stretch, bool]]:
+    """The stretches cut at *first* and *until*, each with whether it lies between."""
+    result: list[tuple[Stretch, bool]] = []
+    for part in found:
+        edges = [part.first, *(day for day in (first, until) if part.first < day < part.until), part.until]
+        for start, end in pairwise(edges):
+            result.append((part._replace(first=start, until=end), first <= start and end <= until))
+    return result

@@ -1,0 +1,127 @@
+"""
+Components and totals: how a total follows its components when no report has told it anew (rules 5 and 15).
+
+A reported total includes the components of the day on which it was last reported; what they do afterwards moves it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from service.domain.tariffs.book import Book
+from service.domain.tariffs.levels import Lane, Level
+from service.domain.tariffs.statements import Window, day_window, moved
+from service.domain.tariffs.stretches import Stretch, stretches
+
+ZERO = Decimal(0)
+COUNTRY_RATES = frozenset({"reciprocal", "baseline"})
+"""Components that take the place of the rate for all countries, and of a country's total that nothing else explains."""
+
+
+class Timeline:
+    """The stretches of a lane, to be asked by day."""
+
+    def __init__(self, found: list[Stretch]) -> None:
+        self.stretches = found
+        self._firsts = [each.first for each in found]
+
+    def at(self, day: date) -> Stretch | None:
+        """The stretch that *day* lies in."""
+        i = bisect_right(self._firsts, day) - 1
+        return self.stretches[i] if i >= 0 and day < self.stretches[i].until else None
+
+    def holding(self, day: date) -> Stretch | None:
+        """The stretch that *day* lies in, if a duty is charged then."""
+        found = self.at(day)
+        return found if found is not None and found.state == "holds" else None
+
+    def edges(self) -> Iterator[date]:
+        """The days on which the state changes."""
+        for each in self.stretches:
+            yield each.first
+            yield each.until
+
+
+class Change(NamedTuple):
+    """How far a component moves a total, and from when on."""
+
+    name: str
+    delta: Decimal
+    since: Window
+    level: Level
+
+
+def moved_total(book: Book, lane: Lane, level: Level, day: date) -> tuple[Decimal | None, date | None]:
+    """
+    What the reported total *level* has become on *day* by what its components did since it was last reported.
+
+    Gives the rate (None where nothing moved it) and the day from which it is so, if that is known.
+    """
+    lines = {name: Timeline(stretches(each)) for name, each in _named(book, lane)}
+    changes = changes_since(lines, level, day)
+    if not changes or level.rate is None:
+        return None, None
+    last = max(change.since.last for change in changes)
+    return with_changes(level.rate, changes, lines, day), last
+
+
+def _named(book: Book, lane: Lane) -> Iterator[tuple[str, Lane]]:
+    for each in book.components(lane.home, lane.scope.slug):
+        assert each.component is not None
+        yield each.component.slug, each
+
+
+def with_changes(rate: Decimal, changes: Sequence[Change], lines: dict[str, Timeline], day: date) -> Decimal:
+    """A total moved by its components' changes; the components that are left stand at least (rule 5)."""
+    result = rate + sum((change.delta for change in changes), ZERO)
+    if any(change.delta < 0 for change in changes):
+        left = [part.level.rate or ZERO for line in lines.values() if (part := line.holding(day)) is not None]
+        result = max(result, sum(left, ZERO))
+    return max(result, ZERO)
+
+
+def changes_since(lines: dict[str, Timeline], total: Level, day: date) -> list[Change]:
+    """What components did between the day on which *total* was last reported and *day*."""
+    anchor = max(total.start.last, moved(total.last_seen, -1))
+    if day <= anchor:
+        return []
+    before = {name: line.holding(anchor) for name, line in lines.items()}
+    explained = sum((part.level.rate or ZERO for part in before.values() if part is not None), ZERO)
+    found = []
+    for name, line in lines.items():
+        change = _change(name, before[name], line, day)
+        if change is None or change.delta == 0 or _told_together(change, total):
+            continue
+        if before[name] is None and not _adds(change, total, explained):
+            continue
+        found.append(change)
+    return found
+
+
+def _change(name: str, old: Stretch | None, line: Timeline, day: date) -> Change | None:
+    new = line.holding(day)
+    if new is None:
+        if old is None:
+            return None
+        since = old.stop if old.stop is not None else day_window(old.until)
+        return Change(name, -(old.level.rate or ZERO), since, old.level)
+    was = old.level.rate if old is not None else None
+    return Change(name, (new.level.rate or ZERO) - (was or ZERO), new.since, new.level)
+
+
+def _told_together(change: Change, total: Level) -> bool:
+    """Whether the article that told of the change reported the total that includes it."""
+    close = abs(change.since.last - total.start.last) <= timedelta(days=1)
+    return close and bool(change.level.articles & total.articles)
+
+
+def _adds(change: Change, total: Level, explained: Decimal) -> bool:
+    """Whether a component that starts comes on top of the total: a new layer on a duty, and not that duty itself."""
+    level = change.level
+    if level.basis != "component" or level.previous is not None or not level.dated:
+        return False
+    return change.name not in COUNTRY_RATES or (total.rate is not None and explained >= total.rate)

@@ -1,0 +1,171 @@
+"""
+Dated starts: reports and announcements of the day from which a level holds (rules 2, 3, 16 and 19).
+
+Reports of one transition are one level, whose start is what they agree on; a start that moves takes its level along.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from service.domain.tariffs.book import Book
+from service.domain.tariffs.contests import compete, contest_older, hear
+from service.domain.tariffs.endings import set_stop
+from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
+from service.domain.tariffs.observations import observe_previous
+from service.domain.tariffs.statements import ONE_DAY, Statement, Window
+
+SEEN_APART = timedelta(days=45)
+PLANNED_APART = timedelta(days=92)
+"""How far a start may move before it is another one: where it was seen, and where it was only announced."""
+CANCELLED = ("suspended", "withdrawn", "contradicted", "settled")
+
+
+def begin(book: Book, lane: Lane, st: Statement) -> None:
+    """A level that holds from a given day: the known transition that it repeats, or a new one."""
+    assert st.start is not None
+    if _is_background(lane, st):
+        return
+    amended = _still_scheduled(lane, st)
+    if amended is None and st.previous is not None:
+        observe_previous(lane, st, min(st.start.last - ONE_DAY, st.day))
+    level = same_transition(lane, st) or _revived(lane, st)
+    if level is None:
+        level = _insert(book, lane, st, amended)
+    else:
+        join(lane, level, st)
+        confirm(level, st, st.day if st.observed else None)
+        hear(lane, level, st, dated=True)
+        if amended is not None and amended is not level:
+            amended.amended = level
+    if st.stop is not None:
+        set_stop(lane, level, st, st.stop, "expired")
+    elif st.observed:
+        _refute_later(lane, level, st)
+
+
+def _insert(book: Book, lane: Lane, st: Statement, amended: Level | None) -> Level:
+    assert st.start is not None
+    level = level_from(st, st.start, "effective-date")
+    level.twins = book.told_with(lane, st, level)
+    confirm(level, st, st.day if st.observed else None)
+    lane.insert(level)
+    if amended is not None:
+        amended.amended = level
+        level.rule = "previous-rate"
+    compete(lane, level, st)
+    contest_older(lane, level, st)
+    return level
+
+
+def same_transition(lane: Lane, st: Statement) -> Level | None:
+    """
+    The level whose start *st* reports once more, be it on another day (rule 3).
+
+    It is the next one to either side with an agreeing rate, as long as no observed level of another rate lies
+    between the two starts; one that had ended before is another.
+    """
+    start = st.start
+    assert start is not None
+    for level in lane.started(start.last):
+        if agrees(level, st):
+            ended = level.stop is not None and level.stop.first <= start.last
+            return level if level.start.meets(start) or not (ended or _far_apart(level, start)) else None
+        if level.observed or level.void:
+            break
+    for level in lane.starting_after(start.last):
+        if agrees(level, st):
+            ended = st.stop is not None and st.stop.last <= level.start.first
+            return None if ended or _far_apart(level, start) else level
+        if level.observed or level.void:
+            break
+    return None
+
+
+def _revived(lane: Lane, st: Statement) -> Level | None:
+    """The level that was taken for amended or not come, and is now seen to hold from its day after all."""
+    if not st.observed or st.start is None:
+        return None
+    for level in lane.levels:
+        same = level.rate == st.rate and level.start.meets(st.start) and not level.void and not level.exempt
+        if same and not level.active and level.gone in ("", "contradicted"):
+            level.gone, level.amended = "", None
+            if level.active:
+                level.seen = st.day
+                compete(lane, level, st)
+                return level
+    return None
+
+
+def _far_apart(level: Level, start: Window) -> bool:
+    """Whether two starts lie too far apart to be one that moved: a rate may come twice."""
+    apart = max(start.first - level.start.last, level.start.first - start.last)
+    return apart > (SEEN_APART if level.observed else PLANNED_APART)
+
+
+def join(lane: Lane, level: Level, st: Statement) -> None:
+    """Bring the start that *st* gives together with the level's own (rules 3, 4 and 19)."""
+    start = st.start
+    assert start is not None
+    same_article = level.start_by == st.article
+    if level.start.meets(start):
+        if not same_article:
+            level.rival_start = None
+        both = level.start.both(start)
+        if both != level.start and level.dated:
+            level.rule = "same-transition"
+        _restart(lane, level, st, both)
+        return
+    if same_article and level.dated and level.observed == st.observed:
+        first, last = sorted((level.start, start))
+        lane.restart(level, first)
+        level.rival_start, level.rule = last, "two-starts"
+        return
+    vaguer = start.last - start.first > level.start.last - level.start.first
+    if level.dated and level.seen is not None and (vaguer or not st.observed):
+        return  # What was seen, or is known to the day, is not moved by an announcement or a vaguer date.
+    level.rule = "effective-date" if not level.dated else "moved-start"
+    level.rival_start = None
+    _restart(lane, level, st, start)
+
+
+def _restart(lane: Lane, level: Level, st: Statement, start: Window) -> None:
+    if start != level.start or not level.dated:
+        level.start_by = st.article
+    level.dated, level.eager = True, False
+    lane.restart(level, start)
+
+
+def _is_background(lane: Lane, st: Statement) -> bool:
+    """Whether an announcement of a past day only recalls a start that was called off since."""
+    if st.act != "plan" or st.start is None or st.start.last > st.day:
+        return False
+    return any(
+        level.gone in CANCELLED and level.rate == st.rate and level.start.meets(st.start) for level in lane.levels
+    )
+
+
+def _still_scheduled(lane: Lane, st: Statement) -> Level | None:
+    """The announced level that the previous rate of *st* names, if its day has not come (rule 16)."""
+    if st.previous is None or st.previous == st.rate:
+        return None
+    for level in lane.starting_after(st.day - ONE_DAY):
+        if not level.observed and level.rate == st.previous and level.start_by != st.article:
+            return level
+    return None
+
+
+def _refute_later(lane: Lane, level: Level, st: Statement) -> None:
+    """
+    What was announced to displace *level* in the meantime did not come, since *st* still sees it (rule 4).
+
+    Where another level was seen since, *st* tells of the past, and observes *level* up to then only.
+    """
+    for later in list(lane.starting_after(level.start.last)):
+        if later.start.last >= st.day or agrees(later, st):
+            break
+        if later.observed or later.pinned or (later.void and later.stop_known):
+            if level.seen is not None:
+                level.seen = max(level.start.first, min(level.seen, later.start.first - timedelta(days=1)))
+            break
+        later.gone = "contradicted"
