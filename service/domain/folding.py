@@ -15,13 +15,15 @@ _LETTERS = str.maketrans(
 )
 _MARKS = re.compile(r"[\u0300-\u036f\u02b0-\u02ff'’‘`´]")  # noqa: RUF001 - names are printed with these apostrophes
 _INNER_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\s*$|[^\w\s])|(?<=\w)\.(?=\s|$)")
-_OTHER = re.compile(r"[^\w+]+|_")
+_OTHER = re.compile(r"(?:[^\w+]|_)+")
 
 
 @lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Lower-case words without accents, dots, apostrophes and dashes: `Türkiye's U.S.-led` is `turkiyes us led`."""
-    text = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_LETTERS)
+    text = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())).translate(
+        _LETTERS
+    )
     return _OTHER.sub(" ", _INNER_DOT.sub("", text)).strip()
 
 

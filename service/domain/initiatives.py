@@ -15,10 +15,10 @@ from service.domain.data import load
 from service.domain.folding import fold
 from service.domain.parties import code_of
 
-_LEAD = re.compile(r"^(?:the|a|an|(?:\w+ )?led)\s+")
+_LEAD = re.compile(r"^(?:(?:the|a|an|(?:\w+ )?led)\s+)+")
 _BODY = re.compile(
-    r"\s+(?:initiative|grouping|group|alliance|coalition|bloc|club|programme|program|platform|project|"
-    r"(?:executive )?steering committee|secretariat)$"
+    r"(?:\s+(?:initiative|grouping|group|alliance|coalition|bloc|club|programme|program|platform|project|"
+    r"(?:executive )?steering committee|secretariat))+$"
 )
 _FORM = frozenset({
     "partnership", "framework", "pact", "agreement", "accord", "accords", "deal", "treaty", "network", "declaration",
@@ -63,7 +63,7 @@ def slug_of(name: str) -> str:
     for known in (bare, _BODY.sub("", bare), owned, _BODY.sub("", owned)):
         if known in _table():
             return _table()[known]
-    return _BODY.sub("", bare).replace("+", " plus").replace(" ", "-")
+    return "-".join(_BODY.sub("", bare).replace("+", " plus").split())
 
 
 def acronym_of(name: str) -> str:

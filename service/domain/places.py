@@ -17,7 +17,8 @@ from service.domain.data import load
 from service.domain.folding import fold, words
 from service.domain.parties import code_of, countries, is_code, is_group, name_of, surface_forms
 
-_SPLIT = re.compile(r"\s*[,;()]\s*|\s+(?:in|at|of|near|outside|inside|on)\s+")
+_PARTS = re.compile(r"\s*[,;()]\s*")
+_INSIDE = re.compile(r"\s+(?:in|at|of|near|outside|inside|on)\s+")
 _STOP = frozenset({"the", "of", "in", "at", "on", "near", "and", "city", "capital"})
 
 
@@ -88,6 +89,12 @@ def _inside(text: str) -> Iterator[str]:
                 yield node
 
 
+def _known(part: str) -> list[str]:
+    """The known places of a part of a text: itself, or what its prepositions join."""
+    whole = _exact(part)
+    return [whole] if whole else [node for node in map(_exact, _INSIDE.split(part)) if node]
+
+
 @lru_cache(maxsize=1 << 14)
 def _find(text: str) -> str | None:
     """The most specific known node that *text* names; the broader part wins where its parts disagree."""
@@ -95,7 +102,7 @@ def _find(text: str) -> str | None:
     node = _exact(text)
     if node:
         return node
-    parts = [part for part in map(_exact, _SPLIT.split(text)) if part]
+    parts = [known for part in _PARTS.split(text) for known in _known(part)]
     if parts:
         return next(part for part in parts if parts[-1] in _TABLE.chain(part))
     return next(_inside(text), None)
