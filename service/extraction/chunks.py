@@ -12,6 +12,7 @@ from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 
 _INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
 _DEFINITE = frozenset("the this that these those its their his her our my your".split())
+_PRONOUNS = frozenset("this that these those all both each some many most several few".split())
 _MONEY = frozenset("$€£₹¥%")
 _COMPLEX = {
     ("along", "with"): "with", ("together", "with"): "with", ("as", "well", "as"): "and", ("in", "addition", "to"): "and",
@@ -51,6 +52,9 @@ def find(
             at += 1
             continue
         last = _end(tokens, at, taken, inside)
+        if last > at and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last]) and taken[last]:
+            at = last
+            continue
         if last > at:
             found.append(_made(tokens, at, last, prep, inside))
             at, prep = last, ""

@@ -11,7 +11,9 @@ from functools import cache
 
 import msgspec
 
+from service.domain.initiatives import surface_initiatives
 from service.domain.parties import is_group, surface_forms
+from service.domain.places import surface_places
 from service.extraction.parts import Form, Token
 from service.extraction.tokens import tokenize
 
@@ -63,6 +65,41 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
         if entry.exact and not token.text.replace(".", "").replace("-", "").isupper() and not token.text[0].isdigit():
             continue
         return entry, size
+    return None
+
+
+@cache
+def _names(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+    """First word to the places or initiatives that start with it, the longest first: words, name, country or slug."""
+    source = surface_places() if kind == "place" else surface_initiatives()
+    parties = surface_forms()
+    table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    for text, code in source.items():
+        if text in parties or not text[0].isupper():
+            continue
+        words = tuple(token.lower for token in tokenize(text, 0, len(text)))
+        if words[0] == "the" and len(words) > 1:
+            words = words[1:]
+        table.setdefault(words[0], {}).setdefault(words, (text, code))
+    return {
+        first: tuple((words, *row) for words, row in sorted(rows.items(), key=lambda item: -len(item[0])))
+        for first, rows in table.items()
+    }
+
+
+def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, int] | None:
+    """The longest place or initiative (*kind*) at token *at*: its name, its country or slug, how many tokens it takes."""
+    token = tokens[at]
+    rows = _names(kind).get(token.lower)
+    if rows is None or not token.text[0].isupper():
+        return None
+    for words, text, code in rows:
+        size = len(words)
+        if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
+            continue
+        if text.isupper() and not token.text.isupper():
+            continue
+        return text, code, size
     return None
 
 

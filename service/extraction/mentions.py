@@ -49,6 +49,7 @@ def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: pe
         mention = (
             (_person(tokens, sighting, cast) if sighting else None)
             or _party(tokens, at)
+            or _place(tokens, at)
             or _office(tokens, at)
             or _name(tokens, at)
         )
@@ -91,6 +92,9 @@ def _presumed(tokens: Sequence[Token], sighting: people.Sighting) -> Person | No
 def _party(tokens: Sequence[Token], at: int) -> Mention | None:
     token = tokens[at]
     entry = gazetteer.match(tokens, at)
+    initiative = gazetteer.match_name(tokens, at, "initiative")
+    if initiative is not None and (entry is None or initiative[2] > entry[1]):
+        return _mention(tokens, at, at + initiative[2], kind="org", name=_text(tokens, at, at + initiative[2]))
     if entry is not None:
         held, size = entry
         if held.ambiguous and _part_of_name(tokens, at, at + size):
@@ -114,6 +118,20 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
     if token.text[0].isupper() and at + 2 < len(tokens) and tokens[at + 1].text in ("/", "-", "–"):
         return None
     return None
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(t.text for t in tokens[first:last]).replace(" 's", "'s").replace(" ’s", "’s")
+
+
+def _place(tokens: Sequence[Token], at: int) -> Mention | None:
+    place = gazetteer.match_name(tokens, at, "place")
+    if place is None or _part_of_name(tokens, at, at + place[2]) and place[2] == 1:
+        return None
+    last = at + place[2]
+    if last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
+        return None
+    return _mention(tokens, at, last, kind="place", name=_text(tokens, at, last), codes=(place[1],))
 
 
 def _part_of_name(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -324,4 +324,30 @@ def _untitled(
             if tokens[at].text == "," or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PREP", "WH", "CONJ"):
                 break
             at += 1
+    owner = _owner(tokens, begin)
+    if owner is not None and last - first > 1:
+        return Sighting(sentence, begin, first, last, end if country else last, name, None, country or owner, sure=True)
     return Sighting(sentence, begin, first, last, end if country else last, name, None, country, sure=honorific)
+
+
+_PEOPLE_NOUNS = frozenset(
+    """counterpart leader diplomat official aide billionaire economist tycoon negotiator analyst strongman opposite-number politician
+    lawmaker host guest colleague""".split()
+)
+
+
+def _owner(tokens: Sequence[Token], at: int) -> str | None:
+    """The country that owns a name: "India's S Jaishankar", "his Japanese counterpart Shigeru Ishiba"."""
+    index = at - 1
+    if index > 0 and tokens[index].lower in _PEOPLE_NOUNS:
+        index -= 1
+    elif index < 1 or tokens[index].tag != "POSS":
+        return None
+    if tokens[index].tag == "POSS":
+        index -= 1
+    for size in (3, 2, 1):
+        start = index - size + 1
+        found = gazetteer.match(tokens, start) if start >= 0 else None
+        if found is not None and found[1] == size and not found[0].seat:
+            return found[0].code
+    return None

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from service.domain.claims import Claim
-from service.extraction import membership, negotiation, office
+from service.extraction import meeting, membership, negotiation, office
 from service.extraction.document import Document, read
 
 Rules = Callable[[Document], Iterable[Claim]]
@@ -40,7 +40,7 @@ class Reader(Protocol):
 
 def kinds() -> dict[str, Rules]:
     """The rules of each kind, in the order in which ties are settled."""
-    return {"membership": membership.claims, "negotiation": negotiation.claims, "office": office.claims}
+    return {"meeting": meeting.claims, "membership": membership.claims, "negotiation": negotiation.claims, "office": office.claims}
 
 
 class RulesReader:

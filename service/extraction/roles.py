@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from service.domain.claims import Evidence, Participant
+from service.domain.parties import is_code, name_of
 from service.extraction.document import Document
 from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
 
@@ -86,6 +89,16 @@ def span(document: Document, sentence: Sentence, clause: Clause, chunks: Sequenc
 def countries(codes: Iterable[str]) -> tuple[Participant, ...]:
     """Party codes as participants."""
     return tuple(Participant(type="country", code=code) for code in codes)
+
+
+def with_prep(chunk: Chunk, prep: str) -> Chunk:
+    """*chunk* as if *prep* stood before it: the object of "visit" is where one goes to."""
+    return msgspec.structs.replace(chunk, prep=prep)
+
+
+def place_name(place: str) -> str:
+    """A place for comparing: a country's name for its code, other words as they are."""
+    return name_of(place) if is_code(place) else place
 
 
 def following(sentence: Sentence, chunk: Chunk, *preps: str) -> tuple[Chunk, ...]:

@@ -1,0 +1,77 @@
+"""
+Nominals: meetings that a sentence only names: "Jaishankar's visit to Washington", "their September 9 phone call".
+
+A nominal becomes a claim of its own only with people or parties and a day or a place; otherwise it adds to what the
+article has told before.
+"""
+
+from __future__ import annotations
+
+from service.domain import edtf
+from service.extraction import roles
+from service.extraction.document import Document
+from service.extraction.meeting import frames, nouns, sides
+from service.extraction.meeting.drafts import Draft, join
+from service.extraction.parts import Chunk, Clause, Sentence
+
+_AFTER = frozenset(("after", "following", "since", "during"))
+_COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
+
+
+def read(document: Document, sentence: Sentence, held: list[Draft], told: set[int]) -> None:
+    """Add the nominals of *sentence* that no verb has told of to *held*."""
+    scene = frames.Scene(document, sentence, held)
+    for chunk in sentence.chunks:
+        event = nouns.event(sentence, chunk) if chunk.first not in told else None
+        if event is not None and (event.solid or event.name is not None):
+            _add(document, sentence, held, scene, event)
+
+
+def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frames.Scene, event: nouns.Event) -> None:
+    chunk = event.chunk
+    hanging = roles.following(sentence, chunk, "between", "with", "of", "by", "to", "in", "at", "and", "from")
+    who = frames.owners(scene, chunk).add(sides.of(sentence, [c for c in hanging if c.prep in ("between", "with", "by", "and") or (c.prep == "of" and event.group != "meet")]))
+    where = sides.place(sentence, hanging, frozenset(("to", "in", "at")))
+    last = max([chunk.last, *(c.last for c in hanging)])
+    date = sides.inside(sentence, chunk) or sides.near(sentence, last, 1) or sides.near(sentence, chunk.last, 1)
+    if event.group == "visit":
+        who.codes = [] if who.people else who.codes[:1]
+        date = sides.lasting(sentence, None, chunk, date)
+    status = _status(document, sentence, chunk, date)
+    if status is None or not who and event.name is None:
+        return
+    enough = who.count() >= (1 if event.group == "visit" else 2) and (date is not None or where is not None or event.group == "call")
+    draft = Draft(
+        group=event.group, kind=event.kind, status=status, sentence=sentence.index, paragraph=sentence.paragraph, people=list(who.people),
+        codes=list(who.codes), orgs=list(who.orgs), place=where, name=event.name, date=date, solid=enough, backward=True,
+        evidence=[document.evidence(sentence, chunk.first, last)], topics=nouns.topics_in(sentence),
+    )  # fmt: skip
+    if enough or held:
+        join(held, draft)
+
+
+def _status(document: Document, sentence: Sentence, chunk: Chunk, date: str | None) -> str | None:
+    """Held or planned: by the day, the word before, or the tense of the clause around."""
+    if date is not None:
+        interval = edtf.parse(date)
+        if interval.latest is not None and interval.latest < document.today:
+            return "held"
+        if interval.earliest is not None and interval.earliest > document.today:
+            return "planned"
+    words = {token.lower for token in sentence.tokens[chunk.first : chunk.head]}
+    if words & _COMING or chunk.prep == "before":
+        return "planned"
+    if chunk.prep in _AFTER:
+        return "held"
+    clause = next((c for c in sentence.clauses if c.first <= chunk.first < c.last), None)
+    return _by_clause(clause)
+
+
+def _by_clause(clause: Clause | None) -> str | None:
+    if clause is None:
+        return "planned"
+    if clause.verb.modality in ("hypothetical", "possible", "wanted", "refused", "proposed"):
+        return None
+    if clause.verb.modality in ("planned", "expected", "agreed") or clause.verb.tense == "future":
+        return "planned"
+    return "held" if clause.verb.tense == "past" else "planned"

@@ -1,0 +1,112 @@
+"""
+Nouns: which chunks name a meeting, a visit or a call, of what kind, and under which name.
+
+A chunk is an event only by its head noun; some heads ("dialogue", "council") need a name or a date beside them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from service.domain.parties import is_group
+from service.extraction import words
+from service.extraction.parts import Chunk, Sentence
+
+Group = Literal["visit", "call", "meet"]
+_NAME_SKIP = frozenset("the a an this that next upcoming forthcoming key inaugural first second third annual last latest recent planned proposed high-level day-long two-day three-day virtual crucial crunch "
+                       "emergency special informal long-awaited second-ever first-ever".split())  # fmt: skip
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An event noun: its group, the claim's kind, its name if it has one, and whether it stands without one."""
+
+    chunk: Chunk
+    group: Group
+    kind: str
+    name: str | None
+    solid: bool
+
+
+@cache
+def table() -> dict[str, frozenset[str]]:
+    """The lists of `meeting_nouns.yaml`."""
+    return {name: frozenset(held) for name, held in words.table("meeting_nouns.yaml").items() if isinstance(held, list)}
+
+
+@cache
+def topics() -> dict[str, str]:
+    """Topic word to the topic that claims name."""
+    held: dict[str, list[str]] = words.table("meeting_nouns.yaml")["topics"]
+    return {word: topic for topic, all_words in held.items() for word in all_words}
+
+
+def event(sentence: Sentence, chunk: Chunk) -> Event | None:
+    """The event that *chunk* names, None if it names none."""
+    lists = table()
+    head = chunk.lemma
+    text = [token.lower for token in sentence.tokens[chunk.first : chunk.last]]
+    if head in lists["visit"]:
+        return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
+    phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
+    if head in ("call", "conversation", "phonecall", "phone-call") or (phoned and (head in lists["meet"] or head in lists["call"])):
+        return Event(chunk, "call", "phone_call", None, head == "call" or phoned)
+    if head not in lists["meet"] and not _named_event(sentence, chunk):
+        return None
+    name = _name(sentence, chunk)
+    return Event(chunk, "meet", _kind(sentence, chunk, text), name, head not in lists["needs_name"])
+
+
+def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
+    after = [token.lower for token in sentence.tokens[chunk.last : chunk.last + 4]]
+    return len(after) > 2 and after[0] in ("by", "over", "on") and any(word in ("phone", "telephone") for word in after[1:3])
+
+
+def _named_event(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
+    return any(
+        m.kind == "org" and m.name.split()[-1].lower() in (table()["meet"] | {"talks"}) and m.last >= chunk.head for m in chunk.mentions
+    )
+
+
+def _kind(sentence: Sentence, chunk: Chunk, text: list[str]) -> str:
+    lists = table()
+    if lists["virtual_words"] & set(text):
+        return "virtual"
+    joined = " ".join(text)
+    if "summit" in text or "leaders" in text:
+        return "summit"
+    if "ministerial" in text or "ministers" in joined or "minister" in joined:
+        return "ministerial"
+    if chunk.lemma in lists["multilateral"]:
+        return "multilateral"
+    return "bilateral"
+
+
+def _name(sentence: Sentence, chunk: Chunk) -> str | None:
+    """The event's name: the words before its head that tell it from other events, with the head."""
+    first = chunk.first
+    while first < chunk.head and (sentence.tokens[first].lower in _NAME_SKIP or sentence.tokens[first].tag in ("DET", "PRON", "NUM")):
+        first += 1
+    kept = sentence.tokens[first : chunk.last]
+    has_name = any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
+    if not has_name and not (chunk.lemma in ("summit", "ministerial", "conference", "forum") and len(kept) > 1):
+        return None
+    text = ""
+    for token in kept:
+        glue = "" if not text or token.tag == "POSS" or token.start == _end_of(sentence, token) else " "
+        text += glue + token.text
+    return text
+
+
+def _end_of(sentence: Sentence, token: object) -> int:
+    at = sentence.tokens.index(token)  # type: ignore[arg-type]
+    return sentence.tokens[at - 1].end if at else -1
+
+
+def topics_in(sentence: Sentence) -> tuple[str, ...]:
+    """The topics that a sentence's words name, in order."""
+    held = topics()
+    return tuple(dict.fromkeys(held[token.lower] for token in sentence.tokens if token.lower in held))

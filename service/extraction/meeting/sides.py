@@ -1,0 +1,176 @@
+"""
+Sides: who takes part, where and when, as the chunks and phrases of a clause tell.
+
+People count as themselves, delegations and governments as their country, groups as organisations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+import re
+
+import msgspec
+
+from service.domain import edtf, places
+from service.domain.parties import is_group
+from service.extraction import roles
+from service.extraction.meeting import nouns
+from service.extraction.parts import Chunk, Clause, Mention, Person, Sentence
+
+_PLACE_PREPS = frozenset(("in", "at", "to", "into", "near", "outside", "from"))
+_STAY = re.compile(r"^(\w+)-day$")
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+class Sides(msgspec.Struct):
+    """Who takes part: persons, countries without a named person, groups by name."""
+
+    people: list[Person] = msgspec.field(default_factory=list)
+    codes: list[str] = msgspec.field(default_factory=list)
+    orgs: list[str] = msgspec.field(default_factory=list)
+
+    def add(self, other: Sides) -> Sides:
+        """These and *other*, nobody twice."""
+        people = list(dict.fromkeys((*self.people, *other.people)))
+        covered = {person.country for person in people}
+        codes = [code for code in dict.fromkeys((*self.codes, *other.codes)) if code not in covered]
+        return Sides(people, codes, list(dict.fromkeys((*self.orgs, *other.orgs))))
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.codes or self.orgs)
+
+    def count(self) -> int:
+        """How many take part, as far as is told."""
+        return len(self.people) + len(self.codes) + len(self.orgs)
+
+
+def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
+    """The sides that *chunks* stand for: "Rubio", "senior members of the US administration", "G7 leaders"."""
+    found = Sides()
+    for chunk in chunks:
+        for mention in chunk.mentions:
+            _take(found, chunk, mention)
+        if not chunk.mentions and chunk.lemma in (nouns.table()["delegations"] | roles.STATE_NOUNS | {"member", "leader"}):
+            for each in roles.following(sentence, chunk, "of", "from"):
+                for mention in each.mentions:
+                    if mention.kind == "party":
+                        _code(found, mention)
+    covered = {person.country for person in found.people}
+    found.codes = [code for code in dict.fromkeys(found.codes) if code not in covered]
+    return found
+
+
+def _take(found: Sides, chunk: Chunk, mention: Mention) -> None:
+    inside = mention.first <= chunk.head < mention.last
+    if mention.kind == "person":
+        if inside or mention.last == chunk.last or mention.last > chunk.head or chunk.lemma in ("team", "delegation"):
+            found.people += [person for person in mention.people if person not in found.people]
+            if not mention.people:
+                found.codes += mention.codes
+        return
+    if mention.kind == "party" and ((inside and mention.form != "adjective") or chunk.lemma in nouns.table()["delegations"] or chunk.lemma in roles.STATE_NOUNS):
+        _code(found, mention)
+
+
+def _code(found: Sides, mention: Mention) -> None:
+    for code in mention.codes:
+        if code == "WORLD":
+            continue
+        if is_group(code) and code != "EU":
+            if mention.name not in found.orgs:
+                found.orgs.append(mention.name)
+        elif code not in found.codes:
+            found.codes.append(code)
+
+
+def take_codes(found: Sides, mention: Mention) -> None:
+    """Add the parties of *mention* to *found*: states as countries, groups as organisations."""
+    _code(found, mention)
+
+
+def country_of(place: str) -> str | None:
+    """The country that a place is in, or is."""
+    return place if len(place) == 2 and place.isupper() else places.country_of(place)
+
+
+def place(sentence: Sentence, chunks: Iterable[Chunk], preps: frozenset[str] = _PLACE_PREPS) -> str | None:
+    """The most specific place among *chunks*: a city or building as printed, a country by its code."""
+    best: str | None = None
+    for chunk in chunks:
+        if chunk.prep not in preps:
+            continue
+        for mention in chunk.mentions:
+            if mention.kind not in ("place", "party") or mention.form in ("adjective", "pair", "description", "pronoun"):
+                continue
+            if mention.kind == "party" and (len(mention.codes) != 1 or (is_group(mention.codes[0]) and mention.form != "capital")):
+                continue
+            if not mention.last >= chunk.head:
+                continue
+            text = mention.codes[0] if mention.kind == "party" and mention.form == "name" else _printed(sentence, mention)
+            best = text if best is None else _narrower(best, text)
+    return best
+
+
+def _printed(sentence: Sentence, mention: Mention) -> str:
+    return mention.name
+
+
+def _narrower(a: str, b: str) -> str:
+    names = {x: roles.place_name(x) for x in (a, b)}
+    return b if places.more_specific(names[a], names[b]) == names[b] and names[a] != names[b] else a
+
+
+def lasting(sentence: Sentence, clause: Clause | None, chunk: Chunk | None, day: str | None) -> str | None:
+    """*day*, or the days from it on for which "a three-day visit" lasts."""
+    if day is None or "/" in day or len(day) != 10 or chunk is None:
+        return day
+    for token in sentence.tokens[chunk.first : chunk.last]:
+        stay = _STAY.match(token.lower)
+        if stay is None:
+            continue
+        count = _COUNTS.get(stay.group(1), int(stay.group(1)) if stay.group(1).isdigit() else 0)
+        if 1 < count <= 31:
+            first = date.fromisoformat(day)
+            return edtf.between(first, first + timedelta(days=count - 1))
+    return day
+
+
+def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None:
+    """The days of *clause*, with those of the clause that governs it unless *own*."""
+    found = [sentence.dates[k] for k in clause.dates if sentence.dates[k].edtf is not None]
+    if not found and not own:
+        held = roles.when(sentence, clause)
+        found = [held] if held is not None else []
+    starts = [d for d in found if d.relation == "from"]
+    ends = [d for d in found if d.relation == "until"]
+    if starts and ends and starts[0].value and ends[0].value:
+        return f"{starts[0].value.partition('/')[0]}/{ends[0].value.rpartition('/')[2]}"
+    precise = [d for d in found if d.relation in ("on", "span")]
+    chosen = precise[0] if precise else found[0] if found else None
+    if chosen is None:
+        return None
+    if chosen.relation == "from" and chosen.value is not None:
+        return chosen.value
+    return chosen.edtf
+
+
+def near(sentence: Sentence, last: int, reach: int = 2) -> str | None:
+    """The date that starts within *reach* tokens after token *last*."""
+    for mention in sentence.dates:
+        if mention.edtf is not None and 0 <= mention.first - last <= reach:
+            return mention.edtf
+    return None
+
+
+def inside(sentence: Sentence, chunk: Chunk) -> str | None:
+    """The date right before a chunk's head: "their September 9 phone call", "the February 4 meeting"."""
+    for mention in sentence.dates:
+        if mention.edtf is not None and 0 <= chunk.first - mention.last <= 1 and mention.relation == "on":
+            return mention.edtf
+    return None
+
+
+def people_countries(sides: Sequence[Sides]) -> set[str]:
+    """The countries that all *sides* together stand for."""
+    return {code for each in sides for code in (*each.codes, *(p.country for p in each.people if p.country))}
