@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from service.domain.claims import Claim
-from service.extraction import meeting, membership, negotiation, office
+from service.extraction import meeting, membership, negotiation, office, tariffs
 from service.extraction.document import Document, read
 
 Rules = Callable[[Document], Iterable[Claim]]
@@ -38,9 +38,14 @@ class Reader(Protocol):
         ...
 
 
-def kinds() -> dict[str, Rules]:
-    """The rules of each kind, in the order in which ties are settled."""
-    return {"meeting": meeting.claims, "membership": membership.claims, "negotiation": negotiation.claims, "office": office.claims}
+KINDS: dict[str, Rules] = {
+    "tariff": tariffs.claims,
+    "meeting": meeting.claims,
+    "membership": membership.claims,
+    "negotiation": negotiation.claims,
+    "office": office.claims,
+}
+"""The rules of each kind. A new kind is its module and one line here."""
 
 
 class RulesReader:
@@ -57,7 +62,7 @@ class RulesReader:
 def extract(text: str, published_at: datetime, title: str | None = None) -> tuple[Claim, ...]:
     """The claims that the rules of all kinds read in *text*, duplicates folded, in order of their first evidence."""
     document = read(text, published_at, title)
-    claims = [claim for rules in kinds().values() for claim in rules(document)]
+    claims = [claim for rules in KINDS.values() for claim in rules(document)]
     return folded(claims)
 
 
