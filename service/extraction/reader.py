@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from service.domain.claims import Claim
-from service.extraction import meeting, membership, negotiation, office, tariffs
+from service.extraction import meeting, membership, negotiation, office, position, tariffs
 from service.extraction.document import Document, read
 
 Rules = Callable[[Document], Iterable[Claim]]
@@ -43,6 +43,7 @@ KINDS: dict[str, Rules] = {
     "meeting": meeting.claims,
     "membership": membership.claims,
     "negotiation": negotiation.claims,
+    "position": position.claims,
     "office": office.claims,
 }
 """The rules of each kind. A new kind is its module and one line here."""
