@@ -55,11 +55,14 @@ def _effective(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice
     if not any(vocabulary.yields(a, b) for a in states for b in states):
         return list(notices)
     kept: list[Notice] = []
+    last: Notice | None = None
     for notice in sorted(notices, key=lambda each: each.order):
-        last = max((n for n in kept if not n.scheduled), key=lambda n: (n.through, n.order), default=None)
-        passing = notice.seen_on_the_day and last is not None and vocabulary.yields(notice.state, last.state)
-        if not passing:
-            kept.append(notice)
+        passing = notice.seen_on_the_day and last is not None and last.through < notice.day
+        if passing and last is not None and vocabulary.yields(notice.state, last.state):
+            continue
+        kept.append(notice)
+        if not notice.scheduled and (last is None or (notice.through, notice.order) > (last.through, last.order)):
+            last = notice
     return kept
 
 
