@@ -12,7 +12,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import httpx
@@ -116,7 +116,7 @@ class Tree:
         await process.wait()
 
 
-async def run(settings: Settings, when_ready: Callable[[str], Awaitable[bool]]) -> int:
+async def run(settings: Settings, when_ready: Callable[[str], Coroutine[Any, Any, bool]]) -> int:
     """
     Start a tree, call *when_ready* with the API's address, and keep the tree until a stop signal when it says True.
 
@@ -143,13 +143,17 @@ async def run(settings: Settings, when_ready: Callable[[str], Awaitable[bool]]) 
         await asyncio.shield(tree.stop())
 
 
-async def _live(tree: Tree, when_ready: Callable[[str], Awaitable[bool]]) -> int:
+async def _live(tree: Tree, when_ready: Callable[[str], Coroutine[Any, Any, bool]]) -> int:
     await tree.start()
-    ending: asyncio.Task[Any] = asyncio.create_task(tree.ended())
+    ending: asyncio.Task[str] = asyncio.create_task(tree.ended())
+    telling: asyncio.Task[bool] = asyncio.create_task(when_ready(tree.base_url))
     try:
-        if not await when_ready(tree.base_url):
+        await asyncio.wait({ending, telling}, return_when=asyncio.FIRST_COMPLETED)
+        if telling.done() and not await telling:
             return 0
         _log.error("a part has ended, so all others are ended", part=await ending)
         return 1
     finally:
-        ending.cancel()
+        for task in (ending, telling):
+            task.cancel()
+        await asyncio.gather(ending, telling, return_exceptions=True)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from service.domain.events import ArticleRecorded, ClaimsExtracted
+from service.domain.claims import Claim
+from service.domain.events import ArticleRecorded, ClaimsExtracted, Reader
 from service.eventstore import checkpoints
-from service.extraction.reader import RulesReader
+from service.extraction.reader import Article, RulesReader
 from service.intake.recording import reading
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 CHECKPOINT = "reading"
 BATCH = 200
 LOG = structlog.get_logger(__name__)
+_PARK = """
+INSERT INTO parked_events (position, projection, error, parked_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING
+"""
 
 
 async def read_batch(pool: Pool, log: EventLog) -> int:
@@ -43,7 +47,7 @@ async def read_batch(pool: Pool, log: EventLog) -> int:
         if isinstance(event.payload, ArticleRecorded):
             place = (event.payload.article_id, event.payload.version)
             if place not in attached and not await _is_read(log, event.payload):
-                await _read(log, event)
+                await _read(pool, log, event)
     async with pool.acquire() as connection:
         await checkpoints.advance(connection, CHECKPOINT, after, events[-1].position)
     return len(events)
@@ -57,10 +61,18 @@ async def _is_read(log: EventLog, article: ArticleRecorded) -> bool:
     return False
 
 
-async def _read(log: EventLog, event: RecordedEvent) -> None:
+async def _read(pool: Pool, log: EventLog, event: RecordedEvent) -> None:
+    """Append the reading of an article; where the reader fails it is empty, and the event is parked with the error."""
     article = event.payload
     assert isinstance(article, ArticleRecorded)
     reader = RulesReader()
     text = await log.text(article.text_sha256)
-    claims = () if text is None else await asyncio.to_thread(reader.read, text, article.published_at, article.title)
-    await log.append([reading(article.article_id, article.version, reader.identity, claims, actor="reader")])
+    claims: tuple[Claim, ...] = ()
+    if text is not None:
+        try:
+            claims = await asyncio.to_thread(reader.read, Article(text, article.published_at, article.title))
+        except Exception as error:  # noqa: BLE001 (whatever a text does to a reader, the next one is read)
+            LOG.exception("an article could not be read", article=article.article_id)
+            await pool.execute(_PARK, event.position, CHECKPOINT, f"{type(error).__name__}: {error}")
+    name = Reader(name=reader.name, version=reader.version)
+    await log.append([reading(article.article_id, article.version, name, claims, actor="reader")])
