@@ -53,8 +53,15 @@ class Book:
         return self.lanes.get((home, slug), {}).get(name)
 
     def more_general(self, home: str) -> tuple[str, ...]:
-        """The homes whose levels apply to *home* too, the most specific first; a group does not apply to a group."""
-        return self.homes[1:] if home == self.homes[0] else self.homes[-1:] if home != self.homes[-1] else ()
+        """
+        The homes of which something was told and whose levels apply to *home* too, the most specific first.
+
+        Groups apply to the target only, not to each other.
+        """
+        if home == self.homes[-1]:
+            return ()
+        told = {known for known, _ in self.lanes}
+        return tuple(each for each in self.homes[1 if home == self.homes[0] else -1 :] if each in told)
 
     def told_with(self, lane: Lane, st: Statement, level: Level) -> tuple[Level, ...]:
         """

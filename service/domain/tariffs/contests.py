@@ -35,11 +35,13 @@ def compete(lane: Lane, new: Level, st: Statement) -> None:
             break
         if old is new or compatible(old, new):
             continue
-        if old.void or (old.exempt and not new.void) or _amends(new, old, st):
+        if old.pinned or new.pinned:
+            better = max(old, new, key=lambda level: level.rank)
+            (new if better is old else old).amended = better
+        elif old.void or (old.exempt and not new.void) or _amends(new, old, st):
             old.amended = new
         elif new.observed and not old.observed:
-            if not old.pinned:
-                old.gone = "contradicted"
+            old.gone = "contradicted"
         elif old.observed and not new.observed:
             new.gone = "contradicted"
         elif not new.observed and st.report.published_at - old.told[1] > NEWS_MOMENT:
@@ -72,9 +74,16 @@ def contest_older(lane: Lane, new: Level, st: Statement) -> None:
 
 
 def hear(lane: Lane, level: Level, st: Statement, *, dated: bool) -> None:
-    """Count a report of *level* as a voice in its contests, and end those that it settles; undated ones weigh less."""
+    """
+    Count a report of *level* as a voice in its contests, and end those that it settles.
+
+    Announcements lose against what is seen; an undated report settles nothing but a passing mention.
+    """
     for contest in [each for each in lane.contests if level in (each.a, each.b)]:
         rival = contest.rival(level)
+        if level.observed and not rival.observed:
+            settle(lane, contest, level)
+            continue
         if rival.told >= st.order or st.report.story in rival.stories or not (dated or contest.weak):
             continue
         heard, other = (contest.for_a, contest.for_b) if level is contest.a else (contest.for_b, contest.for_a)

@@ -61,7 +61,7 @@ GENERAL = Scope("*", "*", "", ())
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word.endswith(("ss", "us", "is", "gas")):
+    if len(word) < 3 or word.endswith(("ss", "us", "is", "gas")):
         return word
     if word.endswith("ies"):
         return word[:-3] + "y"

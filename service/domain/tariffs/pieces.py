@@ -63,7 +63,9 @@ class Totals:
     def __init__(self, book: Book, reach: Reach) -> None:
         self.book = book
         self.reach = reach
+        self._general_homes = {home: book.more_general(home) for home in book.homes}
         self._lines: dict[tuple[str, str, str], Timeline] = {}
+        self._components: dict[tuple[str, str], dict[str, Timeline]] = {}
         self._pieces: dict[tuple[str, str], list[Piece]] = {}
 
     def line(self, home: str, slug: str, name: str) -> Timeline:
@@ -76,8 +78,12 @@ class Totals:
 
     def components(self, home: str, slug: str) -> dict[str, Timeline]:
         """The timelines of a scope's components at one home, by name."""
-        names = [lane.component.slug for lane in self.book.components(home, slug) if lane.component is not None]
-        return {name: self.line(home, slug, name) for name in names}
+        key = (home, slug)
+        if key not in self._components:
+            self._components[key] = {
+                name: self.line(home, slug, name) for name in self.book.lanes.get(key, ()) if name != TOTAL
+            }
+        return self._components[key]
 
     def pieces(self, home: str, slug: str) -> list[Piece]:
         """The total of a scope at *home*, with what applies to it from more general homes."""
@@ -91,24 +97,24 @@ class Totals:
 
     def at(self, home: str, slug: str, day: date) -> Piece | None:
         """The piece of a day."""
-        return next((each for each in self.pieces(home, slug) if each.first <= day < each.until), None)
+        for piece in self.pieces(home, slug):
+            if piece.until > day:
+                return piece if piece.first <= day else None
+        return None
 
     def _edges(self, home: str, slug: str) -> Iterable[tuple[date, date]]:
-        """The stretches of days on which nothing that bears on the total changes."""
+        """The days on which what bears on the total changes, as intervals between them."""
         edges = {FIRST_DAY, LAST_DAY}
-        edges.update(self.line(home, slug, TOTAL).edges())
-        for line in self.components(home, slug).values():
-            edges.update(line.edges())
-        for other in self.book.more_general(home):
-            for piece in self.pieces(other, slug):
-                edges.update((piece.first, piece.until))
-            for line in self.components(other, slug).values():
-                edges.update(line.edges())
+        lines = [self.line(home, slug, TOTAL), *self.components(home, slug).values()]
+        for other in self._general_homes[home]:
             if (other, slug) in self.book.lanes:
+                lines += [self.line(other, slug, TOTAL), *self.components(other, slug).values()]
                 edges.update(self.reach.edges(other))
-        if slug != GENERAL.slug:
-            for piece in self.pieces(home, GENERAL.slug):
-                edges.update((piece.first, piece.until))
+                edges.update(day for piece in self.pieces(other, slug) for day in (piece.first, piece.until))
+        for line in lines:
+            edges.update(line.edges())
+        if slug != GENERAL.slug and any(each.state != "holds" for line in lines for each in line.stretches):
+            edges.update(day for piece in self.pieces(home, GENERAL.slug) for day in (piece.first, piece.until))
         return pairwise(sorted(edges))
 
     def _ordinary(self, days: Days) -> Piece | None:
@@ -154,7 +160,7 @@ class Totals:
 
     def _general(self, days: Days) -> Piece | None:
         """What the target's groups, or else all countries, pay."""
-        for other in self.book.more_general(days.home):
+        for other in self._general_homes[days.home]:
             if self.reach.applies(other, days.first):
                 piece = self.at(other, days.slug, days.first)
                 if piece is not None and piece.state != "ended":
@@ -167,13 +173,13 @@ class Totals:
         if ordinary is None or ordinary.state != "holds":
             return None
         freed: dict[str, Stretch] = {}
-        for other in (days.home, *self.book.more_general(days.home)):
+        for other in (days.home, *self._general_homes[days.home]):
             if other != days.home and not self.reach.applies(other, days.first):
                 continue
-            lines = self.components(other, days.slug)
+            lines = list(self.components(other, days.slug).items())
             if other != days.home:
-                lines[TOTAL] = self.line(other, days.slug, TOTAL)
-            for name, line in lines.items():
+                lines.append((TOTAL, self.line(other, days.slug, TOTAL)))
+            for name, line in lines:
                 part = line.at(days.first)
                 if part is not None and part.state != "holds" and (name != TOTAL or part.state == "ended"):
                     freed.setdefault(name, part)

@@ -41,12 +41,15 @@ class Reason(NamedTuple):
     """
     Why a component is charged: its `slug`, and the `marks` by which other words for it are known.
 
-    `names` are the persons, laws and things that the words name besides.
+    `names` are the persons, laws and things that the words name besides, `words` all words that tell something;
+    `known` marks are of the tables, others are words.
     """
 
     slug: str
     marks: frozenset[str]
     names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    known: bool = True
 
 
 UNNAMED = Reason("unnamed", frozenset())
@@ -67,14 +70,15 @@ def reason_of(words: str, imposer: str = "", target: str = "") -> Reason:
     families = list(dict.fromkeys(found))
     countries, themes, rest = _split(folded, {imposer, target})
     names = frozenset(word for word in rest if word.capitalize() in words)
+    telling = frozenset(_stem(word) for word in folded if word not in _PLAIN)
     if families:
-        return Reason(families[0], frozenset(families), names)
+        return Reason(families[0], frozenset(families), names, telling)
     if countries:
         country = fold((*demonyms_of(countries[0]), name_of(countries[0]))[0]).replace(" ", "-")
-        return Reason("-".join([country, *themes[:1]]), frozenset([*countries, *themes]), names)
+        return Reason("-".join([country, *themes[:1]]), frozenset([*countries, *themes]), names, telling)
     if themes:
-        return Reason(themes[0], frozenset(themes), names)
-    return Reason("-".join(rest[:3]), frozenset(rest), names) if rest else UNNAMED
+        return Reason(themes[0], frozenset(themes), names, telling)
+    return Reason("-".join(rest[:3]), frozenset(rest), names, telling, known=False) if rest else UNNAMED
 
 
 def _split(folded: list[str], own: set[str]) -> tuple[list[str], list[str], list[str]]:
@@ -101,4 +105,7 @@ def likeness(a: Reason, b: Reason) -> int:
     shared = len(a.marks & b.marks)
     if shared and shared >= min(len(a.marks), len(b.marks)):
         return 10 * shared
-    return len(a.names & b.names)
+    if a.names & b.names:
+        return len(a.names & b.names)
+    loose = not (a.known and b.known) and a.words and b.words
+    return int(bool(loose) and (a.words <= b.words or b.words <= a.words))

@@ -39,6 +39,14 @@ class Timeline:
         found = self.at(day)
         return found if found is not None and found.state == "holds" else None
 
+    def included(self, day: date) -> Stretch | None:
+        """What a total that was reported on *day* includes: a level that holds, or one that may have begun by then."""
+        found = self.holding(day)
+        if found is None:
+            undated = (each for each in self.stretches if each.state == "holds" and not each.level.dated)
+            found = next((each for each in undated if each.level.start.first <= day < each.first), None)
+        return found
+
     def edges(self) -> Iterator[date]:
         """The days on which the state changes."""
         for each in self.stretches:
@@ -89,7 +97,7 @@ def changes_since(lines: dict[str, Timeline], total: Level, day: date) -> list[C
     anchor = max(total.start.last, moved(total.last_seen, -1))
     if day <= anchor:
         return []
-    before = {name: line.holding(anchor) for name, line in lines.items()}
+    before = {name: line.included(anchor) for name, line in lines.items()}
     explained = sum((part.level.rate or ZERO for part in before.values() if part is not None), ZERO)
     found = []
     for name, line in lines.items():
