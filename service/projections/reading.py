@@ -71,7 +71,7 @@ async def _read(pool: Pool, log: EventLog, event: RecordedEvent) -> None:
     if text is not None:
         try:
             claims = await asyncio.to_thread(reader.read, Article(text, article.published_at, article.title))
-        except Exception as error:  # noqa: BLE001 (whatever a text does to a reader, the next one is read)
+        except Exception as error:
             LOG.exception("an article could not be read", article=article.article_id)
             await pool.execute(_PARK, event.position, CHECKPOINT, f"{type(error).__name__}: {error}")
     name = Reader(name=reader.name, version=reader.version)
