@@ -72,8 +72,8 @@ def decode(body: bytes, kind: type[T]) -> T:
 
 def _field(error: msgspec.ValidationError) -> str:
     """The field that msgspec names at the end of its message: `… - at `$.verdict``."""
-    path = str(error).rpartition("`$")[2].rstrip("`")
-    return path.lstrip(".") or "body"
+    _, told, path = str(error).rpartition("`$.")
+    return path.rstrip("`") if told else "body"
 
 
 def _doubtful(body: bytes, kind: type[T]) -> T:

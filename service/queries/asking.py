@@ -38,9 +38,10 @@ _PAUSE_S = 0.02
 class Desk:
     """Where questions are put: a pool of connections and a clock. Safe to share between tasks."""
 
-    def __init__(self, pool: Pool, now: Callable[[], datetime]) -> None:
+    def __init__(self, pool: Pool, now: Callable[[], datetime], wait_s: float = WAIT_S) -> None:
         self.pool = pool
         self.now = now
+        self.wait_s = wait_s
 
     def clocks(self, **given: Any) -> Clocks:
         """The clocks of a question that is put now; see `read_clocks`."""
@@ -62,7 +63,7 @@ class Desk:
 
     async def read(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """What *work* reads on one connection; tried again while the projections are behind what it wants."""
-        deadline = asyncio.get_running_loop().time() + WAIT_S
+        deadline = asyncio.get_running_loop().time() + self.wait_s
         while True:
             async with self.pool.acquire() as connection:
                 try:

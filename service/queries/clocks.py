@@ -109,7 +109,12 @@ def read_at(text: str, now: datetime) -> int | datetime:
     """A log position (from 0, the empty log) or an instant that has come. Raises InvalidInput, PositionAhead."""
     if text.isascii() and text.isdigit():
         return read_position(text, "at")
-    moment = read_instant(text, "at")
+    try:
+        moment = read_instant(text, "at")
+    except InvalidDate as error:
+        raise InvalidInput(
+            f"at: {text!r} is neither a log position (a whole number from 0 on) nor {_INSTANT_FORM}", field="at"
+        ) from error
     if moment > now:
         raise PositionAhead(
             f"at: {text} has not come yet, so what the log will hold then is not known; leave `at` out for the head",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.domain.folding import fold
-from service.domain.people import same_person
+from service.domain.kinds import office, position
 from service.domain.spans import Span
 from service.queries.questions import Asked, Question
 
@@ -13,14 +12,14 @@ from service.queries.questions import Asked, Question
 def positions(
     asked: Asked, *, actor: str | None = None, topic: str | None = None, stance: str | None = None
 ) -> Question:
-    """Red lines and demands of *actor* (a party's code), on topics that hold all words of *topic*."""
-    wanted = set(fold(topic or "").split())
+    """Red lines and demands of *actor* (a party's code), on topics that answer to *topic*."""
 
     def pick(spans: Sequence[Span]) -> Sequence[Span]:
         return [
             span
             for span in spans
-            if wanted <= set(fold(span.value.get("topic") or "").split()) and stance in {None, span.value.get("stance")}
+            if stance in {None, span.value["stance"]}
+            and (topic is None or position.matches_topic(topic, span.value["topic"]))
         ]
 
     return Question(
@@ -35,15 +34,16 @@ def positions(
 def offices(
     asked: Asked, *, person: str | None = None, role: str | None = None, country: str | None = None
 ) -> Question:
-    """Who holds which office: of *country* (a code), by any form of the person's name, by words of the role."""
-    wanted = set(fold(role or "").split())
+    """Who holds which office: of *country* (a code), by any form of the person's name, and of the
+    role's.
+    """
 
     def pick(spans: Sequence[Span]) -> Sequence[Span]:
         return [
             span
             for span in spans
-            if (person is None or same_person(person, span.value["person"]))
-            and wanted <= set(fold(span.value.get("role") or "").split())
+            if (person is None or office.matches_person(person, span.value))
+            and (role is None or office.matches_role(role, span.value))
         ]
 
     return Question(

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _SPAN = msgspec.json.Decoder(Span)
 _SPANS = msgspec.json.Decoder(list[Span])
 _BEFORE_ALL = ("", date.min)
-_BATCH = 500
+_BATCH, _LARGEST_BATCH = 500, 5_000
+MAX_RANKED = 50_000
+"""A ranked list orders so many spans at most; who asks for more of them gets those with the first keys."""
 
 Place = tuple[str, date]
 """Where a span stands in a list: its key and first day."""
@@ -60,7 +62,9 @@ async def find(connection: Connection, question: Question, after: Place | None =
     at = await settle(connection, question.clocks.at, held)
     if at < held:
         return await _find_older(connection, question, after, at)
-    return Found(at=at, spans=await _listed(connection, question, after or _BEFORE_ALL))
+    if question.ranked:
+        return Found(at=at, spans=_page(question, await _listed(connection, question, _BEFORE_ALL, MAX_RANKED), after))
+    return Found(at=at, spans=await _listed(connection, question, after or _BEFORE_ALL, question.limit + 1))
 
 
 async def position(connection: Connection) -> int:
@@ -134,9 +138,10 @@ def holds(span: Span, clocks: Clocks) -> bool:
     return span.certainty == "certain" and span.since_day <= clocks.first_day and clocks.last_day < span.until_day
 
 
-async def _listed(connection: Connection, question: Question, after: Place) -> list[Span]:
-    """One page and one more out of the tables, batch by batch, so that a narrow filter never loads them whole."""
-    clocks, wanted = question.clocks, question.limit + 1
+async def _listed(connection: Connection, question: Question, after: Place, wanted: int) -> list[Span]:
+    """So many spans out of the tables, batch by batch, so that a narrow filter never loads them whole."""
+    clocks = question.clocks
+    size = min(max(wanted, _BATCH), _LARGEST_BATCH)
     found: list[Span] = []
     while len(found) < wanted:
         rows = await connection.fetch(
@@ -145,13 +150,13 @@ async def _listed(connection: Connection, question: Question, after: Place) -> l
             clocks.last_day,
             clocks.known_by,
             *after,
-            max(wanted, _BATCH),
+            size,
             question.facets,
             question.key,
         )
         batch = [_SPAN.decode(row["span"]) for row in rows]
         found += [span for span in question.pick(batch) if holds(span, clocks)]
-        if len(rows) < max(wanted, _BATCH):
+        if len(rows) < size:
             break
         after = (batch[-1].key, batch[-1].since_day)
     return found[:wanted]

@@ -24,16 +24,19 @@ def meetings(
     """
     Meetings of all *parties* (codes) and all *persons* (any form of their names) whose days may lie in the window.
 
-    Undated meetings lie in every window; a moved one is found at its old days and at its new ones.
+    Undated meetings lie in every window; a moved one is found at its old days and at its new ones. They come by
+    their first possible day, or by key where every meeting is asked for.
     """
     window = (first_day, last_day)
+    ranked = bool(parties or persons or first_day or last_day)
 
     def pick(spans: Sequence[Span]) -> Sequence[Span]:
-        return [
+        found = [
             span
             for span in spans
-            if status in {None, span.value.get("status")} and meeting.matches(span.value, parties, persons, window)
+            if status in {None, span.value["status"]} and meeting.matches(span.value, parties, persons, window)
         ]
+        return sorted(found, key=lambda span: (meeting.order_of(span.value), span.key)) if ranked else found
 
     return Question(
         kind=KIND,
@@ -41,4 +44,5 @@ def meetings(
         filters=(("parties", parties), ("persons", persons), ("window", window), ("status", status)),
         facets=tuple(f"party:{code}" for code in parties),
         pick=pick,
+        ranked=ranked,
     )

@@ -12,15 +12,10 @@ from service.queries.questions import Asked, Question
 def negotiations(
     asked: Asked, *, parties: tuple[str, ...] = (), subject: str | None = None, status: str | None = None
 ) -> Question:
-    """Talks of all *parties* (codes) on *subject* (words)."""
+    """Talks of all *parties* (codes) on *subject* (words), the best match first."""
 
     def pick(spans: Sequence[Span]) -> Sequence[Span]:
-        return [
-            span
-            for span in spans
-            if status in {None, span.value.get("status")}
-            and (subject is None or negotiation.matches_subject(span.value["subject"], subject))
-        ]
+        return [span for span in negotiation.matching(subject, spans) if status in {None, span.value["status"]}]
 
     return Question(
         kind="negotiation",
@@ -28,4 +23,5 @@ def negotiations(
         filters=(("parties", parties), ("subject", subject), ("status", status)),
         facets=tuple(f"party:{code}" for code in parties),
         pick=pick,
+        ranked=subject is not None,
     )

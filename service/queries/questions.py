@@ -55,9 +55,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """
     Which answers of one kind are wanted.
 
-    With `subjects` (a chain: the first one with claims of its own answers) `pick` sees all spans at once and may
-    order them; otherwise spans that have all `facets`, or the one `key`, come in the order of their keys and `pick`
-    only leaves out. `filters` are the client's own words, by which a cursor knows its question.
+    With `subjects` (a chain: the first one with claims of its own answers), or where it is `ranked`, `pick` sees all
+    spans at once and orders them; otherwise spans that have all `facets`, or the one `key`, come in the order of
+    their keys and `pick` only leaves out. `filters` are the client's own words, by which a cursor knows its question.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     key: str | None = None
     pick: Pick = everything
+    ranked: bool = False
 
     @property
     def clocks(self) -> Clocks:

@@ -1,12 +1,17 @@
-"""Tariffs: the level that applies to a product on a day, and the levels of an imposer or on a target."""
+"""
+Tariffs: the level that applies to a product on a day, and the levels of an imposer or on a target.
+
+A level that has ended is no item: that it is known to have ended is the reason why there is none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from itertools import groupby
 
 from service.domain.kinds import tariff
 from service.domain.spans import Span
+from service.domain.tariffs.selecting import ENDED
 from service.queries.questions import Asked, Question
 
 KIND = "tariff"
@@ -16,16 +21,20 @@ TOTAL = "total"
 
 def level(asked: Asked, imposer: str, target: str, product: str = ALL_GOODS, component: str = TOTAL) -> Question:
     """
-    The level that *imposer* puts on *product* of *target* (both codes), the most specific scope that covers it.
+    The level that *imposer* puts on *product* of *target* (both codes), of the most specific scope that covers it.
 
     *component* is `total`, or words that match a component's reason.
     """
+
+    def pick(spans: Sequence[Span]) -> Sequence[Span]:
+        return tariff.select(spans, product, component)
+
     return Question(
         kind=KIND,
         asked=asked,
         filters=(("imposer", imposer), ("target", target), ("product", product), ("component", component)),
         subjects=tariff.lookup(imposer, target),
-        pick=partial(_select, product=product, component=component),
+        pick=pick,
     )
 
 
@@ -36,13 +45,23 @@ def levels(
     product: str | None = None,
     component: str | None = None,
 ) -> Question:
-    """Every level of *imposer*, or on *target*, or both ways of all: each scope and component by itself."""
-    filters = (("imposer", imposer), ("target", target), ("product", product), ("component", component), ("all", True))
-    if imposer is not None and target is not None:
-        return Question(kind=KIND, asked=asked, filters=filters, subjects=tariff.lookup(imposer, target))
+    """Every level of *imposer*, or on *target*: each scope and component by itself, or what answers to those named."""
+    named = product is not None or component is not None
+
+    def pick(spans: Sequence[Span]) -> Sequence[Span]:
+        if not named:
+            return [span for span in spans if span.value["status"] not in ENDED]
+        subjects = groupby(spans, key=lambda span: (span.value["imposer"], span.value["target"]))
+        return [span for _, held in subjects for span in tariff.select(held, product or ALL_GOODS, component or TOTAL)]
+
+    both = imposer is not None and target is not None
     facets = [f"{name}:{code}" for name, code in (("imposer", imposer), ("target", target)) if code is not None]
-    return Question(kind=KIND, asked=asked, filters=filters, facets=tuple(facets))
-
-
-def _select(spans: Sequence[Span], *, product: str, component: str) -> Sequence[Span]:
-    return tariff.select(spans, product, component)
+    return Question(
+        kind=KIND,
+        asked=asked,
+        filters=(("levels", True), ("of", (imposer, target, product, component))),
+        subjects=tariff.lookup(imposer, target) if imposer is not None and target is not None else (),
+        facets=() if both else tuple(facets),
+        pick=pick,
+        ranked=named,
+    )

@@ -39,6 +39,10 @@ class Service:
     async def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
         return await self.client.post(path, json=body, headers={"Authorization": f"Bearer {KEY}", **headers})
 
+    async def send(self, path: str, body: bytes, **headers: str) -> httpx.Response:
+        sent = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json", **headers}
+        return await self.client.post(path, content=body, headers=sent)
+
     async def record(self, *articles: dict[str, Any]) -> list[dict[str, Any]]:
         answers = []
         for article in articles:
