@@ -56,6 +56,7 @@ VOCABULARY = Vocabulary(
     state_of=_state,
     family=_family,
     lasting=frozenset({"member", "suspended", "leaving", "left", "declined"}),
+    starts=frozenset({"member", "left"}),
     follows=_follows,
     denies=_denies,
     cancels=_cancels,

@@ -59,6 +59,7 @@ VOCABULARY = Vocabulary(
     state_of=lambda status: status,
     family=_family,
     lasting=frozenset({"ongoing", "concluded", "signed", "in_force", "collapsed", "terminated"}),
+    starts=frozenset({"concluded", "signed", "in_force", "collapsed", "terminated"}),
     follows=_follows,
     denies=lambda _state, _other: False,
     cancels=_cancels,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -26,7 +27,8 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
     The state began from *first* (None: no bound) to *last*, and is seen to hold from *last* through *through*. A
     scheduled notice is of a day to come: its *last* lies after its publication *day*, and it sees nothing. *ended* is
-    the day from which it no longer held, where the article gives it. *seen_on_the_day* tells that the article says so
+    the day from which it no longer held, where the article gives it. *order* is publication order, copies with their
+    original. *seen_on_the_day* tells that the article says so
     of its own day, *implied* that another state implies this one.
     """
 
@@ -43,16 +45,12 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     implied: bool = False
     seen_on_the_day: bool = False
     ended: date | None = None
+    order: tuple[datetime, tuple[datetime, str, int, int]]
 
     @property
     def width_days(self) -> int:
         """How vague the start is; a report of its own day is exact on that day."""
         return 0 if not self.dated or self.first is None else (self.last - self.first).days
-
-    @property
-    def order(self) -> tuple[datetime, tuple[datetime, str, int, int]]:
-        """Publication order, copies with their original."""
-        return (self.told, self.report.order)
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +59,16 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
 
     `state_of` gives the state that a status means (joined: member). `family` groups states that do not contradict
     each other. `lasting` states are seen from their start through the day of publication, others on the day of their
-    date alone. `follows` tells whether a second family on the same day is what naturally comes after the first.
-    `denies` tells whether one state, seen on a day, denies that another had begun by then. `cancels` tells whether one
-    state ends the plan of another. `yields` tells whether a state, told without a date, changes nothing while
-    another holds.
+    date alone; the date of one in `starts` is the day of a transition, which has only one. `follows` tells whether a
+    second family on the same day is what naturally comes after the first. `denies` tells whether one state, seen on
+    a day, denies that another had begun by then. `cancels` tells whether one family ends the plan of another. `yields`
+    tells whether a state, told without a date, changes nothing while another holds.
     """
 
     state_of: Callable[[str], str]
     family: Callable[[str], str]
     lasting: frozenset[str]
+    starts: frozenset[str] = frozenset()
     follows: Callable[[str, str], bool]
     denies: Callable[[str, str], bool]
     cancels: Callable[[str, str], bool]
@@ -84,6 +83,7 @@ def told_at(reports: Iterable[Report]) -> Mapping[str, datetime]:
     return first
 
 
+@lru_cache(maxsize=1 << 14)
 def window(text: str | None) -> tuple[date | None, date | None, date | None]:
     """The first and the last day on which a dated state may have begun, and the day from which it had ended."""
     if text is None:
@@ -113,7 +113,8 @@ def read(report: Report, status: str, text: str | None, told: datetime, vocabula
     return Notice(
         state=state, status=status, report=report, day=day, told=told,
         first=min(first, begun) if first else None, last=begun, through=through,
-        dated=dated, seen_on_the_day=not dated, ended=ended if ended and ended <= day else None,
+        dated=dated, order=(told, report.order), seen_on_the_day=not dated,
+        ended=ended if ended and ended <= day else None,
     )  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def scheduled(report: Report, status: str, text: str, told: datetime, vocabulary
     end = max(last or begin, begin)
     return Notice(
         state=vocabulary.state_of(status), status=status, report=report, day=day, told=told,
-        first=begin, last=end, through=end, dated=True, scheduled=True,
+        first=begin, last=end, through=end, dated=True, scheduled=True, order=(told, report.order),
     )  # fmt: skip
 
 
@@ -153,29 +154,32 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
     An article that sees an earlier stage on its own day denies later stages that older stories told; one that is
     itself contradicted on that day by a later article denies nothing.
     """
+    states = {notice.state for notice in notices}
+    denying = {a: {b for b in states if vocabulary.denies(a, b)} for a in states}
+    if not any(denying.values()):
+        return list(notices), frozenset()
     ordered = sorted(notices, key=lambda notice: notice.order)
-    deniers = [n for n in ordered if n.seen_on_the_day and any(vocabulary.denies(n.state, o.state) for o in ordered)]
-    valid = [n for n in deniers if not any(_refutes(later, n, vocabulary) for later in ordered)]
+    deniers = [n for n in ordered if n.seen_on_the_day and denying[n.state]]
+    valid = [n for n in deniers if not any(_refutes(later, n, denying[n.state]) for later in ordered)]
     kept, used = [], set()
     for notice in ordered:
-        by = [n for n in valid if _denied(notice, n, vocabulary)]
+        by = [n for n in valid if notice.state in denying[n.state] and _denied(notice, n)]
         used |= {n.report.claim_id for n in by}
         if not by:
             kept.append(notice)
     return kept, frozenset(used)
 
 
-def _refutes(later: Notice, denier: Notice, vocabulary: Vocabulary) -> bool:
+def _refutes(later: Notice, denier: Notice, denied: set[str]) -> bool:
     return (
         later.day > denier.day
-        and not later.scheduled
+        and later.state in denied
         and later.dated
+        and not later.scheduled
         and later.last <= denier.day
-        and vocabulary.denies(denier.state, later.state)
     )
 
 
-def _denied(notice: Notice, denier: Notice, vocabulary: Vocabulary) -> bool:
-    if not vocabulary.denies(denier.state, notice.state) or notice.report.article_id == denier.report.article_id:
-        return False
-    return notice.day < denier.day and notice.last <= denier.day
+def _denied(notice: Notice, denier: Notice) -> bool:
+    other_article = notice.report.article_id != denier.report.article_id
+    return other_article and notice.day < denier.day and notice.last <= denier.day

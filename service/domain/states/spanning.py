@@ -6,13 +6,15 @@ Windows of one transition are intersected (rule 3); where they contradict each o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from service.domain import edtf
 from service.domain.reports import Report
 from service.domain.spans import Alternative, Span
+from service.domain.states.disputes import contested, settle
 from service.domain.states.notices import Notice, Vocabulary, without_denied
 from service.domain.states.sweeping import LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED, SOLE_REPORT, Stretch, timeline
 
@@ -29,7 +31,7 @@ class _Record(NamedTuple):
     """What the spans of one key are made from."""
 
     key: str
-    notices: Sequence[Notice]
+    by_state: Mapping[str, Sequence[Notice]]
     denying: frozenset[str]
     plans: Sequence[Notice]
     describe: Describe
@@ -38,8 +40,13 @@ class _Record(NamedTuple):
 def spans_of(key: str, notices: Sequence[Notice], vocabulary: Vocabulary, describe: Describe) -> tuple[Span, ...]:
     """The spans of *key*, sorted by first day; *notices* in any order."""
     kept, denying = without_denied(notices, vocabulary)
+    kept, disputes = settle(kept, vocabulary)
     stretches, plans = timeline(_effective(kept, vocabulary), vocabulary)
-    record = _Record(key, kept, denying, plans, describe)
+    stretches = list(contested(stretches, disputes))
+    by_state: dict[str, list[Notice]] = defaultdict(list)
+    for notice in kept:
+        by_state[notice.state].append(notice)
+    record = _Record(key, by_state, denying, plans, describe)
     episodes = _episodes(stretches)
     around = [None, *episodes, None]
     return tuple(
@@ -80,7 +87,7 @@ def _episodes(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
 
 def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, after: Stretch | None) -> list[Span]:
     state, begin, end = episode[0].notice.state, episode[0].since, episode[-1].until
-    support = [n for n in record.notices if n.state == state and n.last < end and n.through >= begin]
+    support = [n for n in record.by_state[state] if n.last < end and n.through >= begin]
     support = support or [episode[0].notice]
     since, until = _start(support, episode, before), _end(episode, after)
     value = record.describe(max(support, key=_telling))
@@ -92,7 +99,7 @@ def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, 
             rule=_rule(stretch, support, record.denying), sources=_sources(stretch.notice, support),
             standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
             contested=bool(stretch.losers),
-            alternatives=tuple(_alternative(each, record.describe) for each in stretch.losers),
+            alternatives=tuple(_alternatives(stretch, before, record.describe)),
             upcoming=tuple(_upcoming(plan, record.describe) for plan in later),
         )  # fmt: skip
         if spans and _continues(spans[-1], span):
@@ -169,8 +176,15 @@ def _sources(deciding: Notice, support: Sequence[Notice]) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _alternative(notice: Notice, describe: Describe) -> Alternative:
-    return Alternative(value=describe(notice), sources=(notice.report.claim_id,))
+def _alternatives(stretch: Stretch, before: Stretch | None, describe: Describe) -> Iterator[Alternative]:
+    """What the losers say; of a start that one of them puts later, also what held until then."""
+    for loser in stretch.losers:
+        sources = (loser.report.claim_id,)
+        yield Alternative(value=describe(loser), sources=sources)
+        if loser.state == stretch.notice.state:
+            old = before is not None and before.until == stretch.since
+            value = describe(before.notice) if old and before else {**describe(loser), "status": "none", "date": None}
+            yield Alternative(value=value, sources=sources)
 
 
 def _upcoming(plan: Notice, describe: Describe) -> dict[str, Any]:

@@ -287,6 +287,31 @@ SITUATIONS = {
         2026-02-12 known 2026-02-12: joined, sources 2, undisputed
         """,
     ),
+    "sources that date the joining to different days contest the days between": (
+        """
+        2026-02-01 Herald: expected_to_join
+        2026-02-21 Mirror: joined 2026-02-18
+        2026-02-23 Gazette: joined 2026-02-20
+        """,
+        """
+        2026-02-17 known 2026-02-28: expected_to_join, undisputed
+        2026-02-19 known 2026-02-28: joined, contested, against expected_to_join, against joined
+        2026-02-20 known 2026-02-28: joined, undisputed
+        2026-02-19 known 2026-02-22: joined, undisputed
+        """,
+    ),
+    "a third paper settles on which day it joined": (
+        """
+        2026-02-21 Mirror: joined 2026-02-18
+        2026-02-23 Gazette: joined 2026-02-20
+        2026-03-01 Herald: joined 2026-02-20
+        """,
+        """
+        2026-02-19 known 2026-02-28: joined, contested, against none
+        2026-02-19 known 2026-03-02: none
+        2026-02-20 known 2026-03-02: joined, undisputed, since 2026-02-20, sources 2
+        """,
+    ),
     "an article that tells the whole way is read as one way": (
         """
         2026-02-21 Herald: applied 2024; invited 2025-11; joined 2026-02-20

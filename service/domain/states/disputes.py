@@ -1,0 +1,102 @@
+"""
+Disputed starts: sources that date one transition to days that exclude each other.
+
+The days between the two starts are contested (rules 6 and 19); a later report that dates it like an earlier story
+settles it, and what it refutes is left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from service.domain.states.notices import Notice, Vocabulary
+from service.domain.states.sweeping import SOURCES_DISAGREE, Stretch
+
+PRECISE_DAYS = 31
+"""Only starts told to the month or closer can exclude each other."""
+
+
+class Dispute(NamedTuple):
+    """On the days from *since* to before *until* the *later* notice says that its state had not begun."""
+
+    state: str
+    since: date
+    until: date
+    later: Notice
+
+
+def settle(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], list[Dispute]]:
+    """The notices that no later report refutes, and the disputes about starts that remain."""
+    starts: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        precise = notice.dated and not notice.scheduled and not notice.implied and notice.width_days <= PRECISE_DAYS
+        if precise and notice.first is not None and notice.state in vocabulary.starts:
+            starts[notice.state].append(notice)
+    refuted: set[str] = set()
+    disputes: list[Dispute] = []
+    for state, dated in starts.items():
+        others = [n for n in notices if n.state != state and not n.scheduled and not n.implied]
+        for told in _transitions(dated, others):
+            side = _settled(told)
+            if side is not None:
+                refuted |= {n.report.claim_id for n in told if not _overlap(n, side)}
+            else:
+                disputes += _between(state, told)
+    kept = [n for n in notices if n.implied or n.scheduled or not n.dated or n.report.claim_id not in refuted]
+    return kept, disputes
+
+
+def contested(stretches: Iterable[Stretch], disputes: Sequence[Dispute]) -> Iterator[Stretch]:
+    """The stretches, cut where a dispute about their start begins and ends."""
+    for stretch in stretches:
+        rest = stretch
+        for dispute in sorted(disputes, key=lambda each: (each.since, each.until)):
+            same = dispute.state == rest.notice.state and rest.standing == "observed" and rest.certainty == "certain"
+            since, until = max(rest.since, dispute.since), min(rest.until, dispute.until)
+            if not same or since >= until:
+                continue
+            if rest.since < since:
+                yield rest._replace(until=since)
+            losers = (*rest.losers, dispute.later)
+            yield rest._replace(since=since, until=until, rule=SOURCES_DISAGREE, losers=losers)
+            rest = rest._replace(since=until)
+            if rest.since >= rest.until:
+                break
+        if rest.since < rest.until:
+            yield rest
+
+
+def _transitions(dated: Sequence[Notice], others: Sequence[Notice]) -> Iterator[list[Notice]]:
+    """The starts that can be one transition: nothing else was seen to hold between them."""
+    run: list[Notice] = []
+    for notice in sorted(dated, key=lambda n: (n.last, n.order)):
+        between = run and any(run[-1].last < n.through and n.last < notice.last for n in others)
+        if between:
+            yield run
+            run = []
+        run.append(notice)
+    if run:
+        yield run
+
+
+def _settled(told: Sequence[Notice]) -> Notice | None:
+    """The start that the latest report shares with an earlier story; None where all of them stand alone."""
+    latest = max(told, key=lambda notice: notice.order)
+    agreed = [n for n in told if n.report.story != latest.report.story and _overlap(n, latest)]
+    return latest if agreed else None
+
+
+def _between(state: str, told: Sequence[Notice]) -> Iterator[Dispute]:
+    first = told[0]
+    for later in told[1:]:
+        if later.first is not None and later.first > first.last:
+            yield Dispute(state, first.last, later.first, later)
+
+
+def _overlap(a: Notice, b: Notice) -> bool:
+    assert a.first is not None
+    assert b.first is not None
+    return a.first <= b.last and b.first <= a.last
