@@ -1,5 +1,5 @@
 """
-Rates in running text: "39 per cent", "thirty-nine percent", "as low as 10%", "between 10% and 41%".
+Rates in running text: "39 per cent", "thirty-nine percent", "as low as 10%", "between 10% and 41%", "duty-free".
 
 A rate is a figure with its unit; what the figure is about (a duty, growth, a share) is for the reader of its
 sentence to say, with `is_share` and `is_movement` for the two commonest other uses. Pure, linear in the text.
@@ -51,7 +51,7 @@ _TRAILER = re.compile(rf"\s(?:down\s|up\s)?(?:to|from)\s({_NUMBER})(?=[.,;:)]|\s
 
 _UPTO = (
     r"up to|as much as|as high as|no more than|not more than|no higher than|not higher than|at most|a maximum of"
-    r"|maximum of|not exceeding|not to exceed|capped at|a cap of|a ceiling of|below|under|less than|lower than"
+    r"|maximum of|not exceeding|not to exceed|not exceed|cannot exceed|never exceed|capped at|a cap of|a ceiling of|below|under|less than|lower than"
     r"|to a maximum of|rising to as much as|peak of"
 )
 _ATLEAST = (
@@ -60,6 +60,12 @@ _ATLEAST = (
 )
 _LEAD = re.compile(
     rf"\b(?:({_UPTO})|({_ATLEAST}))\s(?:an?\s|the\s|about\s|around\s|some\s|additional\s)*$", re.IGNORECASE
+)
+# In "goes up to 50%" the "up" is the verb's.
+_GOES = re.compile(
+    r"\b(?:go|goes|going|went|gone|moved?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|step(?:ped|s|ping)?|put|push(?:ed|es|ing)?|bump(?:ed|s|ing)?"
+    r"|jack(?:ed|s|ing)?|ratchet(?:ed|s|ing)?|hiked?|creep|crept|shot|shoots?)\sup\sto\s(?:an?\s|about\s)?$",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"\s?(?:(or less|or lower|or below|at most|at the most)|(or more|or higher|and above|or above|plus\b|-plus|\+))",
@@ -79,6 +85,12 @@ _MOVEMENT = re.compile(
     re.IGNORECASE,
 )
 _LEAD_WINDOW = 48
+_ZERO = re.compile(
+    r"\b(?:(?<=to )(?:zero|nil)\b|(?<=at )(?:zero|nil)\b|(?:zero|nil)(?=[\s-](?:tariff|dut(?:y|ies)|rate|lev(?:y|ies)|customs|import))"
+    r"|(?:duty|tariff)[\s-]free\b|free of (?:(?:customs|import|all|any)\s)*(?:duty|duties|tariffs?)\b|without (?:paying )?(?:any )?(?:duty|duties|tariffs?)\b|zero-rated\b)"
+    r"(?!\s?(?:%|per|emission))",
+    re.IGNORECASE,
+)
 _SIBLING_BOUND = 1000  # "in 2018 and 25%": a year borrows no unit
 
 
@@ -121,7 +133,12 @@ def rates(text: str, start: int = 0, end: int | None = None) -> tuple[Rate, ...]
     """Every rate in `text[start:end]`, in order of place, ranges folded into one."""
     end = len(text) if end is None else end
     found = list(_figures(text, start, end))
-    return tuple(_fold_ranges(text, found))
+    zeros = [
+        Rate(match.start(), match.end(), match.start(), Decimal(0))
+        for match in _ZERO.finditer(text, start, end)
+        if not any(rate.lead < match.end() and match.start() < rate.end for rate in found)
+    ]
+    return tuple(_fold_ranges(text, sorted([*found, *zeros], key=lambda rate: rate.start)))
 
 
 def is_share(text: str, rate: Rate) -> bool:
@@ -166,7 +183,9 @@ def _rate(text: str, start: int, end: int, figure: str, floor: int, *, points: b
     """The rate of one figure with the operator before or after it."""
     op: Operator = "eq"
     lead = start
-    if before := _LEAD.search(text, max(floor, start - _LEAD_WINDOW), start):
+    if _GOES.search(text, max(floor, start - _LEAD_WINDOW), start):
+        pass
+    elif before := _LEAD.search(text, max(floor, start - _LEAD_WINDOW), start):
         op, lead = ("upto" if before.group(1) else "atleast"), before.start()
     elif after := _TAIL.match(text, end):
         op, end = ("upto" if after.group(1) else "atleast"), after.end()

@@ -1,0 +1,64 @@
+"""
+Tariffs: duty levels read from an article, each with the words that prove it.
+
+Pure and linear in the text. Sentences give statements (`frames`, `leftovers`), the article's thread completes them
+(`thread`), and statements of one duty in one state fold into one claim (`folding`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.domain.claims import TariffClaim
+from service.extraction.document import Document
+from service.extraction.tariffs import duties, folding, leftovers
+from service.extraction.tariffs.frames import Frames
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.thread import Thread, american
+from service.extraction.tariffs.view import View
+
+NAME = "tariff"
+_SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
+
+
+def claims(document: Document) -> Iterable[TariffClaim]:
+    """The tariff claims of *document*, in order of place."""
+    return folding.fold(document, statements(document))
+
+
+def statements(document: Document) -> list[Statement]:
+    """What each sentence says of duties, completed by the article's thread, in order of place."""
+    views = [View(document.text, sentence) for sentence in document.sentences]
+    spoken = [duties.speaks(view) for view in views]
+    if not any(spoken) and not any(view.rates and view.acts for view in views):
+        return []
+    found: list[Statement] = []
+    context = leftovers.Context()
+    for view in views:
+        context.enter(view, spoken[view.index])
+        if view.rates or spoken[view.index] or view.acts:
+            found += _sentence(document, view, context, speaks=any(spoken))
+    said = frozenset(token.lower for view in views for token in view.tokens)
+    thread = Thread(
+        [held for held in found if not held.drop], [_parties(view) for view in views], document.today,
+        bargain=bool(said & listed("bargain")), american=american(said),
+    )  # fmt: skip
+    for statement in found:
+        thread.complete(statement)
+    return found
+
+
+def _sentence(document: Document, view: View, context: leftovers.Context, *, speaks: bool) -> list[Statement]:
+    found = duties.find(view, speaks_of_duties=speaks)
+    if not found and not (speaks and view.acts):
+        return []
+    frames = Frames(view, found, document.today, speaks=speaks)
+    return context.finish(frames, leftovers.all_of([*frames.read(), *leftovers.read(frames)]))
+
+
+def _parties(view: View) -> tuple[str, ...]:
+    """The parties of a sentence, without those that only tell where a good comes from ("Russian oil")."""
+    return tuple(
+        code for mention in view.sentence.mentions if view.lower(mention.last) not in _SOURCED for code in mention.codes
+    )

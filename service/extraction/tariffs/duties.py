@@ -1,0 +1,193 @@
+"""
+Duties: the phrases of a sentence that name a duty or its rate, with everything that the phrase itself says.
+
+"its additional 25% tariff on steel from Canada over fentanyl", "the 26% he unveiled", "India's rate of 26%". Phrases
+are disjoint and in order. What the verbs around a phrase make of it is for the frames.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from service.extraction.numbers import Rate
+from service.extraction.parts import DateMention, VerbGroup
+from service.extraction.tariffs import modifiers, scopes
+from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.modifiers import Left
+from service.extraction.tariffs.reasons import Reason
+from service.extraction.tariffs.view import View
+
+
+class Duty(msgspec.Struct):
+    """
+    A phrase of the tokens from `first` to before `last`; `head` is the noun, or the figure of a bare rate.
+
+    `prep` governs it ("to", "from", "at", ""). `owner` is the party before the noun ("US", "India's"), which may turn out
+    to be either side; `scope` what stands after "on". `participle` is a verb form that modifies it ("announced").
+    """
+
+    first: int
+    last: int
+    head: int
+    noun: str
+    prep: str
+    left: Left
+    rate: Rate | None
+    scope: scopes.Scope
+    reason: Reason | None = None
+    imposer: str | None = None
+    previous: Rate | None = None
+    participle: VerbGroup | None = None
+    dates: tuple[DateMention, ...] = ()
+    plural: bool = False
+    event: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether only a figure stands for the duty."""
+        return not self.noun
+
+
+def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
+    """
+    The duties of a sentence, in order. With *speaks_of_duties* the article has told that it is about duties, so that a
+    "rate", a "penalty" or a figure alone may be one.
+    """
+    found: list[Duty] = []
+    taken = [False] * (view.size + 1)
+    for head in range(view.size):
+        if taken[head]:
+            continue
+        noun = _noun_at(view, head, speaks_of_duties)
+        if noun:
+            duty = _named(view, head, noun, taken)
+            found.append(duty)
+            for at in range(duty.first, duty.last):
+                taken[at] = True
+    for rate in view.rates:
+        first, last = view.span_of(rate)
+        if any(taken[first:last]):
+            continue
+        if not _other_rate(view, first, last):
+            found.append(_bare(view, rate, first, last, taken))
+    return sorted(found, key=lambda duty: duty.first)
+
+
+def speaks(view: View) -> bool:
+    """Whether the sentence names a duty by one of its own nouns."""
+    return any(_strong(view, at) for at in range(view.size))
+
+
+def _strong(view: View, at: int) -> bool:
+    token = view.tokens[at]
+    if token.lower not in nouns("duty"):
+        return False
+    if view.lower(at - 1) in listed("other_duties") or token.lower.startswith("non-"):
+        return False
+    follows = view.tokens[at + 1] if at + 1 < view.size else None
+    if follows is None or follows.lower not in nouns("not_a_duty"):
+        return True
+    return token.lower.endswith("s") and view.verb_of[at + 1] is not None
+
+
+def _noun_at(view: View, at: int, speaks_of_duties: bool) -> str:
+    """The noun that names a duty at token *at*, "" if none does. "tariff rate" is read at its last word."""
+    token = view.tokens[at]
+    verb = view.verb_of[at]
+    if verb is not None and verb.head == at and token.tag != "NOUN":
+        return ""
+    follows = view.tokens[at + 1] if at + 1 < view.size else None
+    if _strong(view, at):
+        head_follows = (
+            follows is not None
+            and (follows.lower in ("rate", "rates", "level", "levels") or follows.lower in nouns("event_nouns"))
+            and view.verb_of[at + 1] is None
+        )
+        return "" if head_follows else nouns("duty")[token.lower]
+    if token.lower in nouns("event_nouns") and view.lower(at - 1) in ("tariff", "duty", "levy"):
+        return nouns("event_nouns")[token.lower]
+    lemma = nouns("duty_in_context").get(token.lower, "")
+    if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
+        return ""
+    return lemma if _in_context(view, at, lemma, speaks_of_duties) else ""
+
+
+def _in_context(view: View, at: int, lemma: str, speaks_of_duties: bool) -> bool:
+    """Whether a word that is a duty only beside a rate or in talk of duties is one here."""
+    before = view.lower(at - 1)
+    if before in listed("other_rates") or before in listed("other_duties"):
+        return False
+    if before in listed("rate_of_duty") and lemma in (
+        "rate",
+        "level",
+        "baseline",
+        "floor",
+        "minimum",
+        "figure",
+        "ceiling",
+        "cap",
+    ):
+        return True
+    if not speaks_of_duties:
+        return False
+    after = view.rate_of[at + 2] is not None and view.lower(at + 1) in ("of", "at", ":")
+    beside = (
+        view.rate_of[at - 1] is not None
+        or after
+        or (view.tag(at - 1) in ("ADJ", "NOUN") and view.rate_of[at - 2] is not None)
+    )
+    if lemma in ("rate", "penalty", "baseline"):
+        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or view.mention_of[at - 1] is not None
+        return beside or (owned and lemma != "baseline")
+    return beside
+
+
+def _other_rate(view: View, first: int, last: int) -> bool:
+    """Whether the figure belongs to something that is no duty: "excise duty of 10%", "interest rates to 27.5%"."""
+    for at in range(max(0, first - 4), min(view.size, last + 3)):
+        token = view.tokens[at]
+        if token.lower in (
+            "interest",
+            "inflation",
+            "gst",
+            "vat",
+            "repo",
+            "unemployment",
+            "yields",
+            "yield",
+            "stake",
+            "mortgage",
+        ):
+            return True
+        if (
+            at + 1 < view.size
+            and token.lower in listed("other_duties")
+            and view.tokens[at + 1].lemma in ("duty", "tax", "levy")
+        ):
+            return True
+    return False
+
+
+def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
+    left = modifiers.left(view, head, taken)
+    limit = modifiers.limit(view, head)
+    right = modifiers.right(view, head + 1, limit, rated=left.rate is not None)
+    prep = modifiers.preposition(view, left.first)
+    event = noun if noun in listed("event_nouns") else ""
+    return Duty(
+        first=left.first, last=right.last, head=head, noun="tariff" if event else noun, prep=prep, left=left, rate=left.rate or right.rate,
+        scope=right.scope, reason=right.reason or left.reason, imposer=right.imposer, previous=right.previous,
+        participle=right.participle or left.participle, dates=right.dates, plural=view.lower(head) != noun, event=event,
+    )  # fmt: skip
+
+
+def _bare(view: View, rate: Rate, first: int, last: int, taken: list[bool]) -> Duty:
+    left = modifiers.left(view, first, taken, bare=True)
+    limit = modifiers.limit(view, first)
+    right = modifiers.right(view, last, limit, rated=True)
+    return Duty(
+        first=left.first, last=max(right.last, last), head=first, noun="", prep=modifiers.preposition(view, left.first), left=left,
+        rate=rate, scope=right.scope, reason=right.reason, imposer=right.imposer, previous=right.previous,
+        participle=right.participle, dates=right.dates,
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""
+Folding: statements that speak of one duty in one state become one claim, with every stretch that proves it.
+
+The order of place decides what is asked first; an amendment ("it takes effect on Monday") changes the claim that it
+points to and adds its words to the evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.domain.claims import Evidence, TariffClaim
+from service.extraction.document import Document
+from service.extraction.tariffs import likeness
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.statements import Statement
+
+_CLASSES = {
+    "threatened": "live", "proposed": "live", "announced": "live", "signed": "live", "in_force": "live", "reduced": "live", "suspended": "off", "delayed": "off",
+    "lifted": "dead", "expired": "dead", "struck_down": "dead", "withdrawn": "dead", "exempt": "exempt",
+}  # fmt: skip
+_MOST_EVIDENCE = 3
+
+
+class Draft(msgspec.Struct):
+    """A claim in the making."""
+
+    imposer: str
+    target: str
+    product: str
+    statement: Statement
+    status: str
+    spans: list[Evidence]
+
+
+def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClaim]:
+    """The claims of completed *statements*, in order of their first evidence."""
+    drafts: list[Draft] = []
+    for statement in statements:
+        if "no" in statement.hints or "neither" in statement.hints:
+            continue
+        if statement.drop or not statement.imposers or not statement.targets:
+            continue
+        if statement.amends and statement.frame != "duty_exempt":
+            _amend(document, drafts, statement)
+            continue
+        for imposer in statement.imposers:
+            for target in statement.targets:
+                if imposer != target:
+                    _add(document, drafts, statement, imposer, target)
+    kept = [draft for draft in drafts if _stands(draft, drafts)]
+    return [_claim(draft) for draft in kept]
+
+
+def _evidence(document: Document, statement: Statement) -> Evidence:
+    sentence = document.sentences[statement.sentence]
+    last = max(min(statement.last, len(sentence.tokens)), statement.first + 1)
+    return document.evidence(sentence, statement.first, last)
+
+
+def _add(document: Document, drafts: list[Draft], statement: Statement, imposer: str, target: str) -> None:
+    product = statement.product or "*"
+    status = statement.status or "in_force"
+    for draft in drafts:
+        if draft.imposer == imposer and draft.target == target and _same(draft, statement, product, status):
+            _merge(document, draft, statement)
+            return
+    drafts.append(Draft(imposer, target, product, statement, status, [_evidence(document, statement)]))
+
+
+def _same(draft: Draft, statement: Statement, product: str, status: str) -> bool:
+    held = draft.statement
+    if held.rate != statement.rate or not likeness.products_agree(draft.product, product):
+        return False
+    return _CLASSES[draft.status] == _CLASSES[status] and likeness.same_duty(held, statement)
+
+
+def _merge(document: Document, draft: Draft, statement: Statement) -> None:
+    held = draft.statement
+    evidence = _evidence(document, statement)
+    if len(draft.spans) < _MOST_EVIDENCE and evidence not in draft.spans:
+        draft.spans.append(evidence)
+    if statement.rank > held.rank and statement.status:
+        draft.status = statement.status
+    for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
+        if getattr(held, name) is None:
+            setattr(held, name, getattr(statement, name))
+    if not held.basis:
+        held.basis = statement.basis
+
+
+def _amend(document: Document, drafts: list[Draft], statement: Statement) -> None:
+    """Change the drafts of the statement that this one points back to, or the last ones."""
+    earlier = statement.parent
+    if earlier is not None and earlier.drop and earlier.asked and statement.status:
+        earlier.drop, earlier.status, earlier.rank = False, statement.status, statement.rank
+        earlier.valid_from, earlier.valid_to = statement.valid_from, statement.valid_to
+        for imposer in earlier.imposers:
+            for target in earlier.targets:
+                _add(document, drafts, earlier, imposer, target)
+        return
+    touched = [
+        draft
+        for draft in drafts
+        if earlier is not None and (draft.statement is earlier or draft.statement is earlier.parent)
+    ]
+    if not touched and earlier is not None:
+        touched = [
+            draft
+            for draft in drafts
+            if draft.imposer in earlier.imposers
+            and draft.target in earlier.targets
+            and draft.statement.rate == earlier.rate
+        ]
+    for draft in touched:
+        held = draft.statement
+        changed = False
+        if statement.hints[:1] == ("scope",) and len(statement.hints) > 1 and draft.target != statement.hints[1]:
+            draft.target, changed = statement.hints[1], True
+        if statement.status and statement.rank >= 2:
+            if _CLASSES[statement.status] != _CLASSES[draft.status] and (
+                draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed")
+            ):
+                draft.status, changed = statement.status, True
+            elif _CLASSES[statement.status] == _CLASSES[draft.status] == "live" and statement.frame in (
+                "duty_start",
+                "duty_return",
+                "duty_hold",
+                "duty_impose",
+            ):
+                if (
+                    statement.status != "in_force"
+                    or statement.valid_from is None
+                    or held.valid_from in (None, statement.valid_from)
+                ):
+                    draft.status, changed = statement.status, True
+        for name in ("valid_from", "valid_to", "announced_on", "reason", "previous"):
+            value = getattr(statement, name)
+            if value is not None and (getattr(held, name) is None):
+                setattr(held, name, value)
+                changed = True
+        if changed and len(draft.spans) < _MOST_EVIDENCE:
+            draft.spans.append(_evidence(document, statement))
+
+
+def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A duty without a figure is a claim only if it says who, whom and what happens, and nothing says it with one."""
+    statement = draft.statement
+    if statement.rate is not None or draft.status == "exempt":
+        return True
+    if not statement.status or statement.rank < 2:
+        return False
+    if draft.status == "in_force" and not (
+        statement.frame == "duty_impose" and statement.duty is not None and not statement.definite
+    ):
+        return bool(_grievance(statement.reason))
+    said = bool(
+        statement.duty is None
+        or statement.duty.scope.targets
+        or statement.duty.scope.product
+        or statement.owner
+        or statement.duty.left.product
+        or statement.reason
+    )
+    rated = any(
+        other is not draft and other.statement.rate is not None and other.imposer == draft.imposer and other.target == draft.target
+        and (likeness.products_agree(other.product, draft.product)) and _CLASSES[other.status] == _CLASSES[draft.status]
+        and not (_grievance(statement.reason) and other.statement.reason is None)
+        for other in drafts
+    )  # fmt: skip
+    return said and not rated
+
+
+def _grievance(reason: str | None) -> bool:
+    """Whether a reason is a cause of its own and not a law or a layer's name."""
+    return reason is not None and not reason.startswith("Section") and reason.lower() not in listed("reasons")
+
+
+def _claim(draft: Draft) -> TariffClaim:
+    statement = draft.statement
+    return TariffClaim(
+        imposer=draft.imposer, target=draft.target, product=draft.product, rate=statement.rate, rate_op=statement.rate_op, rate_high=statement.rate_high,
+        basis=statement.basis or ("component" if statement.reason and statement.frame != "duty_total" else "total"), component_reason=statement.reason,
+        previous_rate=statement.previous, status=draft.status, valid_from=statement.valid_from, valid_to=statement.valid_to, announced_on=statement.announced_on,
+        evidence=tuple(sorted(draft.spans)), confidence=_confidence(draft),
+    )  # fmt: skip
+
+
+def _confidence(draft: Draft) -> float:
+    """The reader's own trust: what is said outright weighs more than what the thread filled in."""
+    statement = draft.statement
+    duty = statement.duty
+    value = 0.95
+    if duty is None or not duty.scope.targets:
+        value -= 0.06
+    if statement.rank < 2:
+        value -= 0.1
+    if statement.rate is None:
+        value -= 0.12
+    return round(value, 2)

@@ -1,0 +1,458 @@
+"""
+Frames: who does what to which duty, read from the clauses of one sentence.
+
+Each clause with a verb of the tables gives its duties an imposer, targets, rates, a status and days. Duties that no
+such verb reaches are left to `leftovers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from service.extraction import gazetteer
+from service.extraction.parts import Chunk, Clause, VerbGroup
+from service.extraction.tariffs import effects, reasons, scopes
+from service.extraction.tariffs.duties import Duty
+from service.extraction.tariffs.lexicon import nouns, predicate_at
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.statements import Statement, of_duty
+from service.extraction.tariffs.view import View
+
+_CHANGES = frozenset(
+    (
+        "duty_raise",
+        "duty_cut",
+        "duty_move",
+        "duty_total",
+        "duty_extend",
+        "duty_replace",
+        "duty_lapse",
+        "duty_end",
+        "duty_hold",
+    )
+)
+_TRANSITIVE = (
+    "duty_raise",
+    "duty_cut",
+    "duty_impose",
+    "duty_announce",
+    "duty_hit",
+    "duty_end",
+    "duty_suspend",
+    "duty_delay",
+    "duty_void",
+    "duty_threaten",
+    "duty_float",
+    "duty_exempt",
+    "duty_extend",
+    "duty_hold",
+    "duty_total",
+    "duty_pay",
+    "duty_replace",
+    "duty_start",
+    "duty_return",
+    "duty_move",
+    "duty_lapse",
+)
+_INTRANSITIVE = (
+    "duty_move",
+    "duty_start",
+    "duty_hold",
+    "duty_lapse",
+    "duty_return",
+    "duty_total",
+    "duty_extend",
+    "duty_end",
+    "duty_suspend",
+    "duty_replace",
+    "duty_impose",
+    "duty_pay",
+)
+_PASSIVE = (
+    "duty_impose",
+    "duty_announce",
+    "duty_raise",
+    "duty_cut",
+    "duty_end",
+    "duty_suspend",
+    "duty_delay",
+    "duty_void",
+    "duty_exempt",
+    "duty_extend",
+    "duty_hold",
+    "duty_float",
+    "duty_threaten",
+    "duty_replace",
+    "duty_start",
+    "duty_hit",
+    "duty_total",
+)
+_COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
+_LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
+_CAUSED = frozenset(
+    (
+        "duty_total",
+        "duty_raise",
+        "duty_cut",
+        "duty_end",
+        "duty_replace",
+        "duty_suspend",
+        "duty_void",
+        "duty_impose",
+        "duty_announce",
+    )
+)
+_ENABLES = frozenset("empower allow authorise authorize enable let permit entitle help give".split())
+GAPS = frozenset((",", "and", ";", "or", "but", "while"))
+
+
+class Frames:
+    """The statements of one sentence while its clauses are read."""
+
+    def __init__(self, view: View, duties: Sequence[Duty], today: date, *, speaks: bool) -> None:
+        self.view = view
+        self.today = today
+        self.speaks = speaks
+        self.duties = list(duties)
+        self.made: dict[int, Statement] = {}
+        self.extra: list[Statement] = []
+        self.ruled_out: set[int] = set()
+
+    def statement(self, duty: Duty) -> Statement:
+        """The statement of *duty*, made at its first mention."""
+        held = self.made.get(duty.first)
+        if held is None:
+            held = self.made[duty.first] = of_duty(self.view.index, duty)
+        return held
+
+    def read(self) -> list[Statement]:
+        """The statements of the clauses, in order of their duties."""
+        for clause in self.view.sentence.clauses:
+            self._clause(clause)
+        return [*self.made.values(), *self.extra]
+
+    # What a clause holds
+
+    def subject(self, clause: Clause) -> tuple[Chunk, ...]:
+        """The clause's subject; before a bare infinitive the phrase right before it ("India to pay")."""
+        if clause.verb.form == "infinitive" and not clause.verb.chain:
+            near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first and not chunk.prep]
+            if near:
+                return self._group(near[0], clause)
+        if not clause.subject and clause.verb.form == "finite":
+            near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first]
+            return self._group(near[0], clause) if near else ()
+        return clause.subject
+
+    def _group(self, chunk: Chunk, clause: Clause) -> tuple[Chunk, ...]:
+        return tuple(
+            other
+            for other in self.view.sentence.chunks
+            if other.group == chunk.group and other.last <= clause.verb.first
+        )
+
+    def gap(self, duty: Duty) -> int | None:
+        """Where the words that a gapped figure is said of begin ("…, Vietnam 46%"), None if none stand before it."""
+        if not duty.bare or duty.prep:
+            return None
+        for chunk in self.view.sentence.chunks:
+            if chunk.first < duty.first <= chunk.last and (not chunk.prep or self.view.lower(chunk.first - 1) in GAPS):
+                first = next(other.first for other in self.view.sentence.chunks if other.group == chunk.group)
+                opens = [held.last for held in self.duties if first < held.last <= chunk.first]
+                at = max([first, *(last + 1 if self.view.lower(last) in GAPS else last for last in opens)])
+                return at if self.view.lower(at - 1) in GAPS and self.view.verb_of[duty.first - 1] is None else None
+        return None
+
+    def subject_duty(self, clause: Clause) -> Duty | None:
+        """The duty that the clause's verb is said of."""
+        for duty in self.duties:
+            for chunk in self.subject(clause):
+                if duty.first <= chunk.first < duty.last or chunk.first <= duty.head < chunk.last:
+                    return duty
+        if clause.verb.form != "finite" and any(name in _LONE for name in clause.verb.classes):
+            for duty in self.duties:
+                gap = clause.verb.first - duty.last
+                if gap == 0 or (gap == 1 and self.view.tokens[duty.last].text in ",:"):
+                    return duty
+        near = [duty for duty in self.duties if clause.first <= duty.first and duty.last <= clause.verb.first]
+        return (
+            near[0] if near and not near[0].prep and not any(chunk.mentions for chunk in self.subject(clause)) else None
+        )
+
+    def objects(self, clause: Clause) -> list[Duty]:
+        """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
+        found = [duty for duty in self.duties if clause.verb.last <= duty.head < clause.last]
+        found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
+        if not found and clause.subject and clause.subject[0].first >= clause.first and clause.verb.form == "finite":
+            before = self._before(clause)
+            if before is not None:
+                found = [before]
+        return found
+
+    def _before(self, clause: Clause) -> Duty | None:
+        """The duty right before a contact or object clause: "the 26% he unveiled", "levies that Ottawa imposed"."""
+        at = clause.first if clause.marker in ("that", "which") else clause.subject[0].first
+        for duty in self.duties:
+            gap = self.view.tokens[duty.last : at]
+            if duty.last <= at and len(gap) <= 1 and all(token.lower in ("that", "which") for token in gap):
+                return duty
+        return None
+
+    def parties(self, clause: Clause) -> tuple[str, ...]:
+        """The parties that the clause's verb is said of; through "an order that adds" those of the clause above."""
+        subject = self.subject(clause)
+        if (
+            subject
+            and subject[0].first < clause.first
+            and clause.verb.form == "finite"
+            and clause.marker not in ("which", "that", "who")
+        ):
+            codes = self._right_before(clause) or _codes(subject)
+        else:
+            codes = _codes(subject) or self._right_before(clause)
+        if not codes and clause.index and self.view.tag(clause.verb.first - 1) == "CONJ":
+            return self.parties(self.view.sentence.clauses[clause.index - 1])
+        seen = 0
+        while not codes and clause.parent is not None and clause.parent < clause.index and seen < 4:
+            clause = self.view.sentence.clauses[clause.parent]
+            if clause.verb.voice == "active":
+                codes = _codes(clause.subject)
+            seen += 1
+        return codes
+
+    def _right_before(self, clause: Clause) -> tuple[str, ...]:
+        """The leader or country whose name stands right before the verb, whatever the subject was taken for."""
+        for mention in self.view.sentence.mentions:
+            if (
+                mention.last == clause.verb.first
+                and mention.codes
+                and mention.form in ("name", "capital")
+                and mention.codes != ("WORLD",)
+            ):
+                return mention.codes
+        for size in (3, 2, 1):
+            at = clause.verb.first - size
+            found = gazetteer.match(self.view.tokens, at) if at >= 0 else None
+            if (
+                found is not None
+                and found[1] == size
+                and found[0].form in ("name", "capital")
+                and found[0].code != "WORLD"
+            ):
+                return (found[0].code,)
+        return ()
+
+    def agent(self, clause: Clause) -> tuple[str, ...]:
+        """Who acts: the subject, or after "by" in the passive."""
+        if clause.verb.voice == "passive":
+            return _codes(clause.phrase("by"))
+        return self.parties(clause)
+
+    def subject_scope(self, clause: Clause) -> scopes.Scope:
+        """The goods and parties that the clause's verb is said of."""
+        subject = self.subject(clause)
+        if not subject:
+            return scopes.Scope()
+        pronoun = (
+            self.view.lower(subject[0].head) in ("they", "it", "these", "those")
+            and subject[0].last - subject[0].first == 1
+        )
+        if pronoun and clause.parent is not None and clause.parent < clause.index:
+            return self.subject_scope(self.view.sentence.clauses[clause.parent])
+        if pronoun and clause.index == 0 and subject[0].first > 0:
+            return scopes.read(self.view, 0, scopes.extent(self.view, 0, subject[0].first))
+        first = subject[0].first
+        stop = clause.verb.first if first < clause.verb.first else self.view.size
+        end = scopes.extent(self.view, first, stop)
+        if end < subject[-1].last <= stop:
+            end = max(end, subject[-1].last)
+        return scopes.read(self.view, first, end)
+
+    def outer(self, clause: Clause) -> str:
+        """The modality of the clauses that this one is part of: what is imagined there is imagined here."""
+        seen = 0
+        while clause.parent is not None and clause.parent < clause.index and seen < 4:
+            parent = self.view.sentence.clauses[clause.parent]
+            if parent.verb.lemma in _ENABLES and clause.verb.form == "infinitive":
+                return "possible"
+            if parent.verb.modality in ("hypothetical", "threatened", "possible") or effects.asks(parent.verb.lemma):
+                inner = clause.verb.form in ("infinitive", "gerund") or clause.marker in ("that", "")
+                if inner and parent.verb.modality in ("hypothetical", "threatened", "possible"):
+                    return parent.verb.modality
+                if clause.verb.form == "infinitive":
+                    return "wanted"
+            if parent.verb.lemma in ("threaten", "warn") and clause.marker in ("that", ""):
+                return "threatened"
+            clause = parent
+            seen += 1
+        return "fact"
+
+    # What it says
+
+    def _clause(self, clause: Clause) -> None:
+        if clause.marker == "as" or self._reduced(clause):
+            return
+        contact = self._contact(clause)
+        if contact:
+            return
+        subject = self.subject_duty(clause)
+        objects = self.objects(clause)
+        named = [duty for duty in objects if not duty.bare and not duty.prep]
+        name = self.classify(clause, subject is not None, objects)
+        if subject is not None and named and clause.verb.voice == "active" and name in _CAUSED:
+            subject = None
+        if not name:
+            return
+        status = effects.status_of(name, self.verb(clause), self.outer(clause))
+        if status is None:
+            for duty in [*objects, *([subject] if subject else [])]:
+                self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
+            return
+        from service.extraction.tariffs.roles import assign
+
+        assign(self, clause, name, status, subject, objects)
+
+    def verb(self, clause: Clause) -> VerbGroup:
+        """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""
+        verb = clause.verb
+        inside = {self.view.tokens[at].lemma for at in range(verb.first, verb.last)}
+        if verb.modality == "failed" and not any(lemma in inside for lemma in verb.chain):
+            return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact", chain=())
+        return verb
+
+    def _reduced(self, clause: Clause) -> bool:
+        """Whether a past form right after a prepositional phrase only modifies it: "under an order signed on Friday"."""
+        verb = clause.verb
+        if (
+            verb.form != "finite"
+            or verb.last - verb.first != 1
+            or self.view.tag(verb.first) != "VBD"
+            or verb.first == 0
+        ):
+            return False
+        near = [chunk for chunk in self.view.sentence.chunks if chunk.last == verb.first]
+        far = bool(clause.subject) and bool(near) and clause.subject[0].first < near[0].first
+        return far and bool(near[0].prep) and near[0].prep not in ("on", "from", "of", "in") and clause.index > 0
+
+    def _contact(self, clause: Clause) -> bool:
+        """ "the levy that Washington introduced" read as a participle: its party imposes the duty before it."""
+        verb = clause.verb
+        if (
+            verb.form != "participle"
+            or verb.first < 2
+            or not any(name in ("duty_impose", "duty_announce", "duty_threaten") for name in verb.classes)
+        ):
+            return False
+        mention = self.view.party(verb.first - 1)
+        if mention is None or mention.last != verb.first or mention.form not in ("name", "capital", "pronoun"):
+            return False
+        at = mention.first - (1 if self.view.lower(mention.first - 1) in ("that", "which") else 0)
+        for duty in self.duties:
+            if duty.last == at:
+                statement = self.statement(duty)
+                statement.imposers = statement.imposers or mention.codes[:1]
+                statement.reason = statement.reason or self.reason_in(verb.last, clause.last)
+                return True
+        return False
+
+    def reason_in(self, first: int, last: int) -> str | None:
+        """The first cause that the tokens from *first* to before *last* tell."""
+        for at in range(first, min(last, self.view.size)):
+            if self.view.tag(at) in ("PREP", "SUB", "VBD", "VBN", "VBG", "ADJ"):
+                reason = reasons.at(self.view, at, last)
+                if reason is not None and self.view.lower(at) != "for":
+                    return reason.words
+        return None
+
+    def classify(self, clause: Clause, duty_subject: bool, objects: Sequence[Duty]) -> str:
+        """The one class in which the clause's verb acts here, "" for none."""
+        verb = clause.verb
+        found = self._predicate(verb)
+        if found:
+            return found
+        classes = [name for name in verb.classes if name.startswith("duty_")]
+        if "duty_exempt" in classes and self._of_bargain(verb.last):
+            return ""
+        if "duty_exempt" in classes and self._adjectival(verb):
+            return "duty_exempt"
+        if not classes:
+            return (
+                "duty_be"
+                if verb.lemma in ("be", "say", "read", "show") and verb.voice == "active" and (duty_subject or objects)
+                else ""
+            )
+        wanted = _PASSIVE if verb.voice == "passive" else _INTRANSITIVE if duty_subject else _TRANSITIVE
+        if (
+            "duty_total" in classes
+            and len(classes) == 1
+            and not any(duty.rate is not None and duty.prep in ("", "to", "at") for duty in objects)
+        ):
+            return ""
+        if "duty_hit" in classes and "duty_total" in classes:
+            return "duty_total" if duty_subject else "duty_hit"
+        if (
+            "duty_end" in classes
+            and "duty_total" in classes
+            and any(duty.bare and duty.prep in ("to", "at") for duty in objects)
+        ):
+            return "duty_raise"
+        if "duty_move" in classes and any(duty.bare and duty.prep in ("to", "from", "by") for duty in objects):
+            return (
+                "duty_move"
+                if duty_subject
+                else next(
+                    (name for name in ("duty_raise", "duty_cut") if name in classes),
+                    "duty_cut" if verb.lemma == "drop" else "duty_move",
+                )
+            )
+        for name in wanted:
+            if name in classes:
+                return name
+        return classes[0]
+
+    def _of_bargain(self, at: int) -> bool:
+        """Whether "left out" is said of a deal and not of a duty."""
+        return self.view.lower(at) in ("of", "from") and any(
+            self.view.lower(ahead) in listed("bargain") for ahead in range(at + 1, at + 4)
+        )
+
+    def _adjectival(self, verb: VerbGroup) -> bool:
+        """Whether the verb's form is an adjective after "be": "are exempt"."""
+        return any(self.view.tokens[at].lemma in ("be", "remain", "stay") for at in range(verb.first, verb.head))
+
+    def _predicate(self, verb: VerbGroup) -> str:
+        """The class of "is in force", "remains on hold", "are exempt"."""
+        if verb.lemma not in _COPULAS or verb.voice == "passive":
+            return ""
+        for at in range(verb.head + 1, min(verb.head + 4, self.view.size)):
+            if at < verb.last and self.view.tag(at) not in ("ADV", "NEG"):
+                continue
+            held = predicate_at(self.view.tokens, at)
+            if held is not None:
+                return "" if self._of_bargain(at + held[1]) else held[0]
+            if self.view.tag(at) not in ("ADV", "NEG"):
+                return ""
+        return ""
+
+
+def _codes(chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """The parties of coordinated chunks, without those that only own the head ("Canada's exporters")."""
+    codes = [
+        code
+        for chunk in chunks
+        for mention in chunk.mentions
+        if mention.kind in ("party", "person", "org")
+        for code in mention.codes
+    ]
+    return tuple(dict.fromkeys(code for code in codes if code != "WORLD"))
+
+
+def goods_like(view: View, clause: Clause) -> bool:
+    """Whether the clause's subject is goods or their senders ("Indian goods", "steelmakers") and not an actor."""
+    return any(
+        view.tokens[chunk.head].lower in nouns("goods") or view.tokens[chunk.head].lower in nouns("senders")
+        for chunk in clause.subject
+    )

@@ -1,0 +1,47 @@
+"""
+Imagining: sentences that suppose, ask or dream and therefore state nothing, and answers to what was asked.
+
+Whole sentences only; a single imagined clause is the frames' business.
+"""
+
+from __future__ import annotations
+
+from service.extraction.tariffs.frames import Frames
+from service.extraction.tariffs.lexicon import phrase_at
+from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.view import View
+
+_OPENERS = frozenset(("if", "should", "had", "were", "might", "could", "would"))
+_MARKS = "“\"‘'-–—•*("
+
+
+def question(view: View) -> bool:
+    """Whether the sentence is a question."""
+    return any(token.text == "?" for token in view.tokens[-2:])
+
+
+def imagined(view: View, *, previous: bool) -> bool:
+    """Whether the sentence only imagines: "Suppose …", "Were it to …", or what such a sentence (*previous*) leads to."""
+    start = 0
+    while start < view.size - 1 and view.tokens[start].text in _MARKS:
+        start += 1
+    if phrase_at(view.tokens, start, "hypothetical"):
+        return True
+    real = any(token.lower in ("will", "is", "are") for token in view.tokens)
+    if view.lower(start) in _OPENERS and not real:
+        return True
+    would = any(token.lower in ("would", "could", "might") for token in view.tokens)
+    return previous and would
+
+
+def answer(frames: Frames) -> list[Statement]:
+    """ "A: 30%.": a sentence that is a figure answers the question before it."""
+    view = frames.view
+    rest = [token for at, token in enumerate(view.tokens) if view.rate_of[at] is None and token.text not in ".:A"]
+    if len(view.rates) != 1 or len(rest) > 2:
+        return []
+    statement = Statement(
+        view.index, None, 0, view.size, definite=True, status="in_force", rank=3, frame="duty_hold", hints=("back",)
+    )
+    statement.put(view.rates[0])
+    return [statement]

@@ -1,0 +1,176 @@
+"""
+Retagging: words that can be noun or verb, read as a sentence about duties reads them.
+
+"A 20% levy that …" has no verb *levy*, "will lower its tariffs" no adjective *lower*. Sentences in which no tag
+changes are returned as they are; the others get their verb groups, chunks and clauses anew from the shared stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction import chunks, clauses, verbgroups, words
+from service.extraction.parts import Sentence, Token
+from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
+
+_NOUN_OR_VERB = frozenset(
+    "levy levies tax taxes charge charges tariff tariffs surcharge surcharges hike cut increase raise rise pause halt freeze drop penalty".split()
+)
+_OPENS_NOUN = frozenset(("DET", "ADJ", "POSS", "NUM"))
+_PRODUCT_ADJECTIVES = frozenset(
+    "processed refined frozen dried rolled hot-rolled cold-rolled coated imported finished assembled built used canned cured roasted packaged manufactured printed woven".split()
+)
+_STAY_FOLLOWS = frozenset("at in outside on out as unchanged subject exempt excluded under untouched".split())
+_REPORTS = frozenset("said told added noted wrote warned announced".split())
+_PAYS = frozenset(
+    "pay pays face faces draw draws get gets bear bears carry carries incur incurs attract attracts owe owes".split()
+)
+_CHANGES = frozenset("lower double triple up cut raise halve trim".split())
+_PAST_LIKE_NOUN = frozenset(("hit", "cut", "set", "put", "quit"))
+_NOUN_TAGS = frozenset(("NOUN", "NAME", "PRON"))
+
+
+def refined(sentence: Sentence) -> Sentence:
+    """*sentence* with the tags of its duty words put right, parsed again if any changed."""
+    tokens = list(sentence.tokens)
+    changed = False
+    for at in range(len(tokens)):
+        tag = _tag(tokens, at)
+        if tag is not None and tag != tokens[at].tag:
+            tokens[at] = _retagged(tokens[at], tag)
+            changed = True
+    if not changed:
+        return sentence
+    taken = {at for mention in sentence.mentions for at in range(mention.first, mention.last)}
+    groups = [group for group in verbgroups.find(tokens) if group.head not in taken]
+    found = chunks.find(tokens, sentence.mentions, groups, [(date.first, date.last) for date in sentence.dates])
+    grouped, parsed = clauses.find(tokens, found, groups, sentence.dates)
+    return msgspec.structs.replace(sentence, tokens=tuple(tokens), chunks=grouped, clauses=parsed)
+
+
+def _retagged(token: Token, tag: str) -> Token:
+    lemma = token.lemma
+    form = words.verb_forms().get(token.lower)
+    if tag in ("VERB", "VBD", "VBN") and form is not None:
+        lemma = form.lemma
+    elif tag == "NOUN":
+        lemma = token.lower[:-3] + "y" if token.lower.endswith("ies") else token.lower.removesuffix("s")
+    elif tag == "ADJ":
+        lemma = token.lower
+    return Token(token.text, token.lower, token.start, token.end, tag, lemma)
+
+
+def _tag(tokens: Sequence[Token], at: int) -> str | None:
+    """The tag that token *at* should have, None to leave it."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None:
+        return None
+    if token.lower in ("am", "pm") and before.tag == "NUM":
+        return "NOUN"
+    if token.lower in _REPORTS and token.tag == "ADJ":
+        return "VBD"
+    if token.lower in ("unchanged", "untouched", "unaffected"):
+        return "ADJ"
+    if (
+        token.lower in ("rest", "rests")
+        and before.tag in ("NOUN", "NAME")
+        and after is not None
+        and after.lower == "on"
+    ):
+        return "VERB"
+    if token.lower in _NOUN_OR_VERB:
+        return _noun_or_verb(token, before, after)
+    if (
+        token.tag in ("VERB", "VBD", "ADJ")
+        and after is not None
+        and after.lower in nouns("duty")
+        and (percent_before(before) or before.tag in ("ADJ", "DET"))
+    ):
+        return "NOUN"
+    if token.lower == "yet" and before.tag in ("MODAL", "AUX"):
+        return "ADV"
+    if (
+        token.tag in ("VBD", "VBN")
+        and after is not None
+        and after.tag in ("NOUN", "ADJ", "NAME")
+        and before.tag != "AUX"
+    ):
+        unknown = token.lower not in words.verb_forms()
+        opens = before.tag in ("PREP", "CONJ", "DET", "ADJ") or before.text == ","
+        if (unknown or token.lower in _PRODUCT_ADJECTIVES) and opens:
+            return "ADJ"
+    if (
+        token.lower in _PAYS
+        and token.tag == "NOUN"
+        and before.tag in ("NOUN", "NAME", "ADV", "PUNCT", "PRON")
+        and after is not None
+    ):
+        return (
+            "VERB"
+            if after.tag in ("NUM", "DET")
+            or after.lower in ("up", "only", "just", "additional", "extra", "higher", "lower", "no", "between")
+            else None
+        )
+    if (
+        token.lower in _CHANGES
+        and token.tag in ("ADJ", "NOUN")
+        and before.tag in ("CONJ", "PUNCT", "TO")
+        and after is not None
+    ):
+        return "VERB" if after.tag in ("PRON", "DET") else None
+    if token.tag in ("ADJ", "NOUN", "ADV", "PREP"):
+        return _missed_verb(tokens, at, before, after)
+    return None
+
+
+def percent_before(before: Token) -> bool:
+    """Whether the token before closes a rate."""
+    return before.text == "%" or before.lower in ("percent", "cent", "pct", "pc")
+
+
+def _noun_or_verb(token: Token, before: Token, after: Token | None) -> str | None:
+    percent = percent_before(before)
+    duty = before.lemma in listed("duty") or before.lower in ("import", "customs", "border", "counter")
+    if percent or duty or before.tag in _OPENS_NOUN:
+        return "NOUN"
+    if token.lower in ("tariff", "tariffs", "surcharge", "surcharges", "penalty") and before.tag not in ("TO", "MODAL"):
+        return "NOUN"
+    if (
+        before.tag in ("PREP", "CONJ")
+        and token.tag in ("VERB", "VBD")
+        and after is not None
+        and after.tag in ("PREP", "PUNCT")
+    ):
+        return "NOUN"
+    return "VERB" if before.tag in ("TO", "MODAL") else None
+
+
+def _missed_verb(tokens: Sequence[Token], at: int, before: Token, after: Token | None) -> str | None:
+    token = tokens[at]
+    form = words.verb_forms().get(token.lower)
+    if form is None:
+        return None
+    if before.tag == "MODAL" or (before.tag == "ADV" and at > 1 and tokens[at - 2].tag == "MODAL"):
+        return "VERB" if form.shape in ("base", "any") else None
+    if (
+        before.tag == "TO"
+        and form.shape in ("base", "any")
+        and after is not None
+        and after.tag in ("DET", "ADJ", "NAME", "NOUN", "NUM")
+    ):
+        return "VERB"
+    if token.lower in _PAST_LIKE_NOUN and before.tag in _NOUN_TAGS and after is not None:
+        opens = after.tag in ("DET", "NAME", "ADJ", "NUM", "PREP", "POSS") or after.lower in (
+            "back",
+            "chinese",
+            "american",
+        )
+        return "VBD" if opens and after.lower not in ("of", "by", "in") else None
+    if form.lemma in ("stay", "hold", "stand") and before.tag in ("NOUN", "NAME") and after is not None:
+        return "VERB" if after.lower in _STAY_FOLLOWS else None
+    return None

@@ -1,0 +1,440 @@
+"""
+Scopes: which goods of whom a stretch of words names ("steel from Canada and Mexico", "C$30 billion of US goods").
+
+A scope is read from left to right; origins become targets, the place of arrival the imposer, what is left the product.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from service.extraction.parts import Mention
+from service.extraction.tariffs.lexicon import nouns, phrase_at
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.view import View
+
+_INTO = frozenset(("to", "into", "in", "entering", "by", "within", "inside"))
+_MADE = frozenset(
+    "made built produced assembled manufactured originating grown imported shipped coming mined farmed sourced bought sold exported arriving".split()
+)
+_QUALIFIERS = frozenset(
+    (
+        "outside",
+        "covered",
+        "under",
+        "that",
+        "which",
+        "not",
+        "meeting",
+        "complying",
+        "rerouted",
+        "transshipped",
+        "routed",
+        "above",
+        "within",
+        "beyond",
+    )
+)
+_LINKS = frozenset(
+    (
+        "of",
+        "from",
+        "and",
+        "or",
+        "&",
+        "in",
+        "by",
+        "to",
+        "into",
+        "as",
+        "such",
+        "including",
+        "for",
+        "with",
+        "both",
+        "worth",
+        "entering",
+        "per",
+        "on",
+    )
+)
+_QUANTITY = re.compile(
+    r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
+    re.IGNORECASE,
+)
+_STOPPERS = frozenset(
+    "unchanged set pursuant applicable provided listed described classified entered effective apiece alone respectively rather starting beginning exempt due instead altogether annually each".split()
+)
+_MASSES = frozenset(
+    "set range list lists number series group variety array handful lot kind type category slew raft host batch basket portion bulk majority".split()
+)
+NO_GOODS = frozenset(
+    "arrival entry top arrivals notice condition board behalf paper average account record hold track purpose grounds day schedule time basis demand signature signing ice".split()
+)
+_WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
+
+
+class Scope(msgspec.Struct):
+    """
+    What a stretch of words says of goods: whose they are, where they arrive, and which they are.
+
+    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named.
+    """
+
+    targets: tuple[str, ...] = ()
+    into: str | None = None
+    product: str | None = None
+    goods: bool = False
+    foreign: bool = False
+    pronoun: bool = False
+    last: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was named at all."""
+        return not (self.targets or self.product or self.goods or self.into or self.foreign)
+
+
+class _Reader:
+    """The state of reading one scope."""
+
+    def __init__(self, view: View, first: int, last: int) -> None:
+        self.view = view
+        self.at = first
+        self.first = first
+        self.last = last
+        self.targets: list[str] = []
+        self.into: str | None = None
+        self.words: list[tuple[int, int]] = []
+        self.pending: list[tuple[int, int]] = []
+        self.goods = self.foreign = self.pronoun = self.limited = False
+        self.noun_at: int | None = None
+
+    def read(self) -> Scope:
+        while self.at < self.last:
+            self._step()
+        self.words += self.pending
+        if self.limited and not self.words and self.noun_at is not None:
+            return Scope(
+                tuple(dict.fromkeys(self.targets)),
+                self.into,
+                f"certain {view_word(self.view, self.noun_at)}",
+                self.goods,
+                self.foreign,
+                self.pronoun,
+                self.last,
+            )
+        return Scope(
+            tuple(dict.fromkeys(self.targets)),
+            self.into,
+            self._product(),
+            self.goods,
+            self.foreign,
+            self.pronoun,
+            self.last,
+        )
+
+    def _step(self) -> None:
+        view, at = self.view, self.at
+        size = phrase_at(view.tokens, at, "world")
+        if phrase_at(view.tokens, at, "both_sides") and view.lower(at - 1) != "all":
+            self.pronoun = True
+            self.at += phrase_at(view.tokens, at, "both_sides")
+            return
+        if size and at + size <= self.last and not self._adjectival_world(at, size):
+            self.targets.append("WORLD")
+            self.goods = self.goods or view.lower(at + size - 1) in ("goods", "imports")
+            self.at += size
+            return
+        mention = view.party(at)
+        if mention is not None and mention.kind == "party" and mention.form != "pronoun":
+            self._mention(mention)
+            self.at = max(mention.last, at + 1)
+            return
+        if view.share_of[at] is not None:
+            first, last = view.span_of(view.share_of[at])  # type: ignore[arg-type]
+            self.pending.append((first, min(last + 1, self.last)))
+            self.limited = True
+            self.at = max(last + 1, at + 1)
+            return
+        self._word(at)
+        self.at += 1
+
+    def _adjectival_world(self, at: int, size: int) -> bool:
+        """ "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
+        return (
+            size == 1
+            and self.view.tag(at) == "ADJ"
+            and self.view.tokens[min(at + 1, self.view.size - 1)].lower not in nouns("goods")
+        )
+
+    def _mention(self, mention: Mention) -> None:
+        view = self.view
+        before = view.lower(mention.first - 1)
+        if before == "the":
+            before = view.lower(mention.first - 2)
+        made = view.lower(mention.first - 2) in _MADE or view.lower(mention.first - 3) in _MADE
+        arrives = before in _INTO and mention.first - 1 > self.first - 1 and not (before in ("in", "by") and made)
+        if arrives and mention.form not in ("adjective",):
+            if before != "by":
+                self.into = mention.codes[0]
+            return
+        self.targets += [code for code in mention.codes if code not in self.targets]
+
+    def _word(self, at: int) -> None:
+        view = self.view
+        token = view.tokens[at]
+        if token.lower in nouns("goods"):
+            self.goods = True
+            self.noun_at = at
+            if self.pending:
+                self.pending.append((at, at + 1))
+                self.words += self.pending
+                self.pending = []
+            return
+        if token.lower in nouns("senders") and not self.pending:
+            self.goods = True
+            return
+        if token.lower in nouns("receivers"):
+            return
+        if token.lower in listed("limiting") and token.tag in ("DET", "ADJ", "VBN", "VBD"):
+            self.pending.append((at, at + 1))
+            self.limited = True
+            return
+        if token.lower in _WORLD_ADJECTIVES:
+            self.foreign = True
+            return
+        if token.lower in _MASSES and view.lower(at + 1) == "of":
+            self.limited = True
+            return
+        if token.tag in ("NOUN", "NAME", "ADJ", "VBG", "VBN", "VBD", "VERB") and token.lower not in listed(
+            "generic_goods"
+        ):
+            if (
+                _QUANTITY.fullmatch(token.lower)
+                or token.lower in _MADE
+                or token.lower in NO_GOODS
+                or token.lower in listed("plain")
+            ):
+                return
+            self.pending.append((at, at + 1))
+            return
+        if self.goods or self.pending or self.targets:
+            if qualifies(view, at):
+                start = self.pending[0][0] if self.pending else at
+                while start > self.first and not self.pending and (view.tokens[start - 1].lower not in nouns("goods")):
+                    start -= 1
+                self.words.append((max(start - 1, self.first), self.last))
+                self.pending = []
+                self.at = self.last
+                return
+        if token.tag == "PRON":
+            self.pronoun = True
+
+    def _product(self) -> str | None:
+        """The words of the product, those between its parts included, without parties."""
+        spans = sorted(self.words)
+        if not spans:
+            return None
+        view = self.view
+        first, last = spans[0][0], spans[-1][1]
+        kept: list[str] = []
+        marked = {at for span in spans for at in range(*span)}
+        for at in range(first, last):
+            mention = view.mention_of[at]
+            token = view.tokens[at]
+            party = mention is not None and bool(mention.codes) and mention.kind == "party" and at not in marked
+            if (
+                party
+                or token.tag in ("POSS",)
+                or (at not in marked and token.lower in ("from", "its", "their", "to", "the", "all", "any"))
+            ):
+                continue
+            if token.text in (",", ")") or (kept and kept[-1].endswith(("-", "$"))):
+                kept.append(("" if kept else "") + token.text)
+                if len(kept) > 1:
+                    kept[-2:] = ["".join(kept[-2:])]
+                continue
+            kept.append(token.text)
+        text = " ".join(word for word in kept if word)
+        text = re.sub(r"\s+", " ", text).strip(" ,(")
+        text = re.sub(r"\s(?:of|and|or|on|in|for)$", "", text)
+        return text or None
+
+
+def view_word(view: View, at: int) -> str:
+    """The token at *at* as printed."""
+    return view.tokens[at].text
+
+
+def read(view: View, first: int, last: int) -> Scope:
+    """The scope of the tokens from *first* to before *last*."""
+    return _Reader(view, first, last).read()
+
+
+def extent(view: View, at: int, limit: int) -> int:
+    """Where the scope that starts at token *at* ends: at a verb, a date, a rate, another preposition or a new list."""
+    first = at
+    while at < limit:
+        token = view.tokens[at]
+        lower = token.lower
+        if at > first and lower in _STOPPERS:
+            return _trimmed(view, first, at)
+        if view.share_of[at] is not None:
+            at = view.span_of(view.share_of[at])[1]  # type: ignore[arg-type]
+            continue
+        if view.rate_of[at] is not None or (view.date_of[at] is not None and at > first):
+            return _trimmed(view, first, at)
+        verb = view.verb_of[at]
+        if verb is not None and lower not in _MADE and view.mention_of[at] is None:
+            if at > first and qualifies(view, at):
+                return _qualified(view, first, at, limit)
+            if not (verb.form == "participle" and lower in _QUALIFIERS):
+                return _trimmed(view, first, at)
+        if token.tag == "PUNCT" and not _passes(view, at, limit):
+            return at
+        if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower not in ("as",):
+            return _qualified(view, first, at, limit)
+        if token.tag in ("PREP", "TO") and lower not in ("of", "per") and at > first:
+            nearer = _through(view, first, at, limit)
+            if nearer is None:
+                return _qualified(view, first, at, limit)
+            at = nearer
+            continue
+        if token.tag == "CONJ" and not _joins(view, at, limit):
+            return at
+        at += 1
+    return _trimmed(view, first, min(at, limit))
+
+
+def _trimmed(view: View, first: int, at: int) -> int:
+    while at > first and (
+        view.tag(at - 1) in ("DET", "PREP", "CONJ", "TO", "SUB", "ADV") or view.tokens[at - 1].text in ",;"
+    ):
+        at -= 1
+    return at
+
+
+def _passes(view: View, at: int, limit: int) -> bool:
+    """Whether the mark at *at* stands inside a scope: a currency sign, a hyphen, a quote, or a comma of a list."""
+    text = view.tokens[at].text
+    if text in "$€£¥₹-/'’“”\"&" and text:
+        return True
+    if text != ",":
+        return False
+    follows = view.tag(at + 1)
+    if follows in ("CONJ",):
+        return _joins(view, at + 1, limit)
+    if (
+        follows not in ("NOUN", "NAME", "ADJ", "DET")
+        or view.rate_of[at + 1] is not None
+        or view.date_of[at + 1] is not None
+    ):
+        return False
+    for ahead in range(at + 1, min(at + 14, limit)):
+        token = view.tokens[ahead]
+        if token.tag == "CONJ" and token.lower in ("and", "or", "&"):
+            return view.rate_of[ahead + 1] is None and view.tag(ahead + 1) not in (
+                "VERB",
+                "VBD",
+                "MODAL",
+                "AUX",
+                "SUB",
+                "PRON",
+            )
+        if (
+            view.verb_of[ahead] is not None
+            or view.rate_of[ahead] is not None
+            or token.tag in ("PREP", "SUB", "WH", "TO", "PRON")
+            or token.text in ".;:()"
+        ):
+            return False
+    return False
+
+
+def _joins(view: View, at: int, limit: int) -> bool:
+    """Whether the conjunction at *at* joins two goods or parties, and not two statements."""
+    nearer = at + 1
+    if nearer >= limit:
+        return False
+    if view.lower(nearer) in ("the", "all", "other", "its"):
+        nearer += 1
+    if nearer >= limit or view.rate_of[nearer] is not None or view.date_of[nearer] is not None:
+        return False
+    tag = view.tag(nearer)
+    if tag not in ("NOUN", "NAME", "ADJ", "VBN", "VBG", "NUM", "ADV") and view.mention_of[nearer] is None:
+        return False
+    for ahead in range(nearer, min(nearer + 6, view.size)):
+        if view.rate_of[ahead] is not None:
+            return view.tag(ahead - 1) in ("PREP", "PUNCT", "VERB", "VBD", "TO") and ahead - nearer > 1
+        if view.tokens[ahead].tag in ("PREP", "SUB", "WH", "CONJ", "TO") or view.tokens[ahead].text in ",;:().":
+            return True
+        verb = view.verb_of[ahead]
+        if verb is not None and verb.form == "finite" and view.verb_of[nearer - 1] is None and ahead >= nearer:
+            clause = view.clause_of[verb.head]
+            return verb.first >= limit or (clause is not None and bool(clause.subject) and clause.subject[0].first < at)
+        if view.tokens[ahead].lower in nouns("duty"):
+            return False
+    return True
+
+
+def _through(view: View, first: int, at: int, limit: int) -> int | None:
+    """Past a preposition that belongs to the goods ("from Canada", "made in China", "to the US"), None if none does."""
+    lower = view.lower(at)
+    nearer = at + 1
+    if view.lower(nearer) in ("the", "all", "every", "both", "any", "other", "countries"):
+        nearer += 1
+    if nearer >= limit + 1:
+        return None
+    named = view.party(nearer) is not None or phrase_at(view.tokens, at + 1, "world") > 0
+    if lower == "from" and (named or view.lower(nearer) in ("countries", "anywhere", "abroad", "companies", "nations")):
+        return nearer
+    if lower in ("to", "into", "in", "entering") and named:
+        return nearer
+    if lower == "such" and view.lower(at + 1) == "as":
+        return at + 2
+    return None
+
+
+def _qualified(view: View, first: int, at: int, limit: int) -> int:
+    """Take in what limits goods: "goods outside the agreement", "vehicles that do not meet its rules"."""
+    if not qualifies(view, at):
+        return _trimmed(view, first, at)
+    clause = view.clause_of[at] if view.tag(at) in ("WH", "SUB") else None
+    stop = clause.last if clause is not None and clause.first == at else limit
+    ahead = at + 1
+    while (
+        ahead < stop
+        and view.tokens[ahead].text not in ",;:.()"
+        and view.rate_of[ahead] is None
+        and view.date_of[ahead] is None
+    ):
+        if clause is None and view.verb_of[ahead] is not None and view.lower(ahead) != "covered":
+            break
+        ahead += 1
+    return _trimmed(view, first, ahead)
+
+
+def qualifies(view: View, at: int) -> bool:
+    """Whether a limit of the goods named before token *at* begins there."""
+    lower = view.lower(at)
+    head = view.tokens[at - 1] if at else None
+    if head is None or not (
+        head.lower in nouns("goods") or head.tag in ("NOUN", "NAME") or view.mention_of[at - 1] is not None
+    ):
+        return False
+    if lower in ("outside", "covered", "meeting", "complying", "rerouted", "transshipped"):
+        return True
+    if lower == "not":
+        return view.lower(at + 1) in ("covered", "complying", "meeting", "qualifying")
+    if lower in ("that", "which") and view.tokens[at - 1].text != ",":
+        clause = view.clause_of[at]
+        if clause is None or clause.first != at or clause.verb.first - at > 2:
+            return False
+        return (
+            not any(name.startswith("duty_") and name != "duty_total" for name in clause.verb.classes)
+            and clause.verb.lemma != "be"
+        )
+    return False

@@ -1,0 +1,101 @@
+"""
+A view of one sentence: which rate, mention, verb group and date each token belongs to.
+
+Token positions count within the sentence; everything here is looked up, never guessed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from service.extraction.numbers import Rate, is_movement, is_share, rates
+from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
+from service.extraction.tariffs.retagging import refined
+
+_AT_MOST = frozenset(
+    ("a", "an", "the", "about", "around", "some", "roughly", "nearly", "almost", "just", "only", "now")
+)
+
+
+class View:
+    """
+    A sentence with an index from tokens to what they are part of.
+
+    `rates` are the figures that may be a duty; `shares` holds the positions of rates that count a part of something.
+    """
+
+    def __init__(self, text: str, sentence: Sentence) -> None:
+        self.text = text
+        self.sentence = refined(sentence)
+        self.index = sentence.index
+        self.tokens = self.sentence.tokens
+        self.size = len(self.tokens)
+        self.starts = [token.start for token in self.tokens]
+        self.rates: list[Rate] = []
+        self.shares: list[Rate] = []
+        self.rate_of: list[Rate | None] = [None] * (self.size + 1)
+        self.share_of: list[Rate | None] = [None] * (self.size + 1)
+        self.mention_of: list[Mention | None] = [None] * (self.size + 1)
+        self.verb_of: list[VerbGroup | None] = [None] * (self.size + 1)
+        self.date_of: list[DateMention | None] = [None] * (self.size + 1)
+        self.clause_of: list[Clause | None] = [None] * (self.size + 1)
+        self._index_rates()
+        for mention in self.sentence.mentions:
+            self._fill(self.mention_of, mention.first, mention.last, mention)
+        for clause in self.sentence.clauses:
+            self._fill(self.verb_of, clause.verb.first, clause.verb.last, clause.verb)
+            self._fill(self.clause_of, clause.first, clause.last, clause)
+        for date in self.sentence.dates:
+            self._fill(self.date_of, date.first, date.last, date)
+
+    @staticmethod
+    def _fill(slots: list, first: int, last: int, value: object) -> None:  # type: ignore[type-arg]
+        for at in range(first, min(last, len(slots))):
+            slots[at] = value
+
+    def _index_rates(self) -> None:
+        for rate in rates(self.text, self.sentence.start, self.sentence.end):
+            share = is_share(self.text, rate)
+            if share:
+                self.shares.append(rate)
+            elif is_movement(self.text, rate):
+                continue
+            else:
+                self.rates.append(rate)
+            first, last = self.span_of(rate)
+            self._fill(self.share_of if share else self.rate_of, first, last, rate)
+
+    @property
+    def label(self) -> str:
+        """What the line says before a colon that cleaning took for a dateline ("Vietnam: 20%"), "" for nothing."""
+        begin = self.text.rfind("\n", 0, self.sentence.start) + 1
+        before = self.text[begin : self.sentence.start].strip(" *•-–—\t")
+        return before[:-1] if before.endswith(":") and len(before) < 60 else ""
+
+    @property
+    def acts(self) -> bool:
+        """Whether a verb of the duty tables, or "exempt" after a copula, stands in the sentence."""
+        return any(name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes) or any(
+            token.lower in ("exempt", "outside", "excluded", "hold", "ended", "force") for token in self.tokens
+        )
+
+    def span_of(self, rate: Rate) -> tuple[int, int]:
+        """The half-open token positions of *rate* with its operator words."""
+        return bisect_left(self.starts, rate.lead), bisect_left(self.starts, rate.end)
+
+    def lower(self, at: int) -> str:
+        """The lower-case form of token *at*, "" beyond the sentence."""
+        return self.tokens[at].lower if 0 <= at < self.size else ""
+
+    def tag(self, at: int) -> str:
+        """The tag of token *at*, "" beyond the sentence."""
+        return self.tokens[at].tag if 0 <= at < self.size else ""
+
+    def quote(self, first: int, last: int) -> str:
+        """The text of the tokens from *first* to before *last*."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def party(self, at: int) -> Mention | None:
+        """The mention at token *at* if it stands for parties (a country, a group, a leader or an institution)."""
+        mention = self.mention_of[at] if 0 <= at < self.size else None
+        return mention if mention is not None and mention.codes else None
