@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from service.domain.spans import FIRST_DAY, LAST_DAY
+from service.domain.spans import LAST_DAY
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.endings import end, withdraw
 from service.domain.tariffs.exemptions import exempt
-from service.domain.tariffs.levels import Lane, agrees, confirm
+from service.domain.tariffs.levels import Lane, Level, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause
 from service.domain.tariffs.reasons import UNNAMED, likeness
-from service.domain.tariffs.statements import ENDINGS, ONE_DAY, Statement
+from service.domain.tariffs.statements import ENDINGS, Statement, moved
 from service.domain.tariffs.transitions import begin
 
 
@@ -28,8 +28,10 @@ def enter(book: Book, statements: Sequence[Statement]) -> None:
     ordered = sorted(statements, key=lambda st: _turn(book, st))
     for st in ordered:
         lane = _lane_of(book, st, is_part=st in parts)
-        if lane is not None:
-            apply(book, lane, st)
+        if lane is None:
+            continue
+        for each in (st.act in ENDINGS and _parts_that_end(book, lane, st)) or [lane]:
+            apply(book, each, st)
 
 
 def _turn(book: Book, st: Statement) -> tuple[bool, date, bool, bool, int, bool, int]:
@@ -92,10 +94,6 @@ def _end(book: Book, lane: Lane, st: Statement) -> None:
 
     All of a total ends its components too; an end for all countries without a figure ends each country's own.
     """
-    part = _part_that_ends(book, lane, st)
-    if part is not None:
-        end(part, st)
-        return
     ended = end(lane, st)
     whole = lane.component is None and st.component is None
     if whole and (st.rate is None or (ended is not None and lane.holder(LAST_DAY) is ended)):
@@ -112,30 +110,44 @@ def _end(book: Book, lane: Lane, st: Statement) -> None:
 
 def _end_with(lane: Lane, st: Statement) -> None:
     """End what stands in *lane* because something wider ended."""
-    day = st.stop or st.start
-    holder = lane.holder(day.last - ONE_DAY if day is not None and day.last > FIRST_DAY else st.day)
-    if holder is not None and not holder.void and not holder.ended_by(st.day if day is None else day.last):
+    day = _last_day(st)
+    holder = lane.holder(day)
+    if holder is not None and holder.holds_on(day):
         end(lane, st._replace(rate=None))
 
 
-def _part_that_ends(book: Book, lane: Lane, st: Statement) -> Lane | None:
-    """The component that an end of a total names by its rate, where the total's own rate is another one."""
-    if lane.component is not None or st.component is not None or st.rate is None:
-        return None
-    first_without = st.stop or st.start
-    day = first_without.last - ONE_DAY if first_without is not None else st.day
-    if any(agrees(level, st) for level in lane.levels if level.active):
-        return None
+def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
+    """
+    The components that an end or pause of a total is about: the one that alone has its rate, or all of them.
+
+    Empty where the total has levels of that rate itself.
+    """
+    if lane.component is not None or st.component is not None or any(_stands(level, st) for level in lane.levels):
+        return []
+    day = _last_day(st)
     for slug in dict.fromkeys((lane.scope.slug, "*")):
-        for component in book.components(lane.home, slug):
-            holder = component.holder(day)
-            if holder is not None and holder.holds_on(day) and holder.rate == st.rate:
-                reason = component.component or UNNAMED
-                return component if slug == lane.scope.slug else book.component(lane.home, lane.scope, reason)
+        known = [each for each in book.components(lane.home, slug) if any(_stands(level, st) for level in each.levels)]
+        if known and st.rate is None:
+            return known if slug == lane.scope.slug and not any(level.active for level in lane.levels) else []
+        if known:
+            reason = known[0].component or UNNAMED
+            return [known[0] if slug == lane.scope.slug else book.component(lane.home, lane.scope, reason)]
     holder = lane.holder(day)
-    if holder is not None and holder.holds_on(day) and holder.rate is not None and holder.rate > st.rate:
-        return book.component(lane.home, lane.scope, UNNAMED)
-    return None
+    if st.act == "end" and holder is not None and holder.holds_on(day) and st.rate is not None:
+        if holder.rate is not None and holder.rate > st.rate:
+            return [book.component(lane.home, lane.scope, UNNAMED)]
+    return []
+
+
+def _stands(level: Level, st: Statement) -> bool:
+    """Whether *st* can be about *level*: of its rate, and not known to have ended before."""
+    return level.active and agrees(level, st) and not (level.stop_known and level.ended_by(st.day))
+
+
+def _last_day(st: Statement) -> date:
+    """The last day before the end that *st* tells, the day of publication where it gives none."""
+    first_without = st.stop or st.start
+    return st.day if first_without is None else moved(first_without.last, -1)
 
 
 def _lane_of(book: Book, st: Statement, *, is_part: bool) -> Lane | None:

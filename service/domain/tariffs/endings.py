@@ -87,7 +87,8 @@ def _ended_level(lane: Lane, st: Statement, last_day: date) -> Level | None:
     for level in lane.started(last_day):
         if agrees(level, st):
             return level
-    return next((level for level in lane.starting_after(last_day) if agrees(level, st) and not level.observed), None)
+    later = (level for level in lane.starting_after(last_day) if agrees(level, st))
+    return next((level for level in later if not level.observed or level.start.last <= st.day), None)
 
 
 def _end_unknown(lane: Lane, st: Statement, stop: Window) -> Level | None:

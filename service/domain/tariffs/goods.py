@@ -168,7 +168,8 @@ def _item(part: str, before: Scope | None) -> Scope | None:
     also = _kind(rest)
     if not rest or (also and also[2] == len(rest) and also[0] in (kind, *_wider(kind))):
         return Scope(kind, kind.replace("-", " "), "", _wider(kind))
-    return Scope("-".join(own), " ".join(own), "", (kind, *_wider(kind)))
+    slug, words = "-".join([kind, *sorted(rest)]), " ".join([*rest, kind.replace("-", " ")])
+    return Scope(slug, words, "", (kind, *_wider(kind)))
 
 
 def _names_party(word: str) -> bool:

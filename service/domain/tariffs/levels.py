@@ -25,7 +25,7 @@ class Level:
     A duty from a start on, until its end or the next level's start.
 
     `seen` is the last day on which a report observes it, None while it is only announced. `dated` starts come from
-    a report's date, others lie before the first report. `eager` levels possibly hold from the window's first day.
+    a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the window's first day.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
     """
 
@@ -41,6 +41,7 @@ class Level:
     rule: str
     told: Order
     told_day: date
+    born: date
     start_by: tuple[str, int]
     eager: bool = False
     stop: Window | None = None
@@ -106,6 +107,7 @@ def level_from(st: Statement, start: Window, rule: str, *, dated: bool = True) -
         rule=rule,
         told=st.order,
         told_day=st.day,
+        born=st.day,
         start_by=st.article,
         previous=st.previous,
     )

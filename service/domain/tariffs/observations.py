@@ -166,7 +166,7 @@ def observe_previous(lane: Lane, st: Statement, day: date) -> None:
     if holder is not None and holder.last_seen >= day:
         return  # Others saw another rate on that very day.
     level = level_from(st, Window(min(moved(since, 1), day), day), "previous-rate", dated=False)
-    level.rate, level.high, level.op, level.previous, level.eager = rate, None, "eq", None, True
+    level.rate, level.high, level.op, level.previous, level.eager = rate, None, "eq", None, holder is not None or lane.component is None
     level.status, level.basis, level.seen = "in_force", "total" if lane.component is None else st.basis, day
     level.sources.append(st.report.claim_id)
     level.stories.add(st.report.story)

@@ -18,12 +18,12 @@ def pause(lane: Lane, st: Statement) -> None:
     """A level is suspended, from a day on or by publication, until a day or further notice."""
     repeated = st.start is not None and any(st.start.meets(known) for known in lane.pauses)
     found = None if repeated else _stopped(lane, st)
-    empty = not any(True for _ in lane.started(st.day)) and not lane.levels
+    if found is None and not lane.levels:
+        found = insert_void(lane, st, st.start or Window(FIRST_DAY, st.day))
+    if found is None and not lane.pauses:
+        return
     if st.start is not None and not repeated:
         lane.pauses.append(st.start)
-    if found is None and empty:
-        first = st.start or Window(FIRST_DAY, st.day)
-        found = insert_void(lane, st, first)
     if st.stop is not None:
         _resume(lane, st, found)
 
@@ -56,15 +56,12 @@ def _stopped(lane: Lane, st: Statement) -> Level | None:
 def _resume(lane: Lane, st: Statement, found: Level | None) -> None:
     """Schedule the return of the rate on the day after the pause; an extension takes an earlier return away."""
     assert st.stop is not None
-    paused_before = bool(lane.pauses)
     for level in list(lane.levels):
         later = st.start is None or level.start.last >= st.start.first
         if level.active and not level.observed and agrees(level, st) and later and level.start_by != st.article:
             level.gone = "suspended"
             found = found or level
     rate = st.rate if st.rate is not None else found.rate if found is not None else None
-    if found is None and not paused_before:
-        return
     if rate is None:
         return
     level = level_from(st, st.stop, "pause-ends")

@@ -123,18 +123,20 @@ class Totals:
         if own is not None and own.state == "holds":
             return _reported(days, own, parts)
         general = self._general(days)
-        exempt = own is not None and own.state == "exempt"
+        spared = days.spared()
+        if spared is not None and general is not None and general.lead.level.born > spared.level.told_day:
+            spared = None  # The duty for all is newer than what was said of sparing anyone.
         if parts:
-            replaced = exempt or any(part.name in COUNTRY_RATES for part in parts)
+            replaced = spared is not None or any(part.name in COUNTRY_RATES for part in parts)
             layered = any(part.stretch.level.basis == "component" for part in parts)
             base = general if layered and not replaced and general is not None and general.state == "holds" else None
             return _summed(days, parts, base)
-        if exempt and own is not None:
-            return _plain(days, own, "exempt")
+        if spared is not None:
+            return _plain(days, spared, "exempt")
         if general is not None:
             return days.applying(general)
         if own is not None:
-            return _plain(days, own, "ended")
+            return _plain(days, own, own.state)
         return _all_ended(days)
 
     def _narrow(self, days: Days) -> Piece | None:
@@ -149,7 +151,8 @@ class Totals:
                 return _plain(days, own, "exempt")
         if parts:
             return _summed(days, parts, None)
-        if own is not None and own.state == "ended" and (general is None or general.since.last < own.first):
+        again = general is not None and general.how != "moved" and own is not None and general.since.last >= own.first
+        if own is not None and own.state == "ended" and not again:
             ordinary = self.at(days.home, GENERAL.slug, days.first)
             later = ordinary is not None and ordinary.state == "holds" and ordinary.since.last >= own.first
             return None if later else _plain(days, own, "ended")
@@ -200,6 +203,13 @@ class Days(NamedTuple):
         """The components that are charged."""
         found = ((name, line.holding(self.first)) for name, line in self.lines.items())
         return tuple(Part(name, part, self.home) for name, part in found if part is not None)
+
+    def spared(self) -> Stretch | None:
+        """What exempts the target from the level for all, be it of a total or of the component that takes its place."""
+        if self.own is not None and self.own.state == "exempt":
+            return self.own
+        found = (line.at(self.first) for name, line in self.lines.items() if name in COUNTRY_RATES)
+        return next((part for part in found if part is not None and part.state == "exempt"), None)
 
     def ended_parts(self) -> list[Stretch]:
         """The components that have ended."""
@@ -290,10 +300,14 @@ def _less(days: Days, ordinary: Piece, freed: dict[str, Stretch]) -> Piece:
     """The ordinary total without what goods are freed of; freed of the general level, its own components stay."""
     gone = set(freed) - {TOTAL} | (COUNTRY_RATES if TOTAL in freed else set())
     left = tuple(part for part in ordinary.parts if part.name not in gone)
+    whole = ordinary.rate or ZERO
     if TOTAL in freed:
         rate = _sum(left) or ZERO
     else:
-        rate = (ordinary.rate or ZERO) - (_sum(part for part in ordinary.parts if part.name in gone) or ZERO)
+        rate = whole - (_sum(part for part in ordinary.parts if part.name in gone) or ZERO)
+        if gone & COUNTRY_RATES and not any(part.name in COUNTRY_RATES for part in ordinary.parts):
+            # What no component explains is the country's share of the rate for all.
+            rate -= max(whole - (_sum(ordinary.parts) or ZERO), ZERO) if left else ZERO
     lead = max(freed.values(), key=lambda part: part.since.last)
     since = _latest((lead.since, ordinary.since))
     if rate <= 0:

@@ -175,6 +175,7 @@ def statements_of(report: Report, home: str) -> Iterator[Statement]:
 def _components(claim: TariffClaim, home: str) -> tuple[Reason | None, ...]:
     """The total (None), a component, or both where a total is said to be charged for one reason alone."""
     reason = reason_of(claim.component_reason, claim.imposer, home) if claim.component_reason else UNNAMED
-    if claim.basis == "component" or (claim.basis == "additional" and reason is not UNNAMED):
+    partial = claim.basis == "additional" or claim.status == "exempt"
+    if claim.basis == "component" or (partial and reason is not UNNAMED):
         return (reason,)
     return (None,) if reason is UNNAMED else (None, reason)
