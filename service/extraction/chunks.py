@@ -6,7 +6,7 @@ Chunks are disjoint, in order, and never cross a verb group; dates are not chunk
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 
@@ -33,6 +33,7 @@ def find(
 ) -> list[Chunk]:
     """The chunks of a sentence; *dated* are token stretches that dates took. `group` is set by `clauses`."""
     taken = [False] * (len(tokens) + 1)
+    through = {first: last for first, last in dated}
     for group in groups:
         for index in range(group.first, group.last):
             taken[index] = True
@@ -51,7 +52,7 @@ def find(
             prep = ""
             at += 1
             continue
-        last = _end(tokens, at, taken, inside)
+        last = _end(tokens, at, taken, inside, through)
         if last > at and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last]) and taken[last]:
             at = last
             continue
@@ -79,9 +80,20 @@ def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]
     return at + 1, ""
 
 
-def _end(tokens: Sequence[Token], at: int, taken: Sequence[bool], inside: Sequence[Mention | None]) -> int:
+def _end(
+    tokens: Sequence[Token],
+    at: int,
+    taken: Sequence[bool],
+    inside: Sequence[Mention | None],
+    through: Mapping[int, int],
+) -> int:
     index, words = at, 0
-    while index < len(tokens) and not taken[index]:
+    while index < len(tokens):
+        if taken[index]:
+            if words and index in through and _date_inside(tokens, index, through[index], taken):
+                index = through[index]
+                continue
+            break
         token = tokens[index]
         mention = inside[index]
         if mention is not None:
@@ -120,6 +132,14 @@ def _end(tokens: Sequence[Token], at: int, taken: Sequence[bool], inside: Sequen
     while index > at and (tokens[index - 1].text in "-$" or tokens[index - 1].tag == "ADV"):
         index -= 1
     return index
+
+
+def _date_inside(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> bool:
+    """Whether a date stands before the head of its phrase: "their September 9 phone call"."""
+    before = tokens[first - 1].tag
+    if before not in ("DET", "POSS", "ADJ") or last >= len(tokens) or taken[last]:
+        return False
+    return tokens[last].tag in ("NOUN", "ADJ", "NAME", "VBG")
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -28,6 +28,7 @@ _OBJECT_CONTROL = frozenset(
 )
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
+_INTRANSITIVE = frozenset(("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge"))
 _RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split())
 _BREAKS = frozenset((";", ":", "—", "–", "--", "("))
 _JOINS = frozenset("and or & as well with along both also then plus nor".split())
@@ -98,7 +99,7 @@ def _reduced(scene: _Scene, index: int) -> VerbGroup:
     held = scene.at[group.first - 1]
     if held < 0 and comma and group.first > 1:
         held = scene.at[group.first - 2]
-    if held < 0:
+    if held < 0 or group.lemma in _INTRANSITIVE:
         return group
     after = tokens[group.last] if group.last < len(tokens) else None
     by = (
@@ -201,6 +202,10 @@ def _finite_opening(scene: _Scene, index: int, floor: int, openings: Sequence[_O
                 return _Opening(at, token.lower, "new")
         elif token.text in _BREAKS:
             return _Opening(at, token.text, "new" if seen is not None else "shared")
+        elif token.text == "," and index and seen is None and (opens := _appositive(scene, at, floor)) is not None:
+            seen = opens
+            at = scene.chunks[opens].first - 1
+            continue
         elif token.text == "," and index:
             if seen is None and _outer_waits(scene, index, openings):
                 return _Opening(at, ",", "resumed")
@@ -275,6 +280,22 @@ def _apposition(scene: _Scene, at: int, floor: int, index: int) -> bool:
         and scene.tokens[verb - 1].text == ","
         and scene.groups[index - 1].lemma in REPORTING
     )
+
+
+def _appositive(scene: _Scene, at: int, floor: int) -> int | None:
+    """The chunk whose apposition the comma at *at* closes: "and Paganini, foreign minister, signed"."""
+    inner = at - 1
+    while inner > floor and scene.tokens[inner].text != "," and scene.tokens[inner].tag not in ("CONJ", "SUB", "WH"):
+        inner -= 1
+    if inner <= floor or scene.tokens[inner].text != "," or scene.at[inner + 1] < 0:
+        return None
+    outer, explained = scene.at[inner - 1], scene.at[inner + 1]
+    if outer < 0 or scene.chunks[explained].prep or not scene.chunks[outer].mentions:
+        return None
+    opens = scene.chunks[outer].first - 1
+    if opens < floor or scene.tokens[opens].tag not in ("CONJ", "SUB") and scene.tokens[opens].text not in (",", ";", "“", '"'):
+        return None
+    return outer
 
 
 def _outer_waits(scene: _Scene, index: int, openings: Sequence[_Opening]) -> bool:
@@ -356,13 +377,17 @@ def _clause(
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
+    objects = tuple(chunk for chunk in right if not chunk.prep)
+    if opening.link == "relative" and not objects and opening.marker in ("which", "that", "whom"):
+        host = _antecedent(scene, opening.start, opening.marker)
+        objects = host if host and subject and host[0].first != subject[0].first else ()
     return Clause(
         index=index,
         first=opening.start,
         last=last,
         verb=group,
         subject=subject,
-        objects=tuple(chunk for chunk in right if not chunk.prep),
+        objects=objects,
         phrases=tuple(chunk for chunk in right if chunk.prep),
         dates=inside,
         marker=opening.marker if opening.link not in ("shared", "resumed") else "",
@@ -538,22 +563,28 @@ def _following(scene: _Scene, group: VerbGroup) -> tuple[Chunk, ...]:
     return ()
 
 
+def _supposed(clause: Clause) -> Clause:
+    return msgspec.structs.replace(clause, verb=msgspec.structs.replace(clause.verb, modality="hypothetical"))
+
+
+def _is_condition(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether *clause* is a condition; "even if" only concedes."""
+    return clause.marker in _CONDITIONS and not (clause.first and tokens[clause.first - 1].lower == "even")
+
+
 def _conditioned(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Clause, ...]:
-    """Conditions and what hangs on them ("if …, it would …") are hypothetical."""
-    if not any(clause.marker in _CONDITIONS for clause in clauses):
+    """Questions, conditions and what hangs on them ("if …, it would …") are hypothetical."""
+    if tokens and tokens[-1].text == "?":
+        return tuple(_supposed(clause) for clause in clauses)
+    if not any(_is_condition(tokens, clause) for clause in clauses):
         return tuple(clauses)
     done: list[Clause] = []
     for clause in clauses:
         would = any(
             token.lower in ("would", "could", "might") for token in tokens[clause.verb.first : clause.verb.last]
         )
-        under = clause.marker in _CONDITIONS or (
-            clause.parent is not None
-            and clause.parent < len(done)
-            and done[clause.parent].marker in _CONDITIONS
-            and clause.verb.form != "finite"
-        )
-        if would or under:
-            clause = msgspec.structs.replace(clause, verb=msgspec.structs.replace(clause.verb, modality="hypothetical"))
-        done.append(clause)
+        host = done[clause.parent] if clause.parent is not None and clause.parent < len(done) else None
+        hangs = host is not None and clause.verb.form != "finite" and _is_condition(tokens, host)
+        under = _is_condition(tokens, clause) or hangs
+        done.append(_supposed(clause) if would or under else clause)
     return tuple(done)

@@ -25,6 +25,7 @@ from service.extraction import (
     tokens,
     verbgroups,
 )
+from service.extraction.discourse import Discourse
 from service.extraction.parts import Clause, DateMention, Person, Sentence, Tense, Token, VerbGroup
 
 
@@ -66,7 +67,7 @@ def read(text: str, published_at: datetime, title: str | None = None) -> Documen
     lines = _lines(text)
     sighted = [sighting for line in lines for sighting in line.sightings]
     cast = mentions.cast_of(sighted)
-    discourse = references.Discourse(cast)
+    discourse = Discourse(cast)
     today = published_at.astimezone(UTC).date()
     if title:
         _introduce(title, cast, discourse)
@@ -89,7 +90,7 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _introduce(title: str, cast: people.Cast, discourse: references.Discourse) -> None:
+def _introduce(title: str, cast: people.Cast, discourse: Discourse) -> None:
     words = tags.tag(tokens.tokenize(title, 0, len(title)))
     sighted = people.sightings(words, -1)
     for sighting in sighted:
@@ -103,7 +104,7 @@ def _sentence(
     index: int,
     line: _Line,
     cast: people.Cast,
-    discourse: references.Discourse,
+    discourse: Discourse,
     today: date,
     anchor: date | None,
 ) -> tuple[Sentence, date | None]:
@@ -124,6 +125,7 @@ def _sentence(
         resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
         if mention is not None and mention.value is not None:
             anchor = parse(mention.value).latest or anchor
+    resolved = _ranges(words, resolved)
     discourse.note(words, named, parsed)
     sentence = Sentence(
         index,
@@ -138,6 +140,26 @@ def _sentence(
         parsed,
     )
     return sentence, anchor
+
+
+def _ranges(words: list[Token], dated: list[DateMention]) -> list[DateMention]:
+    """*dated* with "from August 31" and "to September 1" as one stretch, told by both."""
+    done: list[DateMention] = []
+    for mention in dated:
+        before = done[-1] if done else None
+        gap = [t.lower for t in words[before.last : mention.first]] if before is not None else []
+        joined = gap in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"]) or (gap == ["and"] and before is not None and words[before.first - 1].lower == "between")
+        if before is None or not joined or before.value is None or mention.value is None:
+            done.append(mention)
+            continue
+        first, last = before.value.partition("/")[0], mention.value.rpartition("/")[2]
+        if first > last:
+            done.append(mention)
+            continue
+        text = f"{first}/{last}"
+        done[-1] = msgspec.structs.replace(before, edtf=text, value=text, relation="span")
+        done.append(msgspec.structs.replace(mention, edtf=text, value=text, relation="span"))
+    return done
 
 
 def _outside(groups: list[VerbGroup], named: list[mentions.Mention]) -> list[VerbGroup]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from service.domain.folding import fold
 from service.extraction import gazetteer, people, titles
 from service.extraction.dates.patterns import MONTHS, WEEKDAYS
 from service.extraction.parts import Mention, Person, Token
 
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
-_JOINERS = frozenset(("of", "for", "on", "and", "&", "to", "in"))
+_JOINERS = frozenset(("of", "for", "on", "and", "&"))
 _SPEAKS = frozenset("say tell add note write reply post remark comment argue explain announce warn".split())
 _BODIES = frozenset(
     """alliance framework organisation organization association council agreement initiative partnership forum accord accords bank ministry
@@ -43,6 +45,7 @@ def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: pe
     found: list[Mention] = []
     named = {sighting.begin: sighting for sighting in sightings}
     inside = {sighting.first: sighting for sighting in sightings}
+    begun = frozenset(named)
     at = 0
     while at < len(tokens):
         sighting = named.get(at) or inside.get(at)
@@ -51,14 +54,29 @@ def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: pe
             or _party(tokens, at)
             or _place(tokens, at)
             or _office(tokens, at)
-            or _name(tokens, at)
+            or _name(tokens, at, begun)
         )
         if mention is None:
             at += 1
             continue
+        mention = _with_country(tokens, mention)
         found.append(mention)
         at = mention.last
     return found
+
+
+def _with_country(tokens: Sequence[Token], mention: Mention) -> Mention:
+    """A place that its country follows ("Hiroshima, Japan") with the country taken in."""
+    if mention.kind != "place" and mention.form != "capital":
+        return mention
+    at = mention.last + 1
+    if at >= len(tokens) or tokens[mention.last].text != ",":
+        return mention
+    country = gazetteer.match(tokens, at)
+    if country is None or country[0].form != "name" or (country[0].code,) != mention.codes:
+        return mention
+    last = at + country[1]
+    return msgspec.structs.replace(mention, last=last, end=tokens[last - 1].end)
 
 
 def _mention(tokens: Sequence[Token], first: int, last: int, **rest: object) -> Mention:
@@ -81,7 +99,7 @@ def _presumed(tokens: Sequence[Token], sighting: people.Sighting) -> Person | No
     """A person without an introduction: a known office holder, or whoever speaks."""
     held = people.known().get(fold(sighting.name))
     if held is not None and len(sighting.name) > 2:
-        return Person(sighting.name, held.country, None)
+        return Person(sighting.name, held.country, held.role)
     words = sighting.name.split()
     follows = tokens[sighting.end] if sighting.end < len(tokens) else None
     if len(words) in (2, 3) and follows is not None and follows.lemma in _SPEAKS and follows.tag in ("VBD", "VERB"):
@@ -106,7 +124,7 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
             at,
             at + size,
             kind="party",
-            name=" ".join(t.text for t in tokens[at : at + size]),
+            name=_text(tokens, at, at + size),
             form=held.form,
             codes=(held.code,),
         )
@@ -121,7 +139,11 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
 
 
 def _text(tokens: Sequence[Token], first: int, last: int) -> str:
-    return " ".join(t.text for t in tokens[first:last]).replace(" 's", "'s").replace(" ’s", "’s")
+    """The words as printed, with single blanks where there were any."""
+    text = tokens[first].text
+    for before, token in zip(tokens[first : last - 1], tokens[first + 1 : last], strict=True):
+        text += (" " if token.start > before.end else "") + token.text
+    return text
 
 
 def _place(tokens: Sequence[Token], at: int) -> Mention | None:
@@ -176,13 +198,13 @@ def _office(tokens: Sequence[Token], at: int) -> Mention | None:
     )
 
 
-def _name(tokens: Sequence[Token], at: int) -> Mention | None:
+def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention | None:
     """A run of capitalised words, with "of", "for" and "on" between them after the name of a body."""
     if not _starts_name(tokens, at):
         return None
     last = at + 1
     body = tokens[at].lower in _BODIES
-    while last < len(tokens):
+    while last < len(tokens) and last not in begun:
         token = tokens[last]
         if token.text[0].isupper() and token.tag in ("NAME", "NOUN", "ADJ", "VBG", "VBD", "VERB", "VBN"):
             body = body or token.lower in _BODIES
@@ -200,7 +222,7 @@ def _name(tokens: Sequence[Token], at: int) -> Mention | None:
             last += 2
         else:
             break
-    name = " ".join(t.text for t in tokens[at:last]).replace(" 's ", "'s ").replace(" ’s ", "’s ")
+    name = _text(tokens, at, last)
     codes = gazetteer.split_pair(tokens[at].text) if last == at + 1 else ()
     return _mention(tokens, at, last, kind="org", name=name, codes=codes)
 
@@ -220,7 +242,7 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
 def _capital_follows(tokens: Sequence[Token], at: int) -> bool:
     if at < len(tokens) and tokens[at].lower == "the":
         at += 1
-    return at < len(tokens) and tokens[at].text[0].isupper() and tokens[at].tag != "PUNCT"
+    return at < len(tokens) and tokens[at].text[0].isupper() and tokens[at].lower.rstrip(".") not in _CALENDAR
 
 
 def _one_name(tokens: Sequence[Token], first: int, at: int) -> bool:

@@ -11,89 +11,40 @@ from collections.abc import Sequence
 import msgspec
 
 from service.domain.folding import fold
-from service.domain.parties import is_group
-from service.extraction.parts import Clause, Mention, Person, Token
-from service.extraction.people import Cast
+from service.extraction import gazetteer
+from service.extraction.discourse import Discourse
+from service.extraction.parts import Form, Mention, Person, Token
 
-_PAIR_NOUNS = frozenset(
-    "leaders presidents ministers officials diplomats men women negotiators sides countries nations partners neighbours neighbors economies governments parties capitals delegations allies teams chiefs envoys secretaries counterparts".split()
+_HEADS = frozenset("president premier chancellor king queen emir sultan prince leader taoiseach".split())
+_LEADERS = frozenset(("leaders", "presidents", "premiers", "heads", "chiefs"))
+_MINISTERS = frozenset(("ministers", "secretaries", "diplomats", "envoys", "negotiators", "officials", "counterparts"))
+_ANYBODY = frozenset(("men", "women", "politicians"))
+_SIDES = frozenset(
+    """sides countries nations partners neighbours neighbors economies governments parties capitals delegations allies
+    teams states powers""".split()
 )
-_PEOPLE_NOUNS = frozenset(
-    "leaders presidents ministers officials diplomats men women negotiators chiefs envoys secretaries counterparts".split()
-)
+_PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
-_GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "group", "27-nation", "alliance"))
-_TRIOS = frozenset(("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories"))
-_COUNTRY_NOUNS = frozenset(("country", "nation", "kingdom", "republic", "government", "administration"))
-
-
-class Discourse:
-    """What has been spoken of so far in one article."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
-        self.people: list[Person] = []
-        self.subjects: list[Person] = []
-        self.pair: tuple[Person, ...] = ()
-        self.countries: list[str] = []
-        self.bloc: str | None = None
-        self.we: tuple[str, ...] = ()
-        self.listed: tuple[str, ...] = ()
-
-    def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
-        """Remember three or more parties in a row, and whether they call themselves "we"."""
-        run: list[Mention] = []
-        for mention in [m for m in mentions if m.kind == "party" and m.form == "name"]:
-            gap = tokens[run[-1].last : mention.first] if run else []
-            if run and not (len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)):
-                run = []
-            run.append(mention)
-            if len(run) >= 3:
-                self.listed = tuple(dict.fromkeys(code for m in run for code in m.codes))
-                before = [t.lower for t in tokens[max(0, run[0].first - 3) : run[0].first]]
-                if "we" in before:
-                    self.we = self.listed
-
-    def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
-        """Remember a sentence that has been read."""
-        named = [m for m in mentions if m.form not in ("pronoun",)]
-        people = [person for m in named if m.kind == "person" for person in m.people]
-        if people:
-            self.people = people
-        codes = [code for m in named if m.kind != "org" for code in m.codes]
-        for code in codes:
-            if is_group(code) and code != "WORLD":
-                self.bloc = code
-        self._note_list(tokens, named)
-        states = [code for code in dict.fromkeys(codes) if code != "WORLD"]
-        if states:
-            self.countries = (states + [code for code in self.countries if code not in states])[:6]
-        distinct = list(dict.fromkeys(people))
-        if len(distinct) >= 2:
-            self.pair = tuple(distinct[:2])
-        elif len(distinct) == 1 and self.pair and distinct[0] not in self.pair and self.subjects:
-            self.pair = (self.subjects[0], distinct[0]) if self.subjects[0] != distinct[0] else self.pair
-        for clause in clauses:
-            subjects = [
-                person for chunk in clause.subject for m in chunk.mentions for person in m.people if m.kind == "person"
-            ]
-            if subjects:
-                self.subjects = subjects
-                break
+_GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
+_TRIOS = frozenset(
+    ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
+)
+_EVENTS = frozenset("visit trip tour meeting meetings call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split())
+_BETWEEN = frozenset("the these those two both foreign trade north neighbouring neighboring south asian western african finance".split())
 
 
 def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Discourse) -> list[Mention]:
     """*mentions* with offices filled in from the article's cast, and with what pronouns and descriptions stand for."""
     done: list[Mention] = []
     here: list[Person] = []
-    at = 0
     by_first = {mention.first: mention for mention in mentions}
+    at = 0
     while at < len(tokens):
         mention = by_first.get(at)
         if mention is not None:
             if mention.form == "office" and not mention.people:
-                mention = _held_office(tokens, mention, discourse, here)
+                mention = _held_office(mention, discourse, here)
             done.append(mention)
             here += mention.people
             at = mention.last
@@ -107,16 +58,15 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     return done
 
 
-def _made(
-    tokens: Sequence[Token], first: int, last: int, people: tuple[Person, ...], codes: tuple[str, ...], form: str
-) -> Mention:
-    kind = "person" if people else "party"
+def _made(tokens: Sequence[Token], first: int, last: int, who: tuple[Person, ...], codes: tuple[str, ...], form: Form) -> Mention:
     name = " ".join(token.text for token in tokens[first:last])
-    return Mention(kind, tokens[first].start, tokens[last - 1].end, first, last, name, form, codes, people)  # type: ignore[arg-type]
+    return Mention(
+        "person" if who else "party", tokens[first].start, tokens[last - 1].end, first, last, name, form, codes, who
+    )
 
 
-def _held_office(tokens: Sequence[Token], mention: Mention, discourse: Discourse, here: Sequence[Person]) -> Mention:
-    """The person of the cast who holds the office that *mention* names, if exactly one does."""
+def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person]) -> Mention:
+    """The person of the cast who holds the office that *mention* names, if exactly one does or one was just named."""
     wanted = fold(mention.role or "")
     country = mention.codes[0] if mention.codes else None
     fitting = [
@@ -124,7 +74,7 @@ def _held_office(tokens: Sequence[Token], mention: Mention, discourse: Discourse
         if person.role and _same_office(fold(person.role), wanted) and (country is None or person.country in (None, country))
     ]  # fmt: skip
     if len(fitting) > 1:
-        recent = [person for person in (*here[::-1], *discourse.subjects, *discourse.people) if person in fitting]
+        recent = [person for person in (*here[::-1], *discourse.recent) if person in fitting]
         fitting = recent[:1]
     if len(fitting) != 1:
         return mention
@@ -138,12 +88,8 @@ def _same_office(held: str, wanted: str) -> bool:
         return True
     held_words, wanted_words = held.split(), wanted.split()
     if len(wanted_words) == 1 or len(held_words) == 1:
-        return (
-            held_words[-1] == wanted_words[-1]
-            and (len(wanted_words) == 1)
-            and "deputy" not in held_words
-            and "vice" not in held_words
-        )
+        second = {"deputy", "vice", "assistant", "under"} & set(held_words)
+        return held_words[-1] == wanted_words[-1] and len(wanted_words) == 1 and not second
     if {"foreign", "external"} & set(held_words) and {"foreign", "external"} & set(wanted_words):
         return held_words[-1] == wanted_words[-1]
     return set(wanted_words) <= set(held_words) and {"deputy", "vice"}.isdisjoint(set(held_words) ^ set(wanted_words))
@@ -152,64 +98,120 @@ def _same_office(held: str, wanted: str) -> bool:
 def _described(
     tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person], done: Sequence[Mention]
 ) -> Mention | None:
-    lower = tokens[at].lower
-    if lower in _HE and tokens[at].tag in ("PRON",):
-        person = here[0] if here else (discourse.subjects or discourse.people or [None])[0]  # type: ignore[list-item]
-        if person is not None:
-            return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
-        return None
+    token = tokens[at]
+    lower = token.lower
+    if lower in _HE and token.tag == "PRON":
+        return _he(tokens, at, discourse, here)
     if lower in ("the", "both", "these", "those", "two"):
-        return _both(tokens, at, discourse, here, done)
+        return _several(tokens, at, discourse, here, done)
     if lower == "we" and discourse.we:
         return _made(tokens, at, at + 1, (), discourse.we, "pronoun")
-    if lower in ("his", "her", "their") or tokens[at].tag == "POSS":
-        return None
-    if lower in _THEY and len(discourse.pair) == 2 and not here:
-        return _made(tokens, at, at + 1, discourse.pair, _codes(discourse.pair), "pronoun")
+    if lower in ("his", "her", "their"):
+        return _owner(tokens, at, discourse, here, done)
+    if lower in _THEY and not here:
+        return _they(tokens, at, discourse)
     return None
 
 
-def _codes(people: Sequence[Person]) -> tuple[str, ...]:
+def _he(tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person]) -> Mention | None:
+    person = next(iter((*here, *discourse.subjects, *discourse.recent)), None)
+    if person is None:
+        return None
+    return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
+
+
+def _they(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
+    if len(discourse.subjects) >= 2:
+        who = tuple(discourse.subjects[:3])
+        return _made(tokens, at, at + 1, who, codes_of(who), "pronoun")
+    if len(discourse.subject_codes) >= 2:
+        return _made(tokens, at, at + 1, (), discourse.subject_codes, "pronoun")
+    pair = discourse.pair()
+    return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun") if len(pair) == 2 else None
+
+
+def _owner(
+    tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person], done: Sequence[Mention]
+) -> Mention | None:
+    """ "His visit", "their phone call"; "his Japanese counterpart" where nobody is named after it."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    after = tokens[at + 2].lower if at + 2 < len(tokens) else ""
+    if after == "counterpart" and (at + 3 >= len(tokens) or not tokens[at + 3].text[0].isupper()):
+        entry = gazetteer.single(tokens[at + 1].text)
+        return _counterpart(tokens, at, entry.code, discourse, here) if entry is not None else None
+    if following not in _EVENTS and after not in _EVENTS and not following.istitle():
+        return None
+    if tokens[at].lower in ("his", "her"):
+        return _he(tokens, at, discourse, here)
+    named = tuple(dict.fromkeys(here))
+    if len(named) >= 2:
+        return _made(tokens, at, at + 1, named[:2], codes_of(named[:2]), "pronoun")
+    pair = discourse.pair()
+    if len(pair) == 2 and (discourse.subjects or not discourse.subject_codes):
+        return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun")
+    codes = discourse.both(done)
+    return _made(tokens, at, at + 1, (), codes, "pronoun") if len(codes) == 2 else None
+
+
+def _counterpart(tokens: Sequence[Token], at: int, code: str, discourse: Discourse, here: Sequence[Person]) -> Mention:
+    """Whoever holds the office of the person before in another country, else the country alone."""
+    holder = next(iter((*here, *discourse.subjects)), None)
+    role = fold(holder.role) if holder is not None and holder.role else ""
+    fitting = [p for p in discourse.cast.people if p.country == code and p.role and role and _same_office(fold(p.role), role)]
+    who = (fitting[0],) if len(fitting) == 1 else ()
+    return _made(tokens, at, at + 3, who, (code,), "description")
+
+
+def codes_of(people: Sequence[Person]) -> tuple[str, ...]:
+    """The countries of *people*, each once."""
     return tuple(dict.fromkeys(person.country for person in people if person.country))
 
 
-def _coordinated(tokens: Sequence[Token], done: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The last two mentions that an "and" joins."""
-    for left, right in zip(done[-2::-1], done[:0:-1], strict=False):
-        if right.first - left.last <= 2 and any(token.lower == "and" for token in tokens[left.last : right.first]):
-            return left, right
-    return ()
-
-
-def _both(
+def _several(
     tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person], done: Sequence[Mention]
 ) -> Mention | None:
-    words = [token.lower for token in tokens[at : at + 4]]
-    last = at
-    two = words[0] in ("both", "two")
-    for offset, word in enumerate(words):
+    """ "The two leaders", "both sides", "the pair", "the trio", "the bloc"."""
+    first = tokens[at].lower
+    two = first in ("both", "two")
+    for offset, token in enumerate(tokens[at : at + 5]):
+        word = token.lower
         if word in ("two", "both"):
             two = True
-        elif word in _PAIR_NOUNS and offset:
-            last = at + offset + 1
-            break
-        elif word in _TRIOS and offset and discourse.listed:
+            if offset + 1 < len(tokens) - at and _ends(tokens, at + offset + 1) and first != "two":
+                return _people(tokens, at, at + offset + 1, "men", discourse, here)
+        elif offset and word in _PAIRS:
+            return _people(tokens, at, at + offset + 1, "men", discourse, here)
+        elif offset and word in (_LEADERS | _MINISTERS | _ANYBODY):
+            known = two or word in _LEADERS and not here
+            return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
+        elif offset and word in _SIDES and (two or word == "sides"):
+            codes = discourse.both(done)
+            return _made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
+        elif offset and word in _TRIOS and discourse.listed:
             return _made(tokens, at, at + offset + 1, (), discourse.listed, "description")
-        elif word in _GROUP_NOUNS and words[0] in ("the", "this") and offset == 1 and discourse.bloc:
+        elif word in _GROUP_NOUNS and first in ("the", "this") and offset == 1 and discourse.bloc:
             return _made(tokens, at, at + 2, (), (discourse.bloc,), "description")
-        elif word not in ("the", "these", "those", "foreign", "trade", "north", "neighbouring", "south", "asian"):
+        elif word not in _BETWEEN:
             return None
-    if last == at:
-        return None
-    noun = tokens[last - 1].lower
-    if noun in _PEOPLE_NOUNS:
-        pair = tuple(dict.fromkeys(here))[:2] if len(set(here)) >= 2 else discourse.pair
-        if len(pair) == 2 and (two or noun == "leaders"):
-            return _made(tokens, at, last, pair, _codes(pair), "description")
-        return None
-    if not two and noun not in ("sides",):
-        return None
-    codes = [code for m in _coordinated(tokens, done) for code in m.codes]
-    codes += [code for m in done for code in m.codes if m.kind in ("party", "person") and code not in codes]
-    codes += [code for code in discourse.countries if code not in codes]
-    return _made(tokens, at, last, (), tuple(codes[:2]), "description") if len(codes) >= 2 else None
+    return None
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands at *at* cannot go on a noun phrase."""
+    return at >= len(tokens) or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PUNCT", "ADV")
+
+
+def _people(
+    tokens: Sequence[Token], at: int, last: int, noun: str, discourse: Discourse, here: Sequence[Person]
+) -> Mention | None:
+    named = tuple(dict.fromkeys(here))
+    if len(named) >= 2:
+        pair = named[:2]
+    elif noun in _LEADERS:
+        pair = discourse.pair(lambda person: bool(_HEADS & set(fold(person.role or "").split())) or "prime minister" in fold(person.role or ""))
+        pair = pair if len(pair) == 2 else discourse.pair()
+    elif noun in _MINISTERS:
+        pair = discourse.pair(lambda person: not _HEADS & set(fold(person.role or "").split()))
+    else:
+        pair = discourse.pair()
+    return _made(tokens, at, last, pair, codes_of(pair), "description") if len(pair) == 2 else None

@@ -86,6 +86,10 @@ def _tag_one(
     ):
         return "VERB", form.lemma
     if lower in closed:
+        if closed[lower] == "ADJ" and lower in ("last", "first", "next") and following is not None:
+            after = verbs.get(following.lower)
+            if after is not None and after.shape in ("past", "both", "participle") and following.text.islower():
+                return "ADV", lower
         if closed[lower] == "ADV" and previous is not None and previous.tag in ("DET", "POSS") and _nominal(following):
             return "ADJ", lower
         return closed[lower], lower
@@ -107,9 +111,9 @@ def _tag_verb(
     if back == "ADV" and len(before) > 1:
         back = before[-2].tag if before[-2].tag != "DET" else "ADV"
     if form.shape == "ing":
-        return _tag_ing(lower, form, previous, following)
+        return _tag_ing(lower, form, before, following)
     if form.shape in ("both", "participle", "past") and form.lemma != lower:
-        if back in ("DET", "POSS", "NUM", "ADJ") and _nominal(following):
+        if back in ("DET", "POSS", "NUM", "ADJ", "PREP") and _nominal(following):
             return "ADJ", lower
         if form.shape == "participle" or (back == "AUX" and previous is not None):
             return "VBN", form.lemma
@@ -143,8 +147,11 @@ def _tag_verb(
     return "VERB", form.lemma
 
 
-def _tag_ing(lower: str, form: words.Form, previous: Token | None, following: Token | None) -> tuple[str, str]:
+def _tag_ing(lower: str, form: words.Form, before: Sequence[Token], following: Token | None) -> tuple[str, str]:
+    previous = before[-1] if before else None
     back = previous.tag if previous else ""
+    if back == "NAME" and len(before) > 1 and before[-2].tag == "DET" and _nominal(following):
+        return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
         object_follows = following is not None and _opens_object(following) and following.lower not in ("between",)
         if back == "AUX" or (back in ("PREP", "SUB", "PUNCT", "") and object_follows):
@@ -171,6 +178,8 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
         return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
         return "NOUN", lower
+    if lower.endswith("ing") and len(lower) > 5 and previous is not None and previous.tag in _BEFORE_NOUN and _nominal(following):
+        return "ADJ", lower
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG", lower[:-3]
     if lower.endswith(_NOUN_ENDINGS):

@@ -65,6 +65,12 @@ def particles() -> frozenset[str]:
 
 
 @cache
+def agencies() -> dict[str, str]:
+    """Bodies whose initials stand before a title, with their country."""
+    return {name: code for code, names in _table()["agencies"].items() for name in names}
+
+
+@cache
 def national() -> dict[str, str | None]:
     """Titles that one country alone uses."""
     return dict(_table()["national"])
@@ -84,23 +90,30 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
     token = tokens[at]
     if token.lower not in modifiers() and _head(token) is None and "-" not in token.lower:
         return None
-    last, plural, index = 0, False, at
+    last, plural, index, inner = 0, False, at, None
     while index < len(tokens) and index - at < 9:
-        lower = tokens[index].lower
         head = _head(tokens[index])
+        party = gazetteer.match(tokens, index) if index > at and head is None else None
         if head is not None:
             last, plural = index + 1, head[1]
-        elif lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
+        elif party is not None and inner is None and not last:
+            inner = (index, party[1], party[0].code)
+            index += party[1] - 1
+        elif tokens[index].lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
             break
         index += 1
     while last > at + 1 and tokens[at].text in _NOT_FIRST:
         at += 1
-    if not last or tokens[at].text in _NOT_FIRST:
+    if not last or tokens[at].text in _NOT_FIRST or (inner is not None and inner[0] >= last):
         return None
     last, country = _extend(tokens, last)
-    role = " ".join(token.text for token in tokens[at:last])
+    role = " ".join(token.text for k, token in enumerate(tokens[at:last], at) if inner is None or not inner[0] <= k < inner[0] + inner[1])
     prefix, before = _before(tokens, at)
-    return Title(at, last, prefix, role, before or country or _national(role), plural, _definite(tokens, prefix))
+    agency = tokens[prefix].text if before is None and prefix < at else None
+    if agency is not None:
+        role, before = f"{agency} {role}", agencies().get(agency)
+    told = before or (inner[2] if inner is not None else None) or country or _national(role)
+    return Title(at, last, prefix, role, told, plural, _definite(tokens, prefix))
 
 
 def _capitalised_modifier(tokens: Sequence[Token], index: int, at: int) -> bool:
@@ -155,7 +168,7 @@ def _portfolio(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
-    """The country that stands before a title ("US", "India's", "Indian"), and where it starts."""
+    """The country ("US", "India's", "Indian") or the agency that stands before a title, and where it starts."""
     index = at - 1
     if index >= 0 and tokens[index].tag == "POSS":
         index -= 1
@@ -166,8 +179,11 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
         if start < 0:
             continue
         found = gazetteer.match(tokens, start)
-        if found is not None and found[1] == size and not found[0].seat:
+        if found is not None and found[1] == size:
             return start, found[0].code
+    word = tokens[index].text
+    if word.isupper() and word.isalpha() and 2 < len(word) < 9 and tokens[index].tag == "NAME":
+        return index, None
     return at, None
 
 

@@ -13,13 +13,12 @@ from service.extraction.parts import Token
 
 _TOKEN = re.compile(
     r"""(?P<abbr>(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
-    |(?P<num>\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w]))
+    |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w]))
     |(?P<poss>['’]s\b|(?<=s)['’](?=\s|[,.;:)]|$))
     |(?P<word>[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+)
     |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_)""",
     re.VERBOSE,
 )
-_TRAILING = re.compile(r"[-–](?:year|month|week|day|hour)s?$")
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
@@ -28,7 +27,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
-        tag = "NUM" if kind == "num" else "PUNCT" if kind == "mark" else "POSS" if kind == "poss" else ""
+        tag = "CONJ" if word == "&" else "NUM" if kind == "num" else "PUNCT" if kind == "mark" else "POSS" if kind == "poss" else ""
         lower = word.lower().replace("’", "'").replace("–", "-").replace("‑", "-").replace("‐", "-")
         found.append(Token(word, lower, match.start(), match.end(), tag, lower))
     return found

@@ -62,6 +62,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("part_rel", rf"\b(?P<p>early|late|earlier|later|mid|the end of|the beginning of|the start of|late in|early in)[\s-](?P<r>this|last|next|the)\s(?P<u>week|month|year|quarter|weekend)\b"),
     ("rel_unit", rf"\b(?P<r>{_THIS})\s(?P<u>week|weekend|month|quarter|year|fortnight|decade)\b"),
     ("count_units", rf"\b(?:(?:the|over the|within the|in the)\s)?(?P<r>past|last|next|coming|following|previous)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})\b"),
+    ("vague_units", r"\b(?:in|over|within|during)\s(?:the\s)?(?P<r>coming|next few|next|recent|past few|past|last few|last)\s(?P<u>days|weeks|months|years)\b"),
     ("ago", rf"\b(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})\sago\b"),
     ("later", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?P<r>later|earlier|before|after(?:wards?)?)\b(?P<x>\s(?:(?:the|its|their|his|her|both|all)\s)?[a-z]+(?:\s(?:the|of|into|by|both|each|all)\b)*)?"),
     ("day_rel", r"\b(?P<r>the (?:next|following|previous|same) day|that (?:same )?day|the day before|the day after|a day (?:later|earlier|before)|the same week|the same month|the following (?:week|month|year))\b"),

@@ -39,6 +39,8 @@ def resolve(
         return None
     value = write(window)
     relation = RELATIONS.get(spec.prefix, "on")
+    if relation == "from" and window[2] and window[0] != window[1]:
+        relation = "on"
     if relation == "from" and spec.prefix == "from" and tense == "past" and spec.name == "year":
         relation = "on"
     return DateMention(spec.start, spec.end, tokens[0], tokens[1], _shaped(value, relation), relation, None, value)  # type: ignore[arg-type]
@@ -413,6 +415,13 @@ def _count_units(spec: Spec, published: date, tense: Tense, anchor: date | None)
     return published, published + days, False
 
 
+def _vague_units(spec: Spec, published: date, tense: Tense, anchor: date | None) -> Window:
+    reach = timedelta(days={"days": 10, "weeks": 45, "months": 180, "years": 1800}[spec.parts["u"]])
+    if spec.parts["r"].startswith(("recent", "past", "last")):
+        return published - reach, published, False
+    return published, published + reach, False
+
+
 def _the_nth(spec: Spec, published: date, tense: Tense, anchor: date | None) -> Window:
     wanted = _number(spec.parts["d"])
     offsets = (0, -1, -2) if tense == "past" else (0, 1, 2)
@@ -432,5 +441,5 @@ _RESOLVERS: dict[str, _Resolver] = {
     "half": _half, "season": _season, "rel_season": _rel_season, "part_year": _part_year, "month_year": _month_only, "month_rel": _month_only,
     "weekday_ago": _weekday_ago, "weekday": _weekday, "end_of": _end_of, "year_end": _year_end, "deictic": _deictic, "part_rel": _part_rel,
     "rel_unit": _rel_unit, "count_units": _count_units, "ago": _ago, "later": _later, "day_rel": _day_rel, "from_now": _from_now,
-    "in_units": _in_units, "the_nth": _the_nth, "month": _month_only, "year": _year,
+    "in_units": _in_units, "vague_units": _vague_units, "the_nth": _the_nth, "month": _month_only, "year": _year,
 }  # fmt: skip

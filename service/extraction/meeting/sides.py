@@ -166,7 +166,8 @@ def near(sentence: Sentence, last: int, reach: int = 2) -> str | None:
 def inside(sentence: Sentence, chunk: Chunk) -> str | None:
     """The date right before a chunk's head: "their September 9 phone call", "the February 4 meeting"."""
     for mention in sentence.dates:
-        if mention.edtf is not None and 0 <= chunk.first - mention.last <= 1 and mention.relation == "on":
+        within = chunk.first <= mention.first and mention.last <= chunk.head
+        if mention.edtf is not None and (within or 0 <= chunk.first - mention.last <= 1) and mention.relation == "on":
             return mention.edtf
     return None
 

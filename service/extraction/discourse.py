@@ -1,0 +1,95 @@
+"""
+Discourse: what an article has spoken of so far, for references to look back to.
+
+Filled sentence by sentence; looking never changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from service.domain.parties import is_group
+from service.extraction.parts import Clause, Mention, Person, Token
+from service.extraction.people import Cast
+
+_REMEMBERED = 8
+
+
+class Discourse:
+    """
+    `recent` are the persons spoken of, the latest first; `subjects` and `subject_codes` who the last main clause was
+    about; `countries` the states, the latest sentence's first; `listed` the last list of three and more.
+    """
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.recent: list[Person] = []
+        self.subjects: list[Person] = []
+        self.subject_codes: tuple[str, ...] = ()
+        self.countries: list[str] = []
+        self.bloc: str | None = None
+        self.we: tuple[str, ...] = ()
+        self.listed: tuple[str, ...] = ()
+
+    def pair(self, fits: Callable[[Person], bool] | None = None) -> tuple[Person, ...]:
+        """The two persons of different countries that were spoken of last, those that *fits* only; () if there are none."""
+        found: list[Person] = []
+        for person in self.recent:
+            if fits is not None and not fits(person):
+                continue
+            if found and (person.country is None or person.country == found[0].country):
+                continue
+            found.append(person)
+            if len(found) == 2:
+                return (found[1], found[0]) if self.subjects[:1] == [found[1]] else tuple(found)
+        return ()
+
+    def both(self, done: Sequence[Mention]) -> tuple[str, ...]:
+        """The two parties that "both sides" are: those that this sentence names together, then the latest ones."""
+        codes: list[str] = []
+        for left, right in zip(done[-2::-1], done[:0:-1], strict=False):
+            if left.kind == right.kind == "party" and right.first - left.last <= 2:
+                codes = [*left.codes, *right.codes]
+                break
+        codes += [code for m in done if m.kind in ("party", "person") for code in m.codes]
+        codes += [code for code in self.subject_codes if len(self.subject_codes) == 2]
+        codes += self.countries
+        return tuple(dict.fromkeys(code for code in codes if code != "WORLD"))[:2]
+
+    def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
+        """Remember a sentence that has been read."""
+        for mention in mentions:
+            if mention.kind == "person" and mention.form != "pronoun":
+                for person in reversed(mention.people):
+                    if person in self.recent:
+                        self.recent.remove(person)
+                    self.recent.insert(0, person)
+        del self.recent[_REMEMBERED:]
+        codes = [code for m in mentions if m.kind in ("party", "person") and m.form != "pronoun" for code in m.codes]
+        self.bloc = next((code for code in reversed(codes) if is_group(code) and code != "WORLD"), self.bloc)
+        states = [code for code in dict.fromkeys(codes) if code != "WORLD"]
+        if states:
+            self.countries = (states + [code for code in self.countries if code not in states])[:_REMEMBERED]
+        self._note_list(tokens, mentions)
+        self._note_subject(clauses)
+
+    def _note_subject(self, clauses: Sequence[Clause]) -> None:
+        for clause in clauses:
+            held = [m for chunk in clause.subject for m in chunk.mentions if m.kind in ("person", "party")]
+            if held:
+                self.subjects = list(dict.fromkeys(person for m in held for person in m.people))
+                self.subject_codes = tuple(dict.fromkeys(code for m in held if m.form != "adjective" for code in m.codes))
+                return
+
+    def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
+        """Remember three or more parties in a row, and whether they call themselves "we"."""
+        run: list[Mention] = []
+        for mention in (m for m in mentions if m.kind == "party" and m.form in ("name", "capital")):
+            gap = tokens[run[-1].last : mention.first] if run else ()
+            if run and not (len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)):
+                run = []
+            run.append(mention)
+            if len(run) >= 3:
+                self.listed = tuple(dict.fromkeys(code for m in run for code in m.codes))
+                if "we" in [t.lower for t in tokens[max(0, run[0].first - 3) : run[0].first]]:
+                    self.we = self.listed
