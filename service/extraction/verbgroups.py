@@ -65,12 +65,34 @@ def find(tokens: Sequence[Token]) -> list[VerbGroup]:
     at = 0
     while at < len(tokens):
         group = _group(tokens, at)
+        if group is None and tokens[at].lower in _ADJECTIVE_GOVERNORS and not _finite(groups):
+            group = _bare_adjective(tokens, at)
+        if group is not None and group.form == "infinitive" and not _finite(groups) and _headline_subject(tokens, at):
+            group = msgspec.structs.replace(group, form="finite", tense="future", modality="planned")
         if group is None:
             at += 1
             continue
         groups.append(group)
         at = group.last
     return groups
+
+
+def _finite(groups: Sequence[VerbGroup]) -> bool:
+    return any(group.form == "finite" for group in groups)
+
+
+def _headline_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an infinitive is all the verb that a headline has: "Jaishankar to visit Moscow"."""
+    return 0 < at <= 6 and tokens[at - 1].tag in ("NAME", "NOUN") and tokens[at - 1].text[0].isupper() and all(t.tag in ("NAME", "NOUN", "ADJ", "CONJ", "POSS") or t.text == "," for t in tokens[:at])
+
+
+def _bare_adjective(tokens: Sequence[Token], at: int) -> VerbGroup | None:
+    """A headline's "likely to visit", "set to sign" without its "is"."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].tag != "TO" or tokens[at - 1].tag not in ("NAME", "NOUN"):
+        return None
+    bare = VerbGroup(at, at + 1, at, "be", (), tense="present")
+    group = _governed(tokens, bare, tokens[at].lower, at + 1)
+    return group if group is not bare else None
 
 
 def _group(tokens: Sequence[Token], at: int) -> VerbGroup | None:

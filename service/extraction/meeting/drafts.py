@@ -13,7 +13,7 @@ import msgspec
 from service.domain import edtf, places
 from service.domain.claims import Evidence, MeetingClaim, Participant
 from service.domain.folding import fold
-from service.domain.parties import is_group, name_of
+from service.domain.parties import code_of, is_group, members_of, name_of
 from service.extraction.meeting.nouns import Group
 from service.extraction.parts import Person
 
@@ -40,10 +40,15 @@ class Draft(msgspec.Struct, kw_only=True):
     topics: tuple[str, ...] = ()
     solid: bool = True
     backward: bool = False
+    aside: bool = False
 
     def parties(self) -> set[str]:
         """The countries and groups that take part."""
-        return {p.country for p in self.people if p.country} | set(self.codes) | set(self.orgs)
+        states = {p.country for p in self.people if p.country} | set(self.codes)
+        for name in self.orgs:
+            code = code_of(name)
+            states |= set(members_of(code)) if code is not None else {name}
+        return states
 
 
 def join(drafts: list[Draft], new: Draft) -> Draft:
@@ -60,6 +65,8 @@ def _same(a: Draft, b: Draft) -> bool:
     if a.group != b.group or not _days_agree(a, b) or not _places_agree(a, b) or not _names_agree(a, b):
         return False
     if not _stages_agree(a, b):
+        return False
+    if a.aside != b.aside and (a.name is not None or b.name is not None):
         return False
     if not b.people and not b.codes and not b.orgs:
         return b.backward or b.name is not None or b.sentence - a.sentence <= 1
@@ -91,6 +98,8 @@ def _printed(place: str) -> str:
 
 
 def _names_agree(a: Draft, b: Draft) -> bool:
+    if a.place is not None and a.place == b.place and a.kind != "bilateral":
+        return True
     if a.name is None or b.name is None:
         return (a.name is None) == (b.name is None) or a.kind == b.kind or _RANK[a.kind] >= 3 and _RANK[b.kind] >= 3
     left, right = set(fold(a.name).split()) - _COMMON, set(fold(b.name).split()) - _COMMON
@@ -111,6 +120,8 @@ def _people_agree(a: Draft, b: Draft) -> bool:
     shared = a.parties() & b.parties()
     if a.name and b.name:
         return True
+    if not a.people and not a.codes or not b.people and not b.codes:
+        return len(shared) >= 2
     return bool(shared) and (shared == a.parties() or shared == b.parties())
 
 

@@ -133,7 +133,14 @@ def _meeting(scene: Scene, clause: Clause) -> bool:
         return True
     event = scene.event(clause.phrase("for", "at", "during", "as", "sidelines"))
     kind = "phone_call" if phoned else "virtual" if virtual else event.kind if event is not None and event.group == "meet" and not clause.phrase("sidelines") else "bilateral"
-    scene.add(clause, (*clause.subject, *clause.objects, *clause.phrase("with")), who, group=group, kind=kind, status=status, date=date, place=_where(scene, clause))
+    used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    aside = bool(clause.phrase("sidelines"))
+    times = sides.occasions(scene.sentence, clause)
+    if len(times) > 1:
+        for where, day in times:
+            scene.add(clause, used, who, group=group, kind=kind, status=scene.status(clause, group, day) or status, date=day, place=where, aside=aside)
+        return True
+    scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=_where(scene, clause), aside=aside)
     return True
 
 
@@ -143,7 +150,7 @@ def _group_meeting(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
         hanging = [c for chunk in clause.subject for c in roles.following(scene.sentence, chunk, "of", "from")]
         subject = subject.add(sides.of(scene.sentence, hanging))
     if not subject.orgs and subject.count() < 2:
-        return False
+        return clause.verb.lemma in ("sit", "meet") and _delegation(clause.subject) and _visiting(scene, clause)
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "meet", date)
     if status is None:
@@ -196,7 +203,7 @@ def _hosting(scene: Scene, clause: Clause) -> bool:
     hosts = sides.of(scene.sentence, clause.phrase("by") if passive else clause.subject)
     taken = clause.subject if passive else clause.objects
     guests = sides.of(scene.sentence, taken)
-    event = scene.event((*taken, *clause.phrase("for", "at", "in", "on")))
+    event = scene.event((*taken, *clause.phrase("for", "at", "in", "on"))) or _it(scene, taken)
     date = sides.when(scene.sentence, clause)
     host = hosts.people[0].name if hosts.people else hosts.codes[0] if hosts.codes else None
     where = _where(scene, clause) or (sides.place(scene.sentence, clause.phrases, frozenset(("to",))) if clause.verb.lemma in ("welcome", "receive") else None)
@@ -234,6 +241,16 @@ def _beside(scene: Scene, event: nouns.Event) -> sides.Sides:
     return found
 
 
+def _it(scene: Scene, chunks: tuple[Chunk, ...]) -> nouns.Event | None:
+    """The gathering that "it" goes back to: the last named one, of this sentence or the two before."""
+    if not chunks or chunks[0].lemma != "it":
+        return None
+    last = next((d for d in reversed(scene.held) if d.group == "meet" and d.name is not None), None)
+    if last is None or scene.sentence.index - last.sentence > 2:
+        return None
+    return nouns.Event(chunks[0], "meet", last.kind, last.name, solid=True)
+
+
 def _destination(scene: Scene, clause: Clause) -> str | None:
     direct = clause.verb.lemma in ("visit", "tour")
     chunks = clause.objects[:1] if direct else ()
@@ -253,6 +270,11 @@ def _visiting(scene: Scene, clause: Clause) -> bool:
     event = scene.event((*clause.objects, *clause.phrase("on", "for")))
     if where is None and event is not None and event.group == "visit":
         where = sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "to", "in"))
+    if who and where is None and clause.verb.voice == "active" and (clause.verb.negated or clause.phrase("to", "from")):
+        if clause.verb.negated:
+            return _staying_away(scene, clause, who)
+        _occasion(scene, clause, who, None)
+        return True
     if not who or where is None or clause.verb.voice == "passive":
         return False
     if not who.people and not _delegation(clause.subject):
@@ -266,6 +288,15 @@ def _visiting(scene: Scene, clause: Clause) -> bool:
     if _home(who, where):
         return False
     scene.add(clause, (*clause.subject, *clause.objects[:1]), who, group="visit", kind="visit", status=status, date=date, place=where)
+    _occasion(scene, clause, who, where)
+    return True
+
+
+def _staying_away(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
+    """ "The negotiators who were to sit down in Delhi are not coming": the visit just told of is cancelled."""
+    planned = next((d for d in reversed(scene.held) if d.group == "visit" and d.status == "planned"), None)
+    if planned is not None and planned.parties() & sides.people_countries([who]):
+        planned.status = "cancelled"
     return True
 
 
@@ -281,24 +312,53 @@ def _delegation(chunks: tuple[Chunk, ...]) -> bool:
 def _being(scene: Scene, clause: Clause) -> bool:
     """ "X was in Washington on Monday", "X is due in Delhi", "X is expected in Delhi on Friday for talks"."""
     verb = clause.verb
-    if verb.lemma == "be" and clause.objects and not _stay(scene, clause):
+    on_the_way = _on_the_way(scene, clause)
+    if verb.lemma == "be" and clause.objects and not _stay(scene, clause) and not on_the_way:
         return False
     if verb.lemma == "expect" and verb.voice != "passive":
         return False
     who = sides.of(scene.sentence, clause.subject)
-    where = sides.place(scene.sentence, clause.phrases[:2], frozenset(("in", "at")))
+    preps = frozenset(("to", "in")) if on_the_way else frozenset(("in", "at"))
+    where = sides.place(scene.sentence, clause.phrases[:2], preps)
     if where is None or not who or (not who.people and not _delegation(clause.subject)) or _home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
     date = sides.when(scene.sentence, clause)
     coming = verb.lemma == "expect" or any(token.lower in ("due", "expected", "likely") for token in scene.sentence.tokens[verb.head : verb.last + 2])
     status = "planned" if coming and not verb.negated else scene.status(clause, "visit", date)
-    if status is None or (date is None and not coming and verb.tense == "present" and not clause.phrase("for", "on")):
+    if status is None or (date is None and not coming and not on_the_way and verb.tense == "present" and not clause.phrase("for", "on")):
         return False
     if status == "held" and verb.tense == "present":
         status = "ongoing"
     scene.add(clause, clause.subject, who, group="visit", kind="visit", status=status, date=date, place=where)
+    _occasion(scene, clause, who, where)
     return True
+
+
+def _on_the_way(scene: Scene, clause: Clause) -> bool:
+    """ "Is en route to", "is on her way to"."""
+    words = [token.lower for token in scene.sentence.tokens[clause.verb.last : clause.verb.last + 4]]
+    return words[:2] == ["en", "route"] or (words[:1] == ["on"] and words[2:3] == ["way"])
+
+
+def _occasion(scene: Scene, clause: Clause, who: sides.Sides, where: str | None) -> None:
+    """The gathering that somebody travels to: "to be in Washington for Rubio's February 4 minerals ministerial"."""
+    for chunk in clause.phrase("for", "to", "from"):
+        event = nouns.event(scene.sentence, chunk)
+        if event is None or event.group != "meet" or event.name is None:
+            continue
+        scene.told.add(chunk.first)
+        date = sides.inside(scene.sentence, chunk) or sides.near(scene.sentence, chunk.last, 1)
+        hosts = owners(scene, chunk)
+        status = scene.status(clause, "meet", date)
+        if status is None:
+            continue
+        place = sides.place(scene.sentence, roles.following(scene.sentence, chunk, "in", "at")) or where
+        scene.add(
+            clause, (*clause.subject, chunk), who.add(hosts).add(_beside(scene, event)), group="meet", kind=event.kind, status=status,
+            date=date or (sides.when(scene.sentence, clause) if status == "planned" else None), place=place, name=event.name,
+            host=hosts.people[0].name if hosts.people else None,
+        )  # fmt: skip
 
 
 def _stay(scene: Scene, clause: Clause) -> bool:
@@ -351,7 +411,7 @@ def _organising(scene: Scene, clause: Clause) -> bool:
 
 def _taking_place(scene: Scene, clause: Clause) -> bool:
     """ "The summit will take place in Y", "the summit runs from A to B"."""
-    event = scene.event(clause.subject[:1])
+    event = scene.event(clause.subject[:1]) or _it(scene, clause.subject)
     if event is None:
         return False
     date = sides.when(scene.sentence, clause)
@@ -427,7 +487,8 @@ def _upsetting(scene: Scene, clause: Clause) -> bool:
     if verb.negated or verb.modality in ("hypothetical", "possible", "wanted", "threatened"):
         return False
     passive = verb.voice == "passive"
-    event = scene.event(clause.subject[:1] if passive else clause.objects[:1] or clause.phrases[:1])
+    about = clause.subject[:1] if passive else clause.objects[:1] or clause.phrases[:1]
+    event = scene.event(about) or _it(scene, about)
     if event is None:
         return False
     status = "cancelled" if "cancel" in verb.classes else "moved" if "move" in verb.classes else "denied" if "deny" in verb.classes else "postponed"
@@ -435,7 +496,7 @@ def _upsetting(scene: Scene, clause: Clause) -> bool:
         return True
     actor = sides.Sides() if passive else sides.of(scene.sentence, clause.subject)
     who = owners(scene, event.chunk).add(_beside(scene, event))
-    if event.group == "visit" and actor.people:
+    if event.group == "visit" and (actor.people or _delegation(clause.subject)):
         who = actor.add(who)
     relative = next((c for c in scene.sentence.clauses if c.marker in ("that", "which") and c.subject and c.subject[0].first == event.chunk.first), None)
     date = sides.when(scene.sentence, relative, own=True) if relative is not None else sides.near(scene.sentence, event.chunk.last) or sides.inside(scene.sentence, event.chunk)

@@ -7,6 +7,8 @@ article has told before.
 
 from __future__ import annotations
 
+import msgspec
+
 from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
@@ -40,14 +42,36 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
     status = _status(document, sentence, chunk, date)
     if status is None or not who and event.name is None:
         return
+    who = _present(sentence, event, who)
+    times = _times(sentence, hanging)
     enough = who.count() >= (1 if event.group == "visit" else 2) and (date is not None or where is not None or event.group == "call")
     draft = Draft(
         group=event.group, kind=event.kind, status=status, sentence=sentence.index, paragraph=sentence.paragraph, people=list(who.people),
         codes=list(who.codes), orgs=list(who.orgs), place=where, name=event.name, date=date, solid=enough, backward=True,
         evidence=[document.evidence(sentence, chunk.first, last)], topics=nouns.topics_in(sentence),
     )  # fmt: skip
-    if enough or held:
-        join(held, draft)
+    for place, day in times or [(where, date)]:
+        join(held, msgspec.structs.replace(draft, place=place, date=day, people=list(draft.people), codes=list(draft.codes), orgs=list(draft.orgs), evidence=list(draft.evidence)))
+
+
+def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:
+    """*who* with those who do something at a gathering: "Modi and Costa announced it at a summit in Delhi"."""
+    if event.chunk.prep not in ("at", "during") or event.kind not in ("summit", "ministerial") and event.name is None:
+        return who
+    clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
+    if clause is None or clause.verb.modality != "fact" or clause.verb.negated:
+        return who
+    present = sides.of(sentence, clause.subject)
+    return who.add(present) if len(present.people) >= 2 else who
+
+
+def _times(sentence: Sentence, hanging: tuple[Chunk, ...]) -> list[tuple[str | None, str]]:
+    """Places with their days, where a nominal lists several of each."""
+    found: list[tuple[str | None, str]] = []
+    for chunk in hanging:
+        if chunk.prep in ("in", "at") and (day := sides.near(sentence, chunk.last, 1)) is not None:
+            found.append((sides.place(sentence, (chunk,)), day))
+    return found if len(found) > 1 else []
 
 
 def _status(document: Document, sentence: Sentence, chunk: Chunk, date: str | None) -> str | None:

@@ -20,6 +20,9 @@ _NAME_SKIP = frozenset("the a an this that next upcoming forthcoming key inaugur
                        "emergency special informal long-awaited second-ever first-ever".split())  # fmt: skip
 
 
+_TELLING = frozenset(("ministerial", "ministers", "leaders", "presidents", "plenary"))
+
+
 class Event(msgspec.Struct, frozen=True):
     """An event noun: its group, the claim's kind, its name if it has one, and whether it stands without one."""
 
@@ -92,7 +95,9 @@ def _name(sentence: Sentence, chunk: Chunk) -> str | None:
         first += 1
     kept = sentence.tokens[first : chunk.last]
     has_name = any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
-    if not has_name and not (chunk.lemma in ("summit", "ministerial", "conference", "forum") and len(kept) > 1):
+    lowers = {token.lower for token in kept}
+    telling = len(kept) > 1 and (chunk.lemma in ("summit", "ministerial", "conference", "forum") or lowers & _TELLING)
+    if not has_name and not telling:
         return None
     text = ""
     for token in kept:

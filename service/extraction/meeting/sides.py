@@ -20,6 +20,7 @@ from service.extraction.parts import Chunk, Clause, Mention, Person, Sentence
 
 _PLACE_PREPS = frozenset(("in", "at", "to", "into", "near", "outside", "from"))
 _STAY = re.compile(r"^(\w+)-day$")
+_GENERIC = re.compile(r"\s(?:countries|nations|members|leaders|states|grouping|group|bloc|members?|partners)$")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -78,8 +79,9 @@ def _code(found: Sides, mention: Mention) -> None:
         if code == "WORLD":
             continue
         if is_group(code) and code != "EU":
-            if mention.name not in found.orgs:
-                found.orgs.append(mention.name)
+            name = _GENERIC.sub("", mention.name)
+            if name not in found.orgs:
+                found.orgs.append(name)
         elif code not in found.codes:
             found.codes.append(code)
 
@@ -153,6 +155,17 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     if chosen.relation == "from" and chosen.value is not None:
         return chosen.value
     return chosen.edtf
+
+
+def occasions(sentence: Sentence, clause: Clause) -> list[tuple[str | None, str]]:
+    """Places with their days, where a clause lists several: "in London on June 9 and in Stockholm on July 28"."""
+    found: list[tuple[str | None, str]] = []
+    chunks = [c for c in clause.phrases if c.prep in ("in", "at") and place(sentence, (c,)) is not None]
+    for chunk in chunks:
+        day = near(sentence, chunk.last, 1)
+        if day is not None:
+            found.append((place(sentence, (chunk,)), day))
+    return found
 
 
 def near(sentence: Sentence, last: int, reach: int = 2) -> str | None:
