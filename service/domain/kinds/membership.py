@@ -23,7 +23,7 @@ _FAMILY = {
     "applied": "outside", "invited": "outside", "expected_to_join": "outside",
     "observer": "beside", "partner": "beside",
 }  # fmt: skip
-_STAGE = {"outside": 1, "beside": 2, "member": 3, "suspended": 4, "leaving": 4, "left": 5, "declined": 1}
+_STAGE = {"outside": 1, "beside": 2, "declined": 3, "member": 4, "suspended": 5, "leaving": 5, "left": 6}
 _EARLIER = frozenset({"applied", "invited", "expected_to_join", "observer", "partner", "declined"})
 _PROSPECTS = {"expected_to_join": "joined", "leaving": "left"}
 _BEFORE_COMING = {"joined": "expected_to_join", "member": "expected_to_join", "left": "leaving"}
@@ -54,8 +54,9 @@ def _cancels(state: str, plan: str) -> bool:
 
 VOCABULARY = Vocabulary(
     state_of=_state,
+    stage=lambda status: _STAGE[_family(_state(status))],
     family=_family,
-    lasting=frozenset({"member", "suspended", "leaving", "left", "declined"}),
+    lasting=frozenset({"joined", "member", "suspended", "leaving", "left", "declined"}),
     starts=frozenset({"member", "left"}),
     follows=_follows,
     denies=_denies,

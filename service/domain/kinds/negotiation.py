@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from service.domain.claims import Claim, NegotiationClaim, Participant
 from service.domain.errors import InvalidClaim
 from service.domain.folding import fold
@@ -24,15 +26,20 @@ from service.domain.talks import match_rank, matches_subject, placed, shown_name
 __all__ = ["inputs", "matches_subject", "matching", "resolve", "subjects"]
 
 _FAMILY = {
-    "proposed": "planned", "launched": "active", "ongoing": "active", "resumed": "active", "stalled": "paused",
+    "proposed": "planned", "active": "active", "resumed": "active", "stalled": "paused",
     "suspended": "paused", "concluded": "concluded", "signed": "signed", "in_force": "in_force", "collapsed": "ended",
     "terminated": "ended",
 }  # fmt: skip
+_STATE = {"launched": "active", "ongoing": "active"}
 _STAGE = {"planned": 0, "active": 1, "paused": 2, "concluded": 3, "signed": 4, "in_force": 5, "ended": 6}
 _BEFORE_COMING = {
     "launched": "proposed", "ongoing": "ongoing", "concluded": "ongoing", "signed": "concluded", "in_force": "signed",
 }  # fmt: skip
 _MADE = frozenset({"concluded", "signed", "in_force"})
+
+
+def _state(status: str) -> str:
+    return _STATE.get(status, status)
 
 
 def _family(state: str) -> str:
@@ -56,8 +63,10 @@ def _yields(state: str, other: str) -> bool:
 
 
 VOCABULARY = Vocabulary(
-    state_of=lambda status: status,
+    state_of=_state,
+    stage=lambda status: _STAGE[_family(_state(status))],
     family=_family,
+    by_day=frozenset({"active", "resumed"}),
     lasting=frozenset({"ongoing", "concluded", "signed", "in_force", "collapsed", "terminated"}),
     starts=frozenset({"concluded", "signed", "in_force", "collapsed", "terminated"}),
     follows=_follows,
@@ -115,7 +124,16 @@ def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime]) 
         return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
 
     notices = [notice for report in reports for notice in _notices(report, told[report.story])]
-    return spans_of(key, notices, VOCABULARY, describe)
+    return spans_of(key, list(_resumed(notices)), VOCABULARY, describe)
+
+
+def _resumed(notices: Iterable[Notice]) -> Iterator[Notice]:
+    """Talks that are told to go on after they were resumed go on since then, and not since they were launched."""
+    last = ""
+    for notice in sorted(notices, key=lambda each: each.order):
+        again = notice.state == "active" and notice.seen_on_the_day and last == "resumed"
+        yield replace(notice, state="resumed") if again else notice
+        last = last if notice.scheduled or again else notice.state
 
 
 def _claim(report: Report) -> NegotiationClaim:

@@ -92,6 +92,7 @@ def _of_key(key: str, tellings: Sequence[tuple[Report, str]], told: Any) -> tupl
     names = {report.claim_id: name for report, name in tellings}
     vocabulary = Vocabulary(
         state_of=lambda status: status,
+        stage=lambda _status: 0,
         family=lambda state: state,
         lasting=frozenset(names.values()),
         follows=lambda _earlier, _later: True,

@@ -26,6 +26,7 @@ _FAMILY = {"supports": "for", "opposes": "against", "red_line": "against"}
 
 VOCABULARY = Vocabulary(
     state_of=lambda stance: stance,
+    stage=lambda _stance: 0,
     family=lambda stance: _FAMILY.get(stance, "ask"),
     lasting=frozenset(),
     follows=lambda earlier, later: earlier == later,

@@ -28,7 +28,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     The state began from *first* (None: no bound) to *last*, and is seen to hold from *last* through *through*. A
     scheduled notice is of a day to come: its *last* lies after its publication *day*, and it sees nothing. *ended* is
     the day from which it no longer held, where the article gives it. *order* is publication order, copies with their
-    original. *seen_on_the_day* tells that the article says so
+    original; of one moment's states the more advanced one comes last. *seen_on_the_day* tells that the article says so
     of its own day, *implied* that another state implies this one.
     """
 
@@ -45,7 +45,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     implied: bool = False
     seen_on_the_day: bool = False
     ended: date | None = None
-    order: tuple[datetime, tuple[datetime, str, int, int]]
+    order: tuple[datetime, int, tuple[datetime, str, int, int]]
 
     @property
     def width_days(self) -> int:
@@ -57,18 +57,21 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """
     How a kind's statuses relate.
 
-    `state_of` gives the state that a status means (joined: member). `family` groups states that do not contradict
-    each other. `lasting` states are seen from their start through the day of publication, others on the day of their
-    date alone; the date of one in `starts` is the day of a transition, which has only one. `follows` tells whether a
-    second family on the same day is what naturally comes after the first. `denies` tells whether one state, seen on
-    a day, denies that another had begun by then. `cancels` tells whether one family ends the plan of another. `yields`
-    tells whether a state, told without a date, changes nothing while another holds.
+    `state_of` gives the state that a status means (joined: member), and `by_day` those states of which each day shows
+    the status that was told last. `stage` says how far a status is. `family` groups states that do not contradict
+    each other. `lasting` statuses are seen from their start through the day of publication, others on the day of
+    their date alone; the date of a state in `starts` is the day of a transition, which has only one. `follows` tells
+    whether a second family on the same day is what naturally comes after the first. `denies` tells whether one
+    state, seen on a day, denies that another had begun by then. `cancels` tells whether one family ends the plan of
+    another. `yields` tells whether a state, told without a date, changes nothing while another holds.
     """
 
     state_of: Callable[[str], str]
+    stage: Callable[[str], int]
     family: Callable[[str], str]
     lasting: frozenset[str]
     starts: frozenset[str] = frozenset()
+    by_day: frozenset[str] = frozenset()
     follows: Callable[[str, str], bool]
     denies: Callable[[str, str], bool]
     cancels: Callable[[str, str], bool]
@@ -106,14 +109,14 @@ def read(report: Report, status: str, text: str | None, told: datetime, vocabula
     dated = text is not None and last is not None
     begun = min(last, day) if last else day
     state = vocabulary.state_of(status)
-    lasting = not dated or state in vocabulary.lasting or first is None
+    lasting = not dated or status in vocabulary.lasting or first is None
     through = day if lasting else begun
     if ended and ended <= day:
         through = max(begun, ended - ONE_DAY)
     return Notice(
         state=state, status=status, report=report, day=day, told=told,
         first=min(first, begun) if first else None, last=begun, through=through,
-        dated=dated, order=(told, report.order), seen_on_the_day=not dated,
+        dated=dated, order=(told, vocabulary.stage(status), report.order), seen_on_the_day=not dated,
         ended=ended if ended and ended <= day else None,
     )  # fmt: skip
 
@@ -132,7 +135,8 @@ def scheduled(report: Report, status: str, text: str, told: datetime, vocabulary
     end = max(last or begin, begin)
     return Notice(
         state=vocabulary.state_of(status), status=status, report=report, day=day, told=told,
-        first=begin, last=end, through=end, dated=True, scheduled=True, order=(told, report.order),
+        first=begin, last=end, through=end, dated=True, scheduled=True,
+        order=(told, vocabulary.stage(status), report.order),
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class _Record(NamedTuple):
     denying: frozenset[str]
     plans: Sequence[Notice]
     describe: Describe
+    by_day: frozenset[str]
 
 
 def spans_of(key: str, notices: Sequence[Notice], vocabulary: Vocabulary, describe: Describe) -> tuple[Span, ...]:
@@ -46,7 +47,7 @@ def spans_of(key: str, notices: Sequence[Notice], vocabulary: Vocabulary, descri
     by_state: dict[str, list[Notice]] = defaultdict(list)
     for notice in kept:
         by_state[notice.state].append(notice)
-    record = _Record(key, by_state, denying, plans, describe)
+    record = _Record(key, by_state, denying, plans, describe, vocabulary.by_day)
     episodes = _episodes(stretches)
     around = [None, *episodes, None]
     return tuple(
@@ -91,11 +92,13 @@ def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, 
     support = support or [episode[0].notice]
     since, until = _start(support, episode, before), _end(episode, after)
     value = record.describe(max(support, key=_telling))
+    by_day = state in record.by_day
     spans: list[Span] = []
     for stretch in episode:
         later = [plan for plan in record.plans if plan.state != state and plan.last >= stretch.until]
         span = Span(
-            key=record.key, since_day=stretch.since, until_day=stretch.until, value=value,
+            key=record.key, since_day=stretch.since, until_day=stretch.until,
+            value=record.describe(stretch.notice) if by_day else value,
             rule=_rule(stretch, support, record.denying), sources=_sources(stretch.notice, support),
             standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
             contested=bool(stretch.losers),

@@ -28,7 +28,7 @@ STAGES = {
         """
         2025-02-01 known 2026-05-01: proposed
         2025-03-01 known 2026-05-01: launched, since 2025-03-01
-        2025-07-01 known 2026-05-01: ongoing
+        2025-07-01 known 2026-05-01: ongoing, since 2025-03-01
         2025-10-01 known 2026-05-01: concluded, since 2025-09-20, until 2025-12-01
         2026-01-01 known 2026-05-01: signed, since 2025-12-01
         2026-04-20 known 2026-05-01: in_force, since 2026-04-01
@@ -41,14 +41,16 @@ STAGES = {
         2025-01-10 Herald: ongoing
         2025-03-11 Mirror: suspended 2025-03-10
         2025-06-02 Mirror: resumed 2025-06-01
+        2025-07-01 Gazette: ongoing
         2025-08-01 Herald: collapsed 2025-07-31
         """,
         """
         2025-02-01 known 2025-12-31: ongoing
         2025-04-01 known 2025-12-31: suspended, since 2025-03-10, until 2025-06-01
         2025-06-15 known 2025-12-31: resumed, since 2025-06-01
+        2025-07-05 known 2025-12-31: ongoing, since 2025-06-01
         2025-08-15 known 2025-12-31: collapsed, since 2025-07-31
-        2025-08-15 known 2025-07-01: resumed
+        2025-08-15 known 2025-06-20: resumed
         """,
     ),
     "a signing to come is next until its day": (
@@ -143,6 +145,14 @@ STAGES = {
         """,
         """
         2026-02-11 known 2026-02-12: contested
+        """,
+    ),
+    "an article that tells the whole way is read as one way": (
+        """
+        2026-02-10 Herald: concluded; ongoing; proposed
+        """,
+        """
+        2026-02-11 known 2026-02-12: concluded, undisputed
         """,
     ),
     "a retracted conclusion leaves what stood before": (
