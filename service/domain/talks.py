@@ -19,6 +19,7 @@ from service.domain.initiatives import surface_initiatives
 from service.domain.parties import code_of
 
 _WORDS = load("talks")
+_TALKS = frozenset({"talks", "negotiations", "discussions", "round", "rounds"})
 _FORM = frozenset(_WORDS["form"])
 _INTERIM = frozenset(_WORDS["interim"])
 _INTERIM_PHRASES: tuple[str, ...] = tuple(_WORDS["interim_phrases"])
@@ -96,9 +97,9 @@ def placed(subjects: Iterable[str]) -> Mapping[str, Deal]:
 
 
 def shown_name(subjects: Iterable[str]) -> str:
-    """The wording under which an agreement is shown: the most frequent one, then the longest, then by alphabet."""
+    """The wording under which an agreement is shown: no mere "talks", then the most frequent, then the longest one."""
     counted = Counter(subjects)
-    return max(counted, key=lambda text: (counted[text], len(text), text))
+    return max(counted, key=lambda text: (not _TALKS & set(fold(text).split()), counted[text], len(text), text))
 
 
 def match_rank(asked: str, subject: str) -> int | None:

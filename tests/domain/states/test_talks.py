@@ -293,6 +293,7 @@ def test_a_wording_without_a_topic_is_the_only_agreement_that_there_is():
 def test_an_agreement_is_shown_under_its_commonest_name():
     assert shown_name(["BTA", "trade deal", "BTA"]) == "BTA"
     assert shown_name(["BTA", "trade deal"]) == "trade deal"
+    assert shown_name(["trade talks", "trade talks", "FTA"]) == "FTA"
 
 
 def test_parties_are_in_one_order_and_stand_for_their_people():
