@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 from litestar import Response, get
+from litestar.openapi.datastructures import ResponseSpec
 
 from service.http.parameters import AppRequest
 from service.queries.readiness import Readiness, readiness
@@ -27,7 +28,12 @@ async def healthz() -> Response[Alive]:
     return Response(Alive(), headers=_NEVER_STORED)
 
 
-@get("/readyz", summary="Whether questions can be answered", tags=["operations"])
+@get(
+    "/readyz",
+    summary="Whether questions can be answered",
+    tags=["operations"],
+    responses={503: ResponseSpec(Readiness, generate_examples=False, description="Not now, and why")},
+)
 async def readyz(request: AppRequest) -> Response[Readiness]:
     """200 when questions can be answered; 503 with the reason when the database or the projections cannot."""
     found = await readiness(request.app.state.desk)

@@ -14,9 +14,10 @@ from litestar import Litestar, Response, get
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Contact, Example, License, Tag
+from litestar.openapi.spec import Contact, License, Tag
 
 from service import __version__
+from service.http.examples import EXAMPLES
 from service.http.forms import ArticleIn, LineAnswer
 from service.http.parameters import AppRequest
 from service.http.problems import MEDIA_TYPE, Problem
@@ -52,11 +53,10 @@ _WRITE_PROBLEMS = {
 }
 
 
-def answers(form: Any, example: dict[str, Any] | None = None) -> dict[int, ResponseSpec]:
-    """What a question is answered with, and an example of it."""
-    examples = None if example is None else [Example(summary="An answer", value=example)]
+def answers(form: Any) -> dict[int, ResponseSpec]:
+    """What a question is answered with."""
     return {
-        200: ResponseSpec(form, generate_examples=False, description="The answer", examples=examples),
+        200: ResponseSpec(form, generate_examples=False, description="The answer"),
         304: ResponseSpec(None, description="The client holds this answer (`If-None-Match`)"),
     }
 
@@ -90,8 +90,10 @@ def document(app: Litestar) -> dict[str, Any]:
     parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
-            if path.startswith("/v1"):
+            if path.startswith("/v1") or "{" in path:
                 _complete(operation, problem, writing=method == "post", missing="{" in path)
+    for path, example in EXAMPLES.items():
+        made["paths"][path]["get"]["responses"]["200"]["content"][JSON]["example"] = example
     for path, many in (("/v1/articles", True), ("/v1/articles/{article_id}/versions", False)):
         operation = made["paths"][path]["post"]
         content = {JSON: {"schema": article, "example": _ARTICLE}}

@@ -10,7 +10,6 @@ from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
 from service.http.answering import respond
-from service.http.examples import TARIFFS
 from service.http.forms import TariffAnswer
 from service.http.openapi import answers
 from service.http.parameters import AppRequest, party
@@ -36,7 +35,7 @@ Component = Annotated[
 ]
 
 
-@get("/tariffs", tags=["record"], summary="Tariff levels", responses=answers(TariffAnswer, TARIFFS))
+@get("/tariffs", tags=["record"], summary="Tariff levels", responses=answers(TariffAnswer))
 async def list_tariffs(
     request: AppRequest,
     *,

@@ -85,4 +85,23 @@ VISIT = article(
         meeting("2026-02-03", "planned", MINISTERS, place="Washington"),
     ),
 )
-STORY = (LEVELS, TRUCE, INVITED, JOINED, VISIT)
+TALKS = article(
+    "talks",
+    "2026-02-10T09:00:00Z",
+    (
+        "India and the United States resumed talks on a trade agreement.",
+        {
+            "kind": "negotiation", "subject": "trade agreement", "status": "resumed",
+            "parties": [{"type": "country", "code": "IN"}, {"type": "country", "code": "US"}],
+        },
+    ),
+    (
+        "India will not open its dairy market, officials repeated.",
+        {"kind": "position", "actor": "IN", "stance": "red_line", "topic": "dairy market"},
+    ),
+    (
+        "Piyush Goyal, the Indian commerce minister, led the delegation.",
+        {"kind": "office", "person": "Piyush Goyal", "role": "commerce minister", "country": "IN"},
+    ),
+)  # fmt: skip
+STORY = (LEVELS, TRUCE, INVITED, JOINED, VISIT, TALKS)

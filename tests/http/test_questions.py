@@ -137,9 +137,11 @@ async def test_dossiers_hold_what_stands_between_two_and_about_one(service: Serv
     await service.record(*STORY)
     clocks = {"as_of": "2026-02-25", "known_by": "2026-02-25"}
     pair = await service.ask("/v1/pairs/IN-US", **clocks)
-    assert [item["kind"] for item in pair["items"]] == ["tariff", "meeting"]
+    assert [item["kind"] for item in pair["items"]] == ["tariff", "negotiation", "meeting"]
     party = await service.ask("/v1/parties/IN", **clocks)
-    assert {item["kind"] for item in party["items"]} == {"tariff", "meeting", "membership"}
+    assert [item["kind"] for item in party["items"]] == [
+        "tariff", "meeting", "membership", "negotiation", "position", "office",
+    ]  # fmt: skip
     only = await service.ask("/v1/parties/IN", kind="membership", **clocks)
     assert [item["kind"] for item in only["items"]] == ["membership"]
 

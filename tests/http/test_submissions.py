@@ -47,8 +47,9 @@ async def test_a_version_can_be_sent_to_the_article_itself(service: Service) -> 
 
 async def test_a_writer_that_prefers_to_wait_is_answered_when_it_can_ask(service: Service) -> None:
     async def work() -> None:
-        while not await service.project():
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(10):
+            await service.app.state.log.wait(0, 10)
+        await service.project()
 
     async with asyncio.TaskGroup() as tasks:
         answered = tasks.create_task(service.post("/v1/articles", LEVELS, Prefer="respond-async, wait=20"))

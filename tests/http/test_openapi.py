@@ -1,0 +1,130 @@
+"""The OpenAPI document: complete, true to the answers, and without anything from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import load_all_checks
+from schemathesis.specs.openapi import checks
+
+from service.http import forms
+from service.http.examples import EXAMPLES
+from tests.http.conftest import KEY, Service
+from tests.http.stories import STORY
+
+CHECKS = (
+    schemathesis.checks.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+)
+
+
+async def test_the_document_lists_every_route_with_words_and_an_example(service: Service) -> None:
+    document = await service.ask("/openapi.json")
+    served = {
+        (route.path_format, method.lower())
+        for route in service.app.routes
+        for method in getattr(route, "methods", ())
+        if route.path_format.startswith("/v1") and method not in {"OPTIONS", "HEAD"}
+    }
+    listed = {(path, method) for path, operations in document["paths"].items() for method in operations}
+    assert served <= listed
+    for path, method in served:
+        operation = document["paths"][path][method]
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert operation["responses"]["400"]["content"]["application/problem+json"], path
+        for parameter in operation.get("parameters", ()):
+            assert parameter["in"] == "path" or parameter["schema"], (path, parameter["name"])
+            assert parameter["in"] == "path" or parameter["description"], (path, parameter["name"])
+    assert document["paths"]["/v1/articles"]["post"]["requestBody"]["content"].keys() == {
+        "application/json", "application/x-ndjson",
+    }  # fmt: skip
+
+
+def test_the_examples_have_the_documented_forms() -> None:
+    for path, example in EXAMPLES.items():
+        name = next(name for name, (asked, _) in FORMS.items() if asked == path)
+        msgspec.convert(example, getattr(forms, name))
+
+
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "TariffAnswer": ("/v1/tariffs", {"imposer": "US", "target": "IN"}),
+    "MembershipAnswer": ("/v1/memberships", {"initiative": "Pax Silica"}),
+    "InitiativeAnswer": ("/v1/initiatives", {}),
+    "MeetingAnswer": ("/v1/meetings", {"party": "IN"}),
+    "NegotiationAnswer": ("/v1/negotiations", {"party": "IN"}),
+    "PositionAnswer": ("/v1/positions", {"actor": "IN"}),
+    "OfficeAnswer": ("/v1/offices", {"country": "IN"}),
+    "DossierAnswer": ("/v1/pairs/US-IN", {}),
+    "TimelineAnswer": ("/v1/timeline", {"party": "IN"}),
+    "ArticlesAnswer": ("/v1/articles", {"party": "IN"}),
+}
+
+
+async def test_answers_have_the_documented_forms(service: Service) -> None:
+    receipts = await service.record(*STORY)
+    one = f"/v1/articles/{receipts[0]['id']}"
+    asked = {**FORMS, "ArticleAnswer": (one, {}), "ClaimsAnswer": (f"{one}/claims", {})}
+    for name, (path, filters) in asked.items():
+        answer = await service.ask(path, as_of="2026-02-25", known_by="2026-02-25", **filters)
+        assert answer["items"], name
+        msgspec.convert(answer, getattr(forms, name))
+
+
+@pytest.fixture
+def served(database: str) -> Iterator[str]:
+    """The address of a real server on a database that holds the story."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    environment = {**os.environ, "DATABASE_URL": database, "VERBALE_BOOTSTRAP_KEY": KEY, "VERBALE_LOG_LEVEL": "error"}
+    command = [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+            for _ in range(200):
+                try:
+                    if client.get("/readyz").status_code == 200:
+                        break
+                except httpx.HTTPError:
+                    pass
+                time.sleep(0.1)
+            for article in STORY:
+                sent = client.post("/v1/articles", json=article, headers={"Authorization": f"Bearer {KEY}"})
+                assert sent.status_code == 201
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+async def test_whatever_is_asked_is_answered_as_the_document_says(served: str, database: str) -> None:
+    load_all_checks()
+    schema = schemathesis.openapi.from_url(f"{served}/openapi.json")
+    operations = [result.ok() for result in schema.get_all_operations()]
+    asked = 0
+    for operation in operations:
+        if operation.method.upper() != "GET":
+            continue
+
+        @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def conforms(case: Any) -> None:
+            case.validate_response(case.call(base_url=served), checks=CHECKS)
+
+        conforms()
+        asked += 1
+    assert asked >= 18
