@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.domain.claims import TariffClaim
+from service.extraction import gazetteer
 from service.extraction.document import Document
+from service.extraction.parts import Mention
 from service.extraction.tariffs import duties, folding, leftovers
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
@@ -41,7 +43,7 @@ def statements(document: Document) -> list[Statement]:
             found += _sentence(document, view, context, speaks=any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
     thread = Thread(
-        [held for held in found if not held.drop], [_parties(view) for view in views], document.today,
+        found, [_parties(view) for view in views], document.today,
         bargain=bool(said & listed("bargain")), american=american(said),
     )  # fmt: skip
     for statement in found:
@@ -58,7 +60,16 @@ def _sentence(document: Document, view: View, context: leftovers.Context, *, spe
 
 
 def _parties(view: View) -> tuple[str, ...]:
-    """The parties of a sentence, without those that only tell where a good comes from ("Russian oil")."""
+    """The parties that a sentence names, without those that only tell where a good comes from ("Russian oil")."""
     return tuple(
-        code for mention in view.sentence.mentions if view.lower(mention.last) not in _SOURCED for code in mention.codes
+        code
+        for mention in view.sentence.mentions
+        if view.lower(mention.last) not in _SOURCED and mention.form not in ("description", "pronoun")
+        for code in mention.codes or _named_inside(view, mention)
     )
+
+
+def _named_inside(view: View, mention: Mention) -> tuple[str, ...]:
+    """The parties in a body's name: "Customs Tariff Commission of China's State Council"."""
+    found = (gazetteer.match(view.tokens, at) for at in range(mention.first, mention.last))
+    return tuple(entry[0].code for entry in found if entry is not None)

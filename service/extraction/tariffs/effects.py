@@ -38,6 +38,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
     modality = outer if outer != "fact" and verb.modality in ("fact", "ongoing", "planned") else verb.modality
     if modality in _SKIPPED:
         return None
+    if name == "duty_touch":
+        return "in_force" if verb.negated else ""
     if verb.negated:
         return _negated(name, modality)
     if modality == "threatened":

@@ -39,6 +39,8 @@ def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClai
     """The claims of completed *statements*, in order of their first evidence."""
     drafts: list[Draft] = []
     for statement in statements:
+        if statement.points and statement.frame not in ("duty_suspend", "duty_delay", "duty_hold", "duty_extend"):
+            continue
         if "no" in statement.hints or "neither" in statement.hints:
             continue
         if statement.drop or not statement.imposers or not statement.targets:
@@ -50,7 +52,7 @@ def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClai
             for target in statement.targets:
                 if imposer != target:
                     _add(document, drafts, statement, imposer, target)
-    kept = [draft for draft in drafts if _stands(draft, drafts)]
+    kept = [draft for draft in drafts if _stands(draft, drafts) and _held_back(draft, drafts)]
     return [_claim(draft) for draft in kept]
 
 
@@ -171,6 +173,13 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
         for other in drafts
     )  # fmt: skip
     return said and not rated
+
+
+def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A duty that "would have been" is a claim only beside one that the article says was held back."""
+    if "counterfactual" not in draft.statement.hints:
+        return True
+    return any(other is not draft and other.imposer == draft.imposer and _CLASSES[other.status] == "off" and "counterfactual" not in other.statement.hints for other in drafts)
 
 
 def _grievance(reason: str | None) -> bool:

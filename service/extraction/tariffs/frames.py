@@ -14,7 +14,7 @@ import msgspec
 
 from service.extraction import gazetteer
 from service.extraction.parts import Chunk, Clause, VerbGroup
-from service.extraction.tariffs import effects, reasons, scopes
+from service.extraction.tariffs import effects, reasons, roles, scopes
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns, predicate_at
 from service.extraction.tariffs.lexicon import words as listed
@@ -91,6 +91,7 @@ _PASSIVE = (
     "duty_total",
 )
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
+_ENTRY = frozenset("enjoy have get receive enter gain be come flow arrive remain continue".split())
 _LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 _CAUSED = frozenset(
     (
@@ -170,7 +171,9 @@ class Frames:
         """The duty that the clause's verb is said of."""
         for duty in self.duties:
             for chunk in self.subject(clause):
-                if duty.first <= chunk.first < duty.last or chunk.first <= duty.head < chunk.last:
+                heads = duty.first <= chunk.first <= duty.head or chunk.first <= duty.head < chunk.last
+                inside = duty.first <= chunk.first < duty.last and clause.marker in ("which", "that", "") and clause.first >= duty.last
+                if heads or (inside and duty.reason is not None):
                     return duty
         if clause.verb.form != "finite" and any(name in _LONE for name in clause.verb.classes):
             for duty in self.duties:
@@ -264,12 +267,28 @@ class Frames:
             return self.subject_scope(self.view.sentence.clauses[clause.parent])
         if pronoun and clause.index == 0 and subject[0].first > 0:
             return scopes.read(self.view, 0, scopes.extent(self.view, 0, subject[0].first))
-        first = subject[0].first
+        first = self._goods_before(subject[0].first)
         stop = clause.verb.first if first < clause.verb.first else self.view.size
         end = scopes.extent(self.view, first, stop)
         if end < subject[-1].last <= stop:
             end = max(end, subject[-1].last)
         return scopes.read(self.view, first, end)
+
+    def _goods_before(self, first: int) -> int:
+        """Where the subject really begins: "imports from the EU and Japan" when only Japan was taken for it."""
+        if self.view.lower(first - 1) not in ("and", "or"):
+            return first
+        before = [chunk for chunk in self.view.sentence.chunks if chunk.last == first - 1]
+        if not before or before[0].prep not in ("from", "of", "in"):
+            return first
+        at = before[0].first
+        while at > 0 and self.view.verb_of[at - 1] is None and self.view.tokens[at - 1].text not in ",;:.()":
+            at -= 1
+            if self.view.lower(at) in nouns("goods") or self.view.lower(at) in nouns("senders"):
+                while at > 0 and self.view.tag(at - 1) in ("ADJ", "NOUN", "NAME", "DET"):
+                    at -= 1
+                return at
+        return first
 
     def outer(self, clause: Clause) -> str:
         """The modality of the clauses that this one is part of: what is imagined there is imagined here."""
@@ -306,14 +325,27 @@ class Frames:
             subject = None
         if not name:
             return
+        if self._counterfactual(clause):
+            self._suppose(clause, name, subject, objects)
+            return
         status = effects.status_of(name, self.verb(clause), self.outer(clause))
         if status is None:
             for duty in [*objects, *([subject] if subject else [])]:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
             return
-        from service.extraction.tariffs.roles import assign
+        roles.assign(self, clause, name, status, subject, objects)
 
-        assign(self, clause, name, status, subject, objects)
+    def _counterfactual(self, clause: Clause) -> bool:
+        """Whether the clause tells what would have been: "they would have put duties of 30% on"."""
+        inside = [self.view.lower(at) for at in range(clause.verb.first, clause.verb.last)]
+        return "would" in inside and "have" in inside and not any(token.lower == "if" for token in self.view.tokens)
+
+    def _suppose(self, clause: Clause, name: str, subject: Duty | None, objects: list[Duty]) -> None:
+        """A duty that would have been is told only if the article says that it was held back."""
+        roles.assign(self, clause, name, "suspended", subject, objects)
+        for duty in [*objects, *([subject] if subject else [])]:
+            held = self.statement(duty)
+            held.hints = (*held.hints, "counterfactual")
 
     def verb(self, clause: Clause) -> VerbGroup:
         """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""
@@ -378,6 +410,14 @@ class Frames:
             return ""
         if "duty_exempt" in classes and self._adjectival(verb):
             return "duty_exempt"
+        if verb.lemma in _ENTRY and any(duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects):
+            return "duty_pay"
+        if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
+            return "duty_pay"
+        if "duty_exempt" in classes and self.view.lower(verb.first) == "had":
+            return ""
+        if "duty_hold" in classes and any(duty.bare and duty.prep == "at" for duty in objects):
+            return "duty_hold"
         if not classes:
             return (
                 "duty_be"

@@ -37,6 +37,8 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
     before = _previous(frames, duty)
     if before is not None and before.rate is not None and duty.rate is not None and _part_of_sum(view, duty):
         return _part(frames, duty, before)
+    if duty.rate is not None and duty.rate.points:
+        return None
     if duty.bare:
         if before is not None and duty.prep in ("", "to", "at", "for"):
             gapped = _gapped(frames, duty, before)
@@ -191,6 +193,8 @@ def _listed(frames: Frames, duty: Duty) -> Statement | None:
     if clause is not None and clause.verb.form == "finite" and clause.verb.first < duty.first:
         return None
     statement = frames.statement(duty)
+    if statement.drop:
+        return None
     _take(statement, scope)
     statement.first = 0
     statement.status, statement.rank, statement.frame = "in_force", 1, "list"

@@ -59,7 +59,9 @@ class Right(msgspec.Struct):
 def limit(view: View, head: int) -> int:
     """The token before which the phrase around *head* ends at the latest: its clause's end."""
     for clause in view.sentence.clauses:
-        reduced = clause.verb.form == "participle" and clause.first == clause.verb.first
+        form = clause.verb.form
+        made = form == "gerund" and view.lower(clause.verb.first) in ("originating", "entering", "arriving", "coming")
+        reduced = (form == "participle" or made) and clause.first == clause.verb.first
         if clause.first > head and not reduced and clause.marker not in ("because", "for"):
             return clause.first
     return view.size
@@ -295,6 +297,8 @@ def _right_step(view: View, at: int, stop: int, found: Right, *, rated: bool) ->
             found.rate = view.rate_of[ahead]
             last = view.span_of(found.rate)[1]  # type: ignore[arg-type]
             return last + 1 if view.lower(last) == ")" else last
+    if lower == "(" and rated and found.scope.empty:
+        return _bracketed(view, at, found)
     if view.rate_of[at] is not None:
         if rated or view.tag(at - 1) == "NOUN":
             return None
@@ -359,6 +363,15 @@ def _aside(view: View, at: int) -> int | None:
         ):
             return None
     return None
+
+
+def _bracketed(view: View, at: int, found: Right) -> int | None:
+    """Goods in brackets after a figure: "35% (goods outside the agreement)"."""
+    close = next((k for k in range(at + 1, min(at + 12, view.size)) if view.tokens[k].text == ")"), None)
+    if close is None or view.lower(at + 1) not in nouns("goods"):
+        return None
+    found.scope = scopes.read(view, at + 1, close)
+    return close + 1
 
 
 def _past_the(view: View, at: int) -> int:

@@ -38,6 +38,11 @@ def refined(sentence: Sentence) -> Sentence:
     tokens = list(sentence.tokens)
     changed = False
     for at in range(len(tokens)):
+        if tokens[at].text == ":" and 0 < at < len(tokens) - 1 and tokens[at - 1].tag == tokens[at + 1].tag == "NUM":
+            # A time of day ("12:01") parts no clauses.
+            tokens[at] = Token("·", "·", tokens[at].start, tokens[at].end, "PUNCT", "·")
+            changed = True
+            continue
         tag = _tag(tokens, at)
         if tag is not None and tag != tokens[at].tag:
             tokens[at] = _retagged(tokens[at], tag)
@@ -171,6 +176,8 @@ def _missed_verb(tokens: Sequence[Token], at: int, before: Token, after: Token |
             "american",
         )
         return "VBD" if opens and after.lower not in ("of", "by", "in") else None
-    if form.lemma in ("stay", "hold", "stand") and before.tag in ("NOUN", "NAME") and after is not None:
+    if form.lemma in ("stay", "hold", "stand") and before.tag in ("NOUN", "NAME", "CONJ") and after is not None:
         return "VERB" if after.lower in _STAY_FOLLOWS else None
+    if form.lemma == "average" and before.tag == "WH":
+        return "VERB"
     return None

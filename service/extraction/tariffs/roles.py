@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from service.extraction.parts import Clause, DateMention
 from service.extraction.tariffs import scopes, timing
 from service.extraction.tariffs.duties import Duty
@@ -38,19 +40,7 @@ _ACTOR = frozenset(
     )
 )
 _ENDS = frozenset(("duty_end", "duty_lapse", "duty_suspend", "duty_void", "duty_delay", "duty_cut"))
-_AMENDING = frozenset(
-    (
-        "duty_start",
-        "duty_hold",
-        "duty_lapse",
-        "duty_return",
-        "duty_suspend",
-        "duty_end",
-        "duty_void",
-        "duty_delay",
-        "duty_impose",
-    )
-)
+_AMENDING = frozenset(("duty_start", "duty_hold", "duty_lapse", "duty_return", "duty_suspend", "duty_end", "duty_void", "duty_delay", "duty_impose", "duty_move", "duty_touch"))
 _JOINING = frozenset(("to", "at", "from", "by"))
 
 
@@ -76,8 +66,9 @@ def assign(
     if name == "duty_start" and clause.verb.negated and clause.verb.lemma == "apply":
         _spared(frames, clause, subject)
         return
-    if subject is None and not objects and name in _AMENDING and _stands_in(frames, clause):
-        said = _of_pronoun(frames, clause)
+    lone = all(duty.bare and duty.prep in ("at", "to", "from", "") for duty in objects)
+    if subject is None and lone and name in _AMENDING and _stands_in(frames, clause):
+        said = _of_pronoun(frames, clause, objects)
     elif subject is not None:
         said = _of_subject(frames, clause, name, subject, objects)
     elif name in _PAYING or (
@@ -138,7 +129,7 @@ def _stands_in(frames: Frames, clause: Clause) -> bool:
     return subject[0].definite and lower in nouns("stand_ins")
 
 
-def _of_pronoun(frames: Frames, clause: Clause) -> list[Statement]:
+def _of_pronoun(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> list[Statement]:
     """An amendment of the duty that the subject stands for."""
     first = frames.subject(clause)[0].first
     statement = Statement(
@@ -148,7 +139,15 @@ def _of_pronoun(frames: Frames, clause: Clause) -> list[Statement]:
     while end > clause.verb.last and frames.view.tag(end - 1) in ("PUNCT", "CONJ"):
         end -= 1
     statement.last = end
-    frames.extra.append(statement)
+    for duty in objects:
+        if duty.prep == "from":
+            statement.previous = duty.rate.value if duty.rate else None
+        elif statement.rate is None:
+            statement.put(duty.rate)
+            statement.hints = ("back",)
+        frames.made[duty.first] = statement
+    if not objects:
+        frames.extra.append(statement)
     return [statement]
 
 
@@ -286,6 +285,9 @@ def _change(host: Statement, duty: Duty) -> None:
 def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects: Sequence[Duty]) -> list[Statement]:
     """The duty is what the verb is said of: "tariffs on cars, now above 100%, will drop to 10%"."""
     statement = frames.statement(subject)
+    later = [duty for duty in objects if duty.bare and duty.prep in ("to", "") and duty.rate is not None]
+    if statement.rank >= 2 and statement.rate is not None and later and name in ("duty_move", "duty_raise", "duty_cut") and later[0].rate != statement.rate:
+        return [_step(frames, statement, later[0], clause)]
     for duty in objects:
         if duty.bare and duty.prep in ("to", "at", "") and name not in ("duty_replace",):
             if statement.rate is not None and statement.rate != duty.rate.value if duty.rate else False:  # type: ignore[union-attr]
@@ -305,6 +307,15 @@ def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, object
     if clause.verb.voice == "passive":
         _place(frames, clause, statement)
     return [statement]
+
+
+def _step(frames: Frames, before: Statement, duty: Duty, clause: Clause) -> Statement:
+    """A second level of a duty whose first one was told: "takes effect today and will increase to 30% in January"."""
+    assert duty.rate is not None
+    step = msgspec.structs.replace(before, duty=duty, rank=0, status="", valid_from=None, valid_to=None, previous=before.rate, last=max(before.last, duty.last), parent=None)
+    step.put(duty.rate)
+    frames.made[duty.first] = step
+    return step
 
 
 def _aside(frames: Frames, clause: Clause, subject: Duty, statement: Statement) -> None:
@@ -360,6 +371,8 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
     if name == "duty_exempt":
         said = [_exemption(frames, clause, scope)]
     into = scope.into or _arrival(frames, clause)
+    if clause.verb.lemma in ("enter", "reach"):
+        into = next((m.codes[0] for chunk in clause.objects for m in chunk.mentions if m.kind == "party" and m.codes), into)
     kept: list[Statement] = []
     for statement in said:
         bare = name != "duty_exempt" and statement.duty is not None and statement.duty.bare

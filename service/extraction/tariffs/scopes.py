@@ -143,7 +143,7 @@ class _Reader:
             self.pronoun = True
             self.at += phrase_at(view.tokens, at, "both_sides")
             return
-        if size and at + size <= self.last and not self._adjectival_world(at, size):
+        if size and at + size <= self.last and not self._adjectival_world(at, size) and not self._theirs(at + size):
             self.targets.append("WORLD")
             self.goods = self.goods or view.lower(at + size - 1) in ("goods", "imports")
             self.at += size
@@ -161,6 +161,10 @@ class _Reader:
             return
         self._word(at)
         self.at += 1
+
+    def _theirs(self, at: int) -> bool:
+        """Whether "all goods" are somebody's: "all goods originating in China"."""
+        return self.view.lower(at) in ("originating", "from", "of", "made", "imported", "coming") and self.view.lower(at - 1) in ("goods", "imports")
 
     def _adjectival_world(self, at: int, size: int) -> bool:
         """ "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
@@ -206,6 +210,9 @@ class _Reader:
         if token.lower in _WORLD_ADJECTIVES:
             self.foreign = True
             return
+        if token.lower in ("countries", "nations") and view.lower(at - 1) == "from" and view.party(at) is None:
+            self.targets.append("WORLD")
+            return
         if token.lower in _MASSES and view.lower(at + 1) == "of":
             self.limited = True
             return
@@ -230,7 +237,7 @@ class _Reader:
                 self.pending = []
                 self.at = self.last
                 return
-        if token.tag == "PRON":
+        if token.tag == "PRON" or token.lower in ("their", "its"):
             self.pronoun = True
 
     def _product(self) -> str | None:

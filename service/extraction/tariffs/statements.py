@@ -14,6 +14,9 @@ from service.extraction.numbers import Rate
 from service.extraction.tariffs.duties import Duty
 
 
+_ORDINARY = frozenset(("standard", "ordinary", "normal", "mfn", "most-favoured-nation", "most-favored-nation"))
+
+
 class Statement(msgspec.Struct):
     """
     One duty as one sentence tells it.
@@ -84,6 +87,8 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         made.imposers = (scope.into,)
     if duty.noun == "baseline" or "baseline" in left.words:
         made.basis = "baseline"
+    if _ORDINARY & set(left.words) and not made.targets:
+        made.world = True
     if duty.rate is not None:
         made.put(duty.rate)
     if duty.previous is not None:

@@ -69,6 +69,7 @@ class Thread:
     def complete(self, statement: Statement) -> None:
         """Fill in imposers, targets, goods and days, in place, and remember the statement."""
         statement.amends = statement.anaphor and not statement.owner
+        said = bool(statement.imposers or statement.owner)
         self._own(statement)
         antecedent = self._antecedent(statement)
         if antecedent is not None:
@@ -83,7 +84,7 @@ class Thread:
             statement.product = self.told[-1].product
         if "sum" in statement.hints:
             self._sum(statement)
-        if statement.imposers and not statement.drop:
+        if statement.imposers and (said or not statement.drop):
             self.imposer = statement.imposers[0]
         self.told.append(statement)
 
@@ -234,7 +235,7 @@ class Thread:
             return statement.parent
         if "back" in statement.hints:
             return live[-1] if live else None
-        if statement.product is not None and not likeness.known_product(statement, live):
+        if statement.product is not None and not likeness.known_product(statement, live) and not (statement.definite and statement.rate is not None):
             return None
         return self._same_duty(statement, live)
 

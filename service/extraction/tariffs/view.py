@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from service.extraction import gazetteer
 from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
 from service.extraction.tariffs.retagging import refined
@@ -42,6 +43,8 @@ class View:
         self._index_rates()
         for mention in self.sentence.mentions:
             self._fill(self.mention_of, mention.first, mention.last, mention)
+            if not mention.codes and mention.last - mention.first > 1:
+                self._inside(mention)
         for clause in self.sentence.clauses:
             self._fill(self.verb_of, clause.verb.first, clause.verb.last, clause.verb)
             self._fill(self.clause_of, clause.first, clause.last, clause)
@@ -64,6 +67,18 @@ class View:
                 self.rates.append(rate)
             first, last = self.span_of(rate)
             self._fill(self.share_of if share else self.rate_of, first, last, rate)
+
+    def _inside(self, mention: Mention) -> None:
+        """Parties in words that only stand side by side: "NEW US RATES", "GMT US"."""
+        if not all(token.text.isupper() for token in self.tokens[mention.first : mention.last]):
+            return
+        for at in range(mention.first, mention.last):
+            found = gazetteer.match(self.tokens, at)
+            if found is not None:
+                entry, size = found
+                token = self.tokens[at]
+                party = Mention("party", token.start, self.tokens[at + size - 1].end, at, at + size, token.text, entry.form, (entry.code,))
+                self._fill(self.mention_of, at, at + size, party)
 
     @property
     def label(self) -> str:
