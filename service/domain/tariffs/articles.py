@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from service.domain.claims import TariffClaim
 from service.domain.spans import LAST_DAY
-from service.domain.tariffs.book import Book
+from service.domain.tariffs.book import TOTAL, Book
+from service.domain.tariffs.contests import rivals_of
 from service.domain.tariffs.endings import end, withdraw
 from service.domain.tariffs.exemptions import exempt
-from service.domain.tariffs.levels import Lane, Level, agrees, confirm
+from service.domain.tariffs.levels import Lane, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause
-from service.domain.tariffs.reasons import UNNAMED, likeness
+from service.domain.tariffs.reasons import UNNAMED, likeness, reason_of
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
-from service.domain.tariffs.transitions import begin
+from service.domain.tariffs.transitions import begin, same_transition
 
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
@@ -27,11 +29,11 @@ def enter(book: Book, statements: Sequence[Statement]) -> None:
     parts = _parts_of_totals(statements)
     ordered = sorted(statements, key=lambda st: _turn(book, st))
     for st in ordered:
-        lane = _lane_of(book, st, is_part=st in parts)
-        if lane is None:
+        lane, told = _placed(book, st, statements, is_part=st in parts)
+        if told.component is None and _has_other_parts(book, told):
             continue
-        for each in (st.act in ENDINGS and _parts_that_end(book, lane, st)) or [lane]:
-            apply(book, each, st)
+        for each in (told.act in ENDINGS and _parts_that_end(book, lane, told)) or [lane]:
+            apply(book, each, told)
 
 
 def _turn(book: Book, st: Statement) -> tuple[bool, date, bool, bool, int, bool, int]:
@@ -54,7 +56,7 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
         case "level":
             observe(book, lane, st)
         case "plan":
-            _announce(lane, st)
+            _announce(book, lane, st)
         case "exempt":
             exempt(book, lane, st)
         case "pause":
@@ -64,16 +66,16 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
             if announced is not None:
                 begin(book, lane, announced)
         case "withdraw":
-            withdraw(lane, st)
+            withdraw(book, lane, st)
         case "end":
             _end(book, lane, st)
 
 
-def _announce(lane: Lane, st: Statement) -> None:
+def _announce(book: Book, lane: Lane, st: Statement) -> None:
     """An announcement without a date makes no level; it is listed as coming, and its previous rate is still charged."""
     lane.pending.append(st)
     if st.previous is not None:
-        observe_previous(lane, st, st.day)
+        observe_previous(book, lane, st, st.day)
     for level in lane.starting_after(st.day):
         if agrees(level, st) and st.rate is not None:
             confirm(level, st)
@@ -85,7 +87,7 @@ def _until(book: Book, lane: Lane, st: Statement) -> None:
     assert st.stop is not None
     if st.stop.first > st.day:
         observe(book, lane, st._replace(stop=None))
-    end(lane, st._replace(status="expired"))
+    end(book, lane, st._replace(status="expired"))
 
 
 def _end(book: Book, lane: Lane, st: Statement) -> None:
@@ -94,26 +96,26 @@ def _end(book: Book, lane: Lane, st: Statement) -> None:
 
     All of a total ends its components too; an end for all countries without a figure ends each country's own.
     """
-    ended = end(lane, st)
+    ended = end(book, lane, st)
     whole = lane.component is None and st.component is None
     if whole and (st.rate is None or (ended is not None and lane.holder(LAST_DAY) is ended)):
         for component in book.components(lane.home, lane.scope.slug):
-            _end_with(component, st)
+            _end_with(book, component, st)
     if st.rate is None and lane.scope.slug == "*" and lane.home != book.homes[0] and st.home != book.homes[0]:
         own = book.homes[0]
-        if whole and (total := book.existing(own, "*", "total")) is not None:
-            _end_with(total, st)
+        if whole and (total := book.existing(own, "*", TOTAL)) is not None:
+            _end_with(book, total, st)
         for component in book.components(own, "*"):
             if whole or (st.component and component.component and likeness(component.component, st.component)):
-                _end_with(component, st)
+                _end_with(book, component, st)
 
 
-def _end_with(lane: Lane, st: Statement) -> None:
+def _end_with(book: Book, lane: Lane, st: Statement) -> None:
     """End what stands in *lane* because something wider ended."""
     day = _last_day(st)
     holder = lane.holder(day)
     if holder is not None and holder.holds_on(day):
-        end(lane, st._replace(rate=None))
+        end(book, lane, st._replace(rate=None))
 
 
 def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
@@ -122,11 +124,11 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
 
     Empty where the total has levels of that rate itself.
     """
-    if lane.component is not None or st.component is not None or any(_stands(level, st) for level in lane.levels):
+    if lane.component is not None or st.component is not None or _stands(lane, st):
         return []
     day = _last_day(st)
     for slug in dict.fromkeys((lane.scope.slug, "*")):
-        known = [each for each in book.components(lane.home, slug) if any(_stands(level, st) for level in each.levels)]
+        known = [each for each in book.components(lane.home, slug) if _stands(each, st)]
         if known and st.rate is None:
             return known if slug == lane.scope.slug and not any(level.active for level in lane.levels) else []
         if known:
@@ -139,9 +141,12 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
     return []
 
 
-def _stands(level: Level, st: Statement) -> bool:
-    """Whether *st* can be about *level*: of its rate, and not known to have ended before."""
-    return level.active and agrees(level, st) and not (level.stop_known and level.ended_by(st.day))
+def _stands(lane: Lane, st: Statement) -> bool:
+    """Whether *st* can be about a level of *lane*: one of its rate that is charged on the last day, or to come."""
+    day = _last_day(st)
+    holder = lane.holder(day)
+    now = [] if holder is None else [holder, *rivals_of(lane, holder)]
+    return any(agrees(level, st) and not level.ended_by(day) for level in (*now, *lane.starting_after(day)))
 
 
 def _last_day(st: Statement) -> date:
@@ -150,20 +155,56 @@ def _last_day(st: Statement) -> date:
     return st.day if first_without is None else moved(first_without.last, -1)
 
 
-def _lane_of(book: Book, st: Statement, *, is_part: bool) -> Lane | None:
-    """The lane of a statement: unnamed components go to the one that they must be."""
+def _placed(book: Book, st: Statement, article: Sequence[Statement], *, is_part: bool) -> tuple[Lane, Statement]:
+    """
+    The lane of a statement, and the statement as it stands there.
+
+    A component without a reason is the known one of its rate and days, a new layer on a total that stands, or else
+    the total itself.
+    """
     if st.component is None and not is_part:
-        return book.total(st.home, st.scope)
-    reason = st.component or UNNAMED
-    if reason is not UNNAMED:
+        return book.total(st.home, st.scope), st
+    if st.component is not None and st.component is not UNNAMED:
         book.name_unnamed(st.home, st.scope, st)
-        return book.component(st.home, st.scope, reason)
+        return book.component(st.home, st.scope, st.component), st
     meant = book.meant_by(st.home, st.scope, st)
     if meant is not None:
-        return meant
-    if st.act in ENDINGS and book.existing(st.home, st.scope.slug, UNNAMED.slug) is None:
-        return None
-    return book.component(st.home, st.scope, UNNAMED)
+        return meant, st
+    if is_part or _is_layer(book, st, article):
+        return book.component(st.home, st.scope, UNNAMED), st
+    return book.total(st.home, st.scope), st._replace(component=None)
+
+
+def _is_layer(book: Book, st: Statement, article: Sequence[Statement]) -> bool:
+    """Whether a component without a reason comes on top of a total that stands and that its article does not end."""
+    lane = book.existing(st.home, st.scope.slug, TOTAL)
+    if lane is None or st.act not in ("level", "plan") or st.previous is not None or book.repeated(lane, st):
+        return False
+    if st.start is not None and same_transition(lane, st) is not None:
+        return False
+    day = min(moved(st.start.last, -1), st.day) if st.start is not None else st.day
+    standing = lane.holder(day)
+    if standing is None or not standing.holds_on(day) or standing.rate is None or st.rate is None:
+        return False
+    ended = any(
+        other.act in ENDINGS and other.scope.slug == st.scope.slug and other.rate in (None, standing.rate)
+        for other in article
+    )
+    return not ended and st.rate != standing.rate and (st.start is not None or st.rate < standing.rate)
+
+
+def _has_other_parts(book: Book, st: Statement) -> bool:
+    """Whether a total that is said to be charged for one reason stands beside other components, and so is only a part."""
+    if st.reason is None or st.act not in ("level", "plan"):
+        return False
+    own = reason_of(st.reason, st.report.claim.imposer, st.home) if isinstance(st.report.claim, TariffClaim) else UNNAMED
+    day = max(st.start.last, st.day) if st.start is not None else st.day
+    for lane in book.components(st.home, st.scope.slug):
+        holder = lane.holder(day)
+        other = lane.component is not None and not likeness(lane.component, own)
+        if other and own is not UNNAMED and holder is not None and holder.holds_on(day) and not holder.exempt:
+            return True
+    return False
 
 
 def _parts_of_totals(statements: Sequence[Statement]) -> list[Statement]:

@@ -10,41 +10,31 @@ from __future__ import annotations
 from datetime import date
 
 from service.domain.spans import FIRST_DAY
-from service.domain.tariffs.contests import hear, rivals_of
+from service.domain.tariffs.book import Book
+from service.domain.tariffs.contests import hear
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, compatible, confirm, level_from
+from service.domain.tariffs.observations import sight
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
+from service.domain.tariffs.stops import set_stop
+from service.domain.tariffs.transitions import begin, same_transition
 
 
-def set_stop(lane: Lane, level: Level, st: Statement, stop: Window, status: str) -> None:
-    """Give *level* its first day without it: a later article's day wins, unless it is only vaguer."""
-    if level.stop is not None and level.stop.meets(stop):
-        stop = level.stop.both(stop)
-    level.stop, level.stop_status = stop, status
-    level.stop_known = stop.first <= st.day + ONE_DAY
-    if level.seen is not None and level.seen >= stop.last:
-        level.seen = max(level.start.first, moved(stop.last, -1))
-    for rival in rivals_of(lane, level):
-        if rival.stop is None:
-            rival.stop, rival.stop_status, rival.stop_known = stop, status, level.stop_known
-
-
-def end(lane: Lane, st: Statement) -> Level | None:
+def end(book: Book, lane: Lane, st: Statement) -> Level | None:
     """
     A level is lifted, expires or is struck down; the level that ended, None where the lane knew of none.
 
     With a last day it is known to have held until then; with a first day without it, until the day before;
     with neither, it has ended by publication.
     """
-    if st.stop is not None:
-        stop = st.stop
-    elif st.start is not None:
-        stop = st.start
-    else:
-        stop = Window(FIRST_DAY, st.day)
-    last_day = moved(stop.last, -1)
-    level = _ended_level(lane, st, last_day)
+    if st.start is not None and st.stop is not None and st.stop.first > st.start.last:
+        return _life(book, lane, st)
+    stop = st.stop or st.start or Window(FIRST_DAY, st.day)
+    level = _ended_level(book, lane, st, moved(stop.last, -1))
     if level is None:
-        return _end_unknown(lane, st, stop)
+        holder = lane.holder(moved(stop.last, -1))
+        if holder is None or (holder.void and holder.start.last > stop.last):
+            insert_void(lane, st, stop)
+        return None
     if st.stop is None and st.start is None:
         known = max(level.last_seen, level.start.last)
         stop = Window(min(moved(known, 1), st.day), st.day)
@@ -52,6 +42,18 @@ def end(lane: Lane, st: Statement) -> Level | None:
     set_stop(lane, level, st, stop, st.status)
     if (st.stop is not None or st.start is not None) and level.stop_known and level.stop is not None:
         _see(lane, level, st, moved(level.stop.first, -1))
+    return level
+
+
+def _life(book: Book, lane: Lane, st: Statement) -> Level | None:
+    """An end that tells the whole life of a level: its start is a report of that transition, too."""
+    told = st._replace(act="level")
+    if st.rate is None and same_transition(lane, told) is None:
+        return end(book, lane, st._replace(start=None))
+    begin(book, lane, told)
+    level = same_transition(lane, told)
+    if level is not None:
+        set_stop(lane, level, st, st.stop or st.start or Window(FIRST_DAY, st.day), st.status)
     return level
 
 
@@ -77,39 +79,27 @@ def _see(lane: Lane, level: Level, st: Statement, last_day: date) -> None:
     hear(lane, level, st, dated=True)
 
 
-def _ended_level(lane: Lane, st: Statement, last_day: date) -> Level | None:
-    """The level that *st* ends: the holder of the last day, else the latest with that rate."""
+def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level | None:
+    """
+    The level that *st* ends: the one of the last day, one that was to come, or one that only this end tells of.
+
+    Where another rate was seen on the last day, the level that it displaced is contested with it.
+    """
     holder = lane.holder(last_day)
     if holder is not None and not holder.void and (agrees(holder, st) or (holder.exempt and st.rate is None)):
         return holder
     if st.rate is None:
         return None
-    for level in lane.started(last_day):
-        if agrees(level, st):
-            return level
     later = (level for level in lane.starting_after(last_day) if agrees(level, st))
-    return next((level for level in later if not level.observed or level.start.last <= st.day), None)
-
-
-def _end_unknown(lane: Lane, st: Statement, stop: Window) -> Level | None:
-    """An end of a level that no report has told of: its life where it is given, else that nothing is charged."""
-    last_day = moved(stop.last, -1)
-    holder = lane.holder(last_day)
-    if st.rate is not None and st.stop is not None:
-        since = FIRST_DAY if holder is None else max(holder.last_seen, holder.start.last)
-        start = st.start or Window(min(moved(since, 1), last_day), last_day)
-        level = level_from(st, start, "ended", dated=st.start is not None)
-        level.eager = st.start is None
-        level.status = "in_force" if stop.first <= st.day + ONE_DAY else "announced"
-        confirm(level, st)
-        lane.insert(level)
-        set_stop(lane, level, st, stop, st.status)
-        if level.stop_known:
-            _see(lane, level, st, last_day)
-        return level
-    if holder is None or (holder.void and holder.start.last > stop.last):
-        insert_void(lane, st, stop)
-    return None
+    found = next((level for level in later if not level.observed or level.start.last <= st.day), None)
+    if found is not None or st.stop is None:
+        return found
+    before = lane.before(holder) if holder is not None else None
+    if before is not None and holder is not None and holder.observed and agrees(before, st):
+        return before
+    if st.stop.first > st.day + ONE_DAY:
+        return sight(book, lane, st, st.rate, st.day)
+    return sight(book, lane, st, st.rate, last_day)
 
 
 def insert_void(lane: Lane, st: Statement, start: Window) -> Level:
@@ -122,7 +112,7 @@ def insert_void(lane: Lane, st: Statement, start: Window) -> Level:
     return lane.insert(level)
 
 
-def withdraw(lane: Lane, st: Statement) -> None:
+def withdraw(book: Book, lane: Lane, st: Statement) -> None:
     """
     A rate is withdrawn: announced or disputed levels of it are gone, and what they displaced holds again (rule 17).
 
@@ -130,7 +120,7 @@ def withdraw(lane: Lane, st: Statement) -> None:
     """
     dated = st.start is not None or st.stop is not None
     if dated and any(level.observed and agrees(level, st) for level in lane.started(st.day)):
-        end(lane, st)
+        end(book, lane, st)
         return
     for level in [each for each in lane.levels if each.active and agrees(each, st) and not each.pinned]:
         if st.rate is None and level.observed:

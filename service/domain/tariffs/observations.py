@@ -14,7 +14,7 @@ from typing import NamedTuple
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import hear, independent
-from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from, same_rate
+from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
 from service.domain.tariffs.totals import moved_total
 
@@ -40,7 +40,9 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
     told = _told_start(book, lane, st, holder)
     if told is None and holder is not None and _is_passing_mention(lane, holder, st):
         return
-    _start_undated(book, lane, st, holder, told)
+    level = _start_undated(book, lane, st, holder, told)
+    if holder is not None and st.previous is None and _seen_the_same_day(holder, st):
+        lane.contests.append(Contest(holder, level, st.day, date.max, weak=True))
 
 
 def _confirm(lane: Lane, level: Level, st: Statement, seen: date) -> None:
@@ -91,7 +93,7 @@ def _told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> 
     return None
 
 
-def _start_undated(book: Book, lane: Lane, st: Statement, holder: Level | None, told: _Told | None) -> None:
+def _start_undated(book: Book, lane: Lane, st: Statement, holder: Level | None, told: _Told | None) -> Level:
     """A new level whose start is told by another lane, or bounded by what was seen before (rule 12)."""
     if told is None:
         since = FIRST_DAY if holder is None else _last_word(holder, st.day)
@@ -99,9 +101,7 @@ def _start_undated(book: Book, lane: Lane, st: Statement, holder: Level | None, 
     level = level_from(st, told.start, told.rule, dated=told.dated)
     level.twins = book.told_with(lane, st, level)
     confirm(level, st, st.day)
-    lane.insert(level)
-    if holder is not None and st.previous is None and _seen_the_same_day(holder, st):
-        lane.contests.append(Contest(holder, level, st.day, date.max, weak=True))
+    return lane.insert(level)
 
 
 def _seen_the_same_day(holder: Level, st: Statement) -> bool:
@@ -145,34 +145,37 @@ def _is_passing_mention(lane: Lane, holder: Level, st: Statement) -> bool:
     return True
 
 
-def observe_previous(lane: Lane, st: Statement, day: date) -> None:
-    """The rate before a change, as charged on *day*, back to the last sight of another rate (rule 16)."""
-    rate = st.previous
-    if rate is None:
-        return
+def sight(book: Book, lane: Lane, st: Statement, rate: Decimal | None, day: date) -> Level | None:
+    """
+    The level of *rate*, as *st* tells that it was charged on an earlier *day*; a new one if no report told of it.
+
+    None where others saw another rate on that very day, or where the level is known to have ended by then.
+    """
+    seen = st._replace(
+        act="level", status="in_force", rate=rate, high=None, op="eq", previous=None, start=None, stop=None, day=day
+    )
+    holder = _without_refuted(lane, seen, lane.holder(day))
+    if holder is not None and agrees(holder, seen):
+        if holder.ended_by(day):
+            return None
+        _confirm(lane, holder, seen, day)
+        return holder
+    if holder is not None and not holder.ended_by(day) and holder.last_seen >= day:
+        return None
+    level = _start_undated(book, lane, seen, holder, _told_start(book, lane, seen, holder))
+    level.eager = not level.dated and (holder is not None or lane.component is None)
+    return level
+
+
+def observe_previous(book: Book, lane: Lane, st: Statement, day: date) -> None:
+    """
+    The rate before a change, as charged on *day*, back to the last sight of another rate (rule 16).
+
+    Of a total that is charged for one reason, the previous rate is that of the reason.
+    """
     holder = lane.holder(day)
-    while holder is not None and not holder.observed and not holder.pinned and not _is(holder, rate, day):
-        if holder.void or holder.exempt:
-            break
-        holder.gone = "contradicted"
-        holder = lane.holder(day)
-    if holder is not None and _is(holder, rate, day):
-        if st.report.claim_id not in holder.sources:
-            holder.sources.append(st.report.claim_id)
-        holder.seen = day if holder.seen is None else max(holder.seen, day)
-        holder.told, holder.told_day = max((holder.told, holder.told_day), (st.order, st.day))
+    if lane.component is None and st.reason is not None and (holder is None or holder.rate != st.previous):
         return
-    since = FIRST_DAY if holder is None else _last_word(holder, day)
-    if holder is not None and holder.last_seen >= day:
-        return  # Others saw another rate on that very day.
-    level = level_from(st, Window(min(moved(since, 1), day), day), "previous-rate", dated=False)
-    level.rate, level.high, level.op, level.previous, level.eager = rate, None, "eq", None, holder is not None or lane.component is None
-    level.status, level.basis, level.seen = "in_force", "total" if lane.component is None else st.basis, day
-    level.sources.append(st.report.claim_id)
-    level.stories.add(st.report.story)
-    level.publishers.add(st.report.publisher)
-    lane.insert(level)
-
-
-def _is(level: Level, rate: Decimal, day: date) -> bool:
-    return same_rate(level, rate) and not level.ended_by(day)
+    level = sight(book, lane, st, st.previous, day)
+    if level is not None and level.rule == "observed" and level.born == day:
+        level.rule, level.basis = "previous-rate", "total" if lane.component is None else st.basis

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.contests import rivals_of
-from service.domain.tariffs.endings import insert_void, set_stop
+from service.domain.tariffs.endings import insert_void
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
+from service.domain.tariffs.stops import set_stop
 
 
 def pause(lane: Lane, st: Statement) -> None:

@@ -247,7 +247,7 @@ def _plain(days: Days, own: Stretch, state: State) -> Piece:
 def _reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
     """The reported total, moved by what components did after it was last reported (rule 15)."""
     level = own.level
-    rivals = tuple((rival.level.rate, rival) for rival in own.rivals)
+    rivals = tuple((rival.level.rate, rival) for rival in own.rivals) or _inherited(level.rate, parts)
     piece = Piece(
         first=days.first, until=days.until, state="holds", rate=level.rate, lead=own, how="reported",
         rule="contested" if rivals else level.rule, since=own.since, stop=own.stop, certain=own.certain,
@@ -262,6 +262,22 @@ def _reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
     since = _latest(change.since for change in changes)
     moved = piece._replace(state="ended" if ended else "holds", rate=rate, how="moved", since=since)
     return moved if rivals else moved._replace(rule="component-difference")
+
+
+def _inherited(rate: Decimal | None, parts: tuple[Part, ...]) -> tuple[tuple[Decimal | None, Rival], ...]:
+    """What else a reported total could be because one of its parts is contested."""
+    total = _sum(parts)
+    if rate is None or total is None:
+        return ()
+    found = []
+    for part in parts:
+        for rival in part.stretch.rivals:
+            other = total - (part.stretch.level.rate or ZERO) + (rival.level.rate or ZERO)
+            if total == rate:
+                found.append((other, rival))
+            elif other == rate:
+                found.append((total, Rival(part.stretch.level, part.stretch.since)))
+    return tuple(found)
 
 
 def _summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:

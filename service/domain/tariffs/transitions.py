@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import compete, contest_older, hear
-from service.domain.tariffs.endings import set_stop
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.observations import observe_previous
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window
+from service.domain.tariffs.stops import set_stop
 
 SEEN_APART = timedelta(days=45)
 PLANNED_APART = timedelta(days=92)
@@ -28,7 +28,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
         return
     amended = _still_scheduled(lane, st)
     if amended is None and st.previous is not None:
-        observe_previous(lane, st, min(st.start.last - ONE_DAY, st.day))
+        observe_previous(book, lane, st, min(st.start.last - ONE_DAY, st.day))
     level = same_transition(lane, st) or _revived(lane, st)
     if level is None:
         level = _insert(book, lane, st, amended)
