@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 
 from service.domain.errors import SetupError
 from service.postgres.cluster import Cluster, running
-from service.postgres.migrate import upgrade
+from service.postgres.revisions import ensure_newest
 from service.settings import Settings
 
 
@@ -26,13 +26,13 @@ async def opened(settings: Settings, *, migrated: bool = True) -> AsyncIterator[
     url = settings.database_url or running(settings.data_dir)
     if url is not None:
         if migrated:
-            await upgrade(url)
+            await ensure_newest(url)
         yield url
         return
     async with Cluster(settings.data_dir) as cluster:
         url = await cluster.ensure_database()
         if migrated:
-            await upgrade(url)
+            await ensure_newest(url)
         yield url
 
 

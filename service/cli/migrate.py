@@ -13,6 +13,7 @@ import rich_click as click
 
 from service.cli import database, options
 from service.postgres import migrate as migrations
+from service.postgres import revisions
 from service.settings import Settings
 
 
@@ -28,11 +29,11 @@ def migrate(to: str | None, *, check: bool, data_dir: Path | None) -> None:
 async def _migrate(settings: Settings, to: str | None, *, check: bool) -> str:
     async with database.opened(settings, migrated=False) as url:
         if check:
-            return f"The schema is at {await migrations.check(url)}, the newest revision."
-        before = await migrations.current(url)
+            return f"The schema is at {await revisions.check(url)}, the newest revision."
+        before = await revisions.current(url)
         if to is not None and to in migrations.behind(before):
             await migrations.downgrade(url, to)
         else:
             await migrations.upgrade(url, to or "head")
-        after = await migrations.current(url)
+        after = await revisions.current(url)
     return f"The schema was at {before or 'no revision'}, and is at {after or 'no revision'}."

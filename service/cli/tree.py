@@ -23,7 +23,7 @@ from service.cli import options
 from service.domain.errors import SetupError
 from service.postgres.cluster import Cluster
 from service.postgres.lifeline import die_with_parent
-from service.postgres.migrate import upgrade
+from service.postgres.revisions import ensure_newest
 from service.settings import Settings, is_loopback
 
 _READY_TIMEOUT_S = 60.0
@@ -55,7 +55,7 @@ class Tree:
             self._cluster = Cluster(self._settings.data_dir)
             await self._cluster.start()
             url = await self._cluster.ensure_database()
-        await upgrade(url)
+        await ensure_newest(url)
         settings = msgspec.structs.replace(self._settings, database_url=url)
         for part in ("work", "serve"):
             await self._spawn(part, settings)

@@ -12,7 +12,7 @@ import signal
 import rich_click as click
 
 from service.cli import database, logs, options
-from service.postgres import migrate
+from service.postgres import revisions
 from service.projections import runner
 
 
@@ -29,5 +29,5 @@ async def _work(url: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await migrate.check(url)
+    await revisions.check(url)
     await runner.run(url, stop)

@@ -1,5 +1,5 @@
 """
-The schema's versions: forward, back, and whether the database is at the newest one.
+The schema's versions, forward and back, through Alembic.
 
 Two processes that migrate one database at the same time wait for each other; a migration happens whole or not at all.
 """
@@ -7,22 +7,18 @@ Two processes that migrate one database at the same time wait for each other; a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.pool import NullPool
 
-import service
-from service.domain.errors import SetupError
 from service.postgres.engine import create_engine
+from service.postgres.revisions import SCRIPTS
 
 _LOCK = 0x7665726261  # "verba": the advisory lock that migrations hold
-_PACKAGED = Path(service.__file__).parent / "_migrations"
 _LOCK_TIMEOUT_MS = 10_000
 
 
@@ -41,29 +37,8 @@ async def differences(url: str) -> None:
     await _run(url, command.check)
 
 
-async def current(url: str) -> str | None:
-    """The revision of the database at *url*, None for one that was never migrated."""
-    engine = create_engine(url, poolclass=NullPool)
-    try:
-        async with engine.connect() as connection:
-            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    finally:
-        await engine.dispose()
-
-
-async def check(url: str) -> str:
-    """The revision of the database at *url*; raises SetupError unless it is the newest."""
-    held = await current(url)
-    if held is None or held != newest():
-        raise SetupError(
-            f"The schema is at {held or 'no revision'}, this version needs {newest()}. Run `verbale migrate`.",
-            held=held,
-        )
-    return held
-
-
-def newest() -> str | None:
-    """The newest revision that this version of the service knows."""
+def head() -> str | None:
+    """The newest revision, by the links between the migrations."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -76,9 +51,8 @@ def behind(revision: str | None) -> tuple[str, ...]:
 
 
 def _config() -> Config:
-    scripts = _PACKAGED if _PACKAGED.is_dir() else _PACKAGED.parent.parent / "migrations"
     config = Config()
-    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     return config
 
 

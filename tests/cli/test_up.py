@@ -91,7 +91,7 @@ def up(tmp_path: Path) -> Iterator[Callable[..., Up]]:
         with contextlib.suppress(ProcessLookupError):
             each.process.kill()
         each.process.communicate()
-        eventually(lambda each=each: DataFolder(each.folder).processes() == [])  # type: ignore[misc]
+    assert eventually(lambda: DataFolder(tmp_path / "data").processes() == [])
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
@@ -170,7 +170,7 @@ def test_a_killed_tree_leaves_nothing_and_starts_again_at_once(up: Callable[...,
     second = up()
     second.wait_until_ready()
     assert not any(alive(pid) for pid in before)
-    assert second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200
+    assert eventually(lambda: second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200)
 
 
 def test_a_stop_signal_while_it_starts_takes_down_what_was_started(up: Callable[..., Up]) -> None:
