@@ -8,7 +8,7 @@ from functools import lru_cache
 import asyncpg
 import msgspec
 
-from service.postgres.migrate import newest
+from service.postgres.revisions import newest
 from service.queries.asking import Desk
 
 TIMEOUT_S = 3.0
