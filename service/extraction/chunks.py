@@ -53,7 +53,11 @@ def find(
             at += 1
             continue
         last = _end(tokens, at, taken, inside, through)
-        if last > at and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last]) and taken[last]:
+        if (
+            last > at
+            and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last])
+            and taken[last]
+        ):
             at = last
             continue
         if last > at:

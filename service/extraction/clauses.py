@@ -28,8 +28,12 @@ _OBJECT_CONTROL = frozenset(
 )
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
-_INTRANSITIVE = frozenset(("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge"))
-_RANKS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split())
+_INTRANSITIVE = frozenset(
+    ("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge")
+)
+_RANKS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split()
+)
 _BREAKS = frozenset((";", ":", "—", "–", "--", "("))
 _JOINS = frozenset("and or & as well with along both also then plus nor".split())
 
@@ -293,7 +297,11 @@ def _appositive(scene: _Scene, at: int, floor: int) -> int | None:
     if outer < 0 or scene.chunks[explained].prep or not scene.chunks[outer].mentions:
         return None
     opens = scene.chunks[outer].first - 1
-    if opens < floor or scene.tokens[opens].tag not in ("CONJ", "SUB") and scene.tokens[opens].text not in (",", ";", "“", '"'):
+    if (
+        opens < floor
+        or scene.tokens[opens].tag not in ("CONJ", "SUB")
+        and scene.tokens[opens].text not in (",", ";", "“", '"')
+    ):
         return None
     return outer
 
@@ -513,7 +521,12 @@ def _governing_noun(scene: _Scene, at: int) -> Chunk | None:
 def _only(chunk: Chunk, mention: Mention) -> Chunk:
     """The part of *chunk* that is *mention*: "India" of "India's decision"."""
     return msgspec.structs.replace(
-        chunk, first=mention.first, last=mention.last, head=mention.last - 1, lemma=mention.name.lower(), mentions=(mention,)
+        chunk,
+        first=mention.first,
+        last=mention.last,
+        head=mention.last - 1,
+        lemma=mention.name.lower(),
+        mentions=(mention,),
     )
 
 
@@ -523,7 +536,10 @@ def _ranked(scene: _Scene, at: int, *preps: str) -> bool:
     if held < 0 or scene.chunks[held].prep not in preps:
         return False
     chunk = scene.chunks[held]
-    return any(token.lower in _RANKS or (token.tag == "NUM" and token.lower.endswith(("st", "nd", "rd", "th"))) for token in scene.tokens[chunk.first : chunk.last])
+    return any(
+        token.lower in _RANKS or (token.tag == "NUM" and token.lower.endswith(("st", "nd", "rd", "th")))
+        for token in scene.tokens[chunk.first : chunk.last]
+    )
 
 
 def _controller(clauses: Sequence[Clause]) -> tuple[Chunk, ...]:

@@ -78,7 +78,9 @@ class Discourse:
             held = [m for chunk in clause.subject for m in chunk.mentions if m.kind in ("person", "party")]
             if held:
                 self.subjects = list(dict.fromkeys(person for m in held for person in m.people))
-                self.subject_codes = tuple(dict.fromkeys(code for m in held if m.form != "adjective" for code in m.codes))
+                self.subject_codes = tuple(
+                    dict.fromkeys(code for m in held if m.form != "adjective" for code in m.codes)
+                )
                 return
 
     def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
@@ -86,7 +88,9 @@ class Discourse:
         run: list[Mention] = []
         for mention in (m for m in mentions if m.kind == "party" and m.form in ("name", "capital")):
             gap = tokens[run[-1].last : mention.first] if run else ()
-            if run and not (len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)):
+            if run and not (
+                len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)
+            ):
                 run = []
             run.append(mention)
             if len(run) >= 3:

@@ -148,7 +148,9 @@ def _ranges(words: list[Token], dated: list[DateMention]) -> list[DateMention]:
     for mention in dated:
         before = done[-1] if done else None
         gap = [t.lower for t in words[before.last : mention.first]] if before is not None else []
-        joined = gap in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"]) or (gap == ["and"] and before is not None and words[before.first - 1].lower == "between")
+        joined = gap in (["to"], ["until"], ["till"], ["through"], ["-"], ["–"]) or (
+            gap == ["and"] and before is not None and words[before.first - 1].lower == "between"
+        )
         if before is None or not joined or before.value is None or mention.value is None:
             done.append(mention)
             continue

@@ -47,7 +47,13 @@ class Memory:
     def name_of(self, mention: Mention) -> str:
         """The name under which claims give *mention*: in full where the article spells an acronym out."""
         group = code_of(mention.name)
-        if group is not None and is_group(group) and len(group) > 3 and mention.name != group and len(mention.name) > 2 * len(group):
+        if (
+            group is not None
+            and is_group(group)
+            and len(group) > 3
+            and mention.name != group
+            and len(mention.name) > 2 * len(group)
+        ):
             return group
         return self._full.get(mention.name, mention.name)
 
@@ -68,7 +74,9 @@ class Memory:
     def referred(self, chunks: Iterable[Chunk]) -> str | None:
         """The initiative that a definite description ("the grouping") or "it" goes back to."""
         for chunk in chunks:
-            if self.latest and ((chunk.definite and chunk.lemma in NOUNS and not chunk.mentions) or chunk.lemma == "it"):
+            if self.latest and (
+                (chunk.definite and chunk.lemma in NOUNS and not chunk.mentions) or chunk.lemma == "it"
+            ):
                 return self.latest
         return None
 
@@ -95,7 +103,13 @@ class Memory:
             return False
         if not strict:
             return True
-        return known(name) or name in self.names or words[-1] in NOUNS or words[-1].rstrip("s") in NOUNS or (chunk.lemma in NOUNS and mention.last <= chunk.head)
+        return (
+            known(name)
+            or name in self.names
+            or words[-1] in NOUNS
+            or words[-1].rstrip("s") in NOUNS
+            or (chunk.lemma in NOUNS and mention.last <= chunk.head)
+        )
 
 
 def _spelled_out(document: Document) -> dict[str, str]:
@@ -105,6 +119,8 @@ def _spelled_out(document: Document) -> dict[str, str]:
         for left, right in zip(sentence.mentions, sentence.mentions[1:], strict=False):
             if left.kind != "org" or right.first - left.last != 1 or sentence.tokens[left.last].text != "(":
                 continue
-            if right.name.isupper() and (fold(right.name) == acronym_of(left.name) or slug_of(left.name) == slug_of(right.name)):
+            if right.name.isupper() and (
+                fold(right.name) == acronym_of(left.name) or slug_of(left.name) == slug_of(right.name)
+            ):
                 found[right.name] = left.name
     return found

@@ -14,18 +14,27 @@ from service.domain.initiatives import slug_of
 from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.document import Document
-from service.extraction.initiatives import Memory
+from service.extraction.initiatives import Memory, known
 from service.extraction.parts import Chunk, Clause, DateMention, Sentence
 
 _MEMBER_NOUNS = {"member": "member", "signatory": "member", "founder": "member", "participant": "member", "party": "member",
                  "observer": "observer", "partner": "partner", "adherent": "member", "co-founder": "member"}  # fmt: skip
 _JOINING = {"fact": "joined", "ongoing": "expected_to_join", "planned": "expected_to_join", "expected": "expected_to_join",
             "agreed": "expected_to_join", "proposed": "applied", "refused": "declined"}  # fmt: skip
-_LEAVING = {"fact": "left", "ongoing": "leaving", "planned": "leaving", "expected": "leaving", "agreed": "leaving", "threatened": "leaving"}
+_LEAVING = {
+    "fact": "left",
+    "ongoing": "leaving",
+    "planned": "leaving",
+    "expected": "leaving",
+    "agreed": "leaving",
+    "threatened": "leaving",
+}
 _STAGE = {"member": "in", "joined": "in", "partner": "in", "left": "out", "leaving": "out"}
 _NOMINAL = {"accession": "joined", "entry": "joined", "admission": "joined", "membership": "member", "withdrawal": "left", "exit": "left",
             "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined"}  # fmt: skip
-_TREATY_NOUNS = frozenset(("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement"))
+_TREATY_NOUNS = frozenset(
+    ("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement")
+)
 
 
 def claims(document: Document) -> Iterable[MembershipClaim]:
@@ -80,7 +89,9 @@ class _Reading:
         yield from self._nominal()
         yield from self._as_members()
 
-    def _made(self, members: Iterable[str], name: str, status: str, evidence: Evidence, date: DateMention | None = None) -> Iterator[MembershipClaim]:
+    def _made(
+        self, members: Iterable[str], name: str, status: str, evidence: Evidence, date: DateMention | None = None
+    ) -> Iterator[MembershipClaim]:
         self.memory.learn(name)
         dated = date.edtf if date is not None and status not in ("member", "applied") else None
         for member in members:
@@ -96,7 +107,8 @@ class _Reading:
     def _joining(self, clause: Clause) -> Iterator[MembershipClaim]:
         status = _status(clause, _JOINING)
         members = roles.parties_of(clause.subject)
-        targets = (*clause.objects[:1], *(clause.phrases[:2] if not clause.objects else ()))
+        direct = clause.objects[:1] if self.memory.named(clause.objects[:1]) else ()
+        targets = direct or (*clause.objects[:1], *clause.phrases[:2])
         name = self._initiative(targets)
         if status is None or not members or name is None:
             return
@@ -129,30 +141,40 @@ class _Reading:
         if clause.verb.lemma in ("welcome", "include", "accept", "add") and not passive and not self._as_member(clause):
             return
         if status is not None:
-            yield from self._made(members, name, status, self._span(clause, (*taken, *around[:1])), roles.when(self.sentence, clause))
+            yield from self._made(
+                members, name, status, self._span(clause, (*taken, *around[:1])), roles.when(self.sentence, clause)
+            )
 
     def _as_member(self, clause: Clause) -> bool:
-        return any(chunk.lemma in (*_MEMBER_NOUNS, "country", "nation") for chunk in clause.phrase("as")) or bool(self.memory.named(clause.subject))
+        return any(chunk.lemma in (*_MEMBER_NOUNS, "country", "nation") for chunk in clause.phrase("as")) or bool(
+            self.memory.named(clause.subject)
+        )
 
     def _suspended(self, clause: Clause) -> Iterator[MembershipClaim]:
         passive = clause.verb.voice == "passive"
-        members = [code for code in roles.parties_of(clause.subject if passive else clause.objects) if not is_group(code)]
+        members = [
+            code for code in roles.parties_of(clause.subject if passive else clause.objects) if not is_group(code)
+        ]
         around = (*clause.phrase("from", "by", "of"), *(() if passive else clause.subject))
         name = self._initiative(around, strict=True)
         status = _status(clause, {"fact": "suspended" if clause.verb.lemma in ("suspend", "exclude") else "left"})
         if members and name is not None and status is not None:
-            yield from self._made(members, name, status, self._span(clause, around[:1]), roles.when(self.sentence, clause))
+            yield from self._made(
+                members, name, status, self._span(clause, around[:1]), roles.when(self.sentence, clause)
+            )
 
     def _signing(self, clause: Clause) -> Iterator[MembershipClaim]:
         """Signing what many sign: the Accords, a declaration, what others are told to have joined."""
         members = roles.parties_of(clause.subject)
         for chunk in clause.objects[:2]:
             for name in self.memory.named((chunk,), strict=True):
-                if not (name in self.memory.names or chunk.lemma in _TREATY_NOUNS or _plural_pact(name)):
+                if not (name in self.memory.names or known(name) or chunk.lemma in _TREATY_NOUNS or _plural_pact(name)):
                     continue
                 status = _status(clause, _JOINING)
                 if members and status is not None:
-                    yield from self._made(members, name, status, self._span(clause, (chunk,)), roles.when(self.sentence, clause))
+                    yield from self._made(
+                        members, name, status, self._span(clause, (chunk,)), roles.when(self.sentence, clause)
+                    )
                     return
 
     def _founding(self, clause: Clause) -> Iterator[MembershipClaim]:
@@ -161,7 +183,9 @@ class _Reading:
         members = [code for code in roles.parties_of(clause.subject) if not is_group(code)]
         name = next(iter(self.memory.named(clause.objects[:1], strict=True)), None)
         if status is not None and members and name is not None:
-            yield from self._made(members, name, status, self._span(clause, clause.objects[:1]), roles.when(self.sentence, clause))
+            yield from self._made(
+                members, name, status, self._span(clause, clause.objects[:1]), roles.when(self.sentence, clause)
+            )
 
     def _belonging(self, clause: Clause) -> Iterator[MembershipClaim]:
         """ "Members of Y include A and B", "A is a member of Y", "Y comprises A and B"."""
@@ -182,30 +206,47 @@ class _Reading:
             hanging = roles.following(self.sentence, noun, "of", "to", "in", "at")
             name = self._initiative((noun, *hanging), strict=True)
             if name:
-                yield from self._made(members, name, _MEMBER_NOUNS[noun.lemma], self._span(clause, (*left, noun, *hanging)))
+                yield from self._made(
+                    members, name, _MEMBER_NOUNS[noun.lemma], self._span(clause, (*left, noun, *hanging))
+                )
+        elif "comprise" in clause.verb.classes and len(members) > 1:
+            name = self._initiative(clause.objects, strict=True)
+            if name:
+                yield from self._made(members, name, "member", self._span(clause, clause.objects))
         elif "comprise" in clause.verb.classes:
             name = self._initiative(left, strict=True)
             held = roles.parties_of(right)
             if name and len(held) > 1:
-                yield from self._made([code for code in held if code != name], name, "member", self._span(clause, right))
+                yield from self._made(
+                    [code for code in held if code != name], name, "member", self._span(clause, right)
+                )
 
     def _becoming(self, clause: Clause) -> Iterator[MembershipClaim]:
         """ "Uruguay became the 36th country to sign the Accords", "became a full member of BRICS"."""
         status = _status(clause, _JOINING)
         members = roles.parties_of(clause.subject)
-        noun = next((chunk for chunk in clause.objects if chunk.lemma in (*_MEMBER_NOUNS, "country", "nation", "state")), None)
+        noun = next(
+            (chunk for chunk in clause.objects if chunk.lemma in (*_MEMBER_NOUNS, "country", "nation", "state")), None
+        )
         if status is None or not members or noun is None:
             return
         hanging = roles.following(self.sentence, noun, "of", "to", "in", "at", "on")
         name = self._initiative((noun, *hanging), strict=True)
-        inner = next((c for c in self.sentence.clauses if c.parent == clause.index and {"sign", "join"} & set(c.verb.classes)), None)
+        inner = next(
+            (c for c in self.sentence.clauses if c.parent == clause.index and {"sign", "join"} & set(c.verb.classes)),
+            None,
+        )
         if name is None and inner is not None:
             hanging = (*inner.objects, *inner.phrases[:1])
             name = self._initiative(hanging)
         if name is None:
             return
-        status = {"observer": "observer", "partner": "partner"}.get(noun.lemma, status) if status == "joined" else status
-        yield from self._made(members, name, status, self._span(clause, (noun, *hanging)), roles.when(self.sentence, clause))
+        status = (
+            {"observer": "observer", "partner": "partner"}.get(noun.lemma, status) if status == "joined" else status
+        )
+        yield from self._made(
+            members, name, status, self._span(clause, (noun, *hanging)), roles.when(self.sentence, clause)
+        )
 
     def _nominal(self) -> Iterator[MembershipClaim]:
         """ "India's accession to Y", "the withdrawal of Niger from ECOWAS"."""
@@ -219,7 +260,9 @@ class _Reading:
             name = self._initiative(hanging, strict=True)
             if members and name and not self._unreal(chunk):
                 last = max([chunk.last, *(each.last for each in hanging)])
-                yield from self._made(members[:1], name, status, self.document.evidence(self.sentence, chunk.first, last))
+                yield from self._made(
+                    members[:1], name, status, self.document.evidence(self.sentence, chunk.first, last)
+                )
 
     def _as_members(self) -> Iterator[MembershipClaim]:
         """ "As members of the Quad, together with Australia and Japan, both countries …"."""
@@ -230,9 +273,15 @@ class _Reading:
             clause = next((c for c in self.sentence.clauses if c.subject and c.subject[0].first > chunk.first), None)
             if name is None or clause is None:
                 continue
-            beside = [c for c in self.sentence.chunks if chunk.first < c.first < clause.subject[0].first and c.prep in ("with", "besides")]
+            beside = [
+                c
+                for c in self.sentence.chunks
+                if chunk.first < c.first < clause.subject[0].first and c.prep in ("with", "besides")
+            ]
             members = roles.parties_of((*beside, *clause.subject))
-            yield from self._made(members, name, "member", self.document.evidence(self.sentence, chunk.first, clause.subject[-1].last))
+            yield from self._made(
+                members, name, "member", self.document.evidence(self.sentence, chunk.first, clause.subject[-1].last)
+            )
 
     def _unreal(self, chunk: Chunk) -> bool:
         """Whether the clause around a noun makes it a wish, a plan or a condition."""

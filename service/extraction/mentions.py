@@ -84,6 +84,8 @@ def _mention(tokens: Sequence[Token], first: int, last: int, **rest: object) -> 
 
 
 def _person(tokens: Sequence[Token], sighting: people.Sighting, cast: people.Cast) -> Mention | None:
+    if not sighting.sure and gazetteer.match_name(tokens, sighting.first, "initiative"):
+        return None
     person = cast.find(sighting.name)
     if person is None:
         person = _presumed(tokens, sighting)

@@ -15,7 +15,9 @@ from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention, Person, Sentence
 
 _PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
-_NO_OFFICE = frozenset("leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split())
+_NO_OFFICE = frozenset(
+    "leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
+)
 
 
 def claims(document: Document) -> Iterable[OfficeClaim]:
@@ -71,13 +73,19 @@ def _appointed(document: Document) -> Iterator[OfficeClaim]:
     """ "X was sworn in as prime minister", "X became foreign minister", "named X ambassador to Y"."""
     for sentence in document.sentences:
         for clause in sentence.clauses:
-            if "take_office" in clause.verb.classes and clause.verb.modality in ("fact", "planned", "agreed", "expected") and not clause.verb.negated:
+            if (
+                "take_office" in clause.verb.classes
+                and clause.verb.modality in ("fact", "planned", "agreed", "expected")
+                and not clause.verb.negated
+            ):
                 yield from _from_clause(document, sentence, clause)
 
 
 def _from_clause(document: Document, sentence: Sentence, clause: Clause) -> Iterator[OfficeClaim]:
     chunks = (*clause.subject, *clause.objects, *clause.phrase("as"))
-    holder = next((m for chunk in chunks for m in chunk.mentions if m.kind == "person" and m.people and m.form != "office"), None)
+    holder = next(
+        (m for chunk in chunks for m in chunk.mentions if m.kind == "person" and m.people and m.form != "office"), None
+    )
     if holder is None:
         return
     for at in range(clause.verb.last, clause.last):
@@ -88,7 +96,9 @@ def _from_clause(document: Document, sentence: Sentence, clause: Clause) -> Iter
             return
 
 
-def _appointment(document: Document, sentence: Sentence, clause: Clause, holder: Mention, title: titles.Title) -> OfficeClaim:
+def _appointment(
+    document: Document, sentence: Sentence, clause: Clause, holder: Mention, title: titles.Title
+) -> OfficeClaim:
     person = holder.people[0]
     dated = [sentence.dates[k] for k in clause.dates]
     date = next((d.edtf for d in dated if d.edtf), None)

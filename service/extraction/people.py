@@ -140,7 +140,11 @@ def known_as(name: str, role: str | None) -> Person | None:
 
 def name_end(tokens: Sequence[Token], at: int) -> int:
     """Where the personal name that starts at *at* ends; *at* itself if none starts there."""
-    if tokens[at : at + 1] and tokens[at].lower in ("march", "may") and not (at + 1 < len(tokens) and tokens[at + 1].tag == "NAME"):
+    if (
+        tokens[at : at + 1]
+        and tokens[at].lower in ("march", "may")
+        and not (at + 1 < len(tokens) and tokens[at + 1].tag == "NAME")
+    ):
         return at
     index = at
     taken = 0
@@ -318,7 +322,15 @@ def _untitled(
                 if title.plural or name_end(tokens, title.last) > title.last:
                     break
                 return Sighting(
-                    sentence, begin, first, last, last, name, title.role, title.country or country, sure=True,
+                    sentence,
+                    begin,
+                    first,
+                    last,
+                    last,
+                    name,
+                    title.role,
+                    title.country or country,
+                    sure=True,
                     title=(title.prefix, title.last),
                 )
             if tokens[at].text == "," or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PREP", "WH", "CONJ"):

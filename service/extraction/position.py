@@ -17,12 +17,20 @@ from service.extraction.parts import Chunk, Clause, Sentence
 
 _RED = frozenset(("line", "lines"))
 _FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
-_BAD = frozenset("unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong regrettable unfortunate outrageous coercive bullying baseless".split())
+_BAD = frozenset(
+    "unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong regrettable unfortunate outrageous coercive bullying baseless".split()
+)
 _POLICY = frozenset(
     """tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure agreement pact limit policy
     restriction attempt penalty law change cut quota tax pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat""".split()
 )
-_STANCE_NOUNS = {"support": "supports", "backing": "supports", "opposition": "opposes", "objection": "opposes", "endorsement": "supports"}
+_STANCE_NOUNS = {
+    "support": "supports",
+    "backing": "supports",
+    "opposition": "opposes",
+    "objection": "opposes",
+    "endorsement": "supports",
+}
 _LONGEST = 9
 
 
@@ -74,7 +82,9 @@ class _Reading:
         if "stress" in verb.classes and not verb.negated:
             yield from self._stressed(sentence, clause)
 
-    def _made(self, sentence: Sentence, clause: Clause, stance: str, about: Iterable[Chunk], actors: tuple[str, ...] = ()) -> Iterator[PositionClaim]:
+    def _made(
+        self, sentence: Sentence, clause: Clause, stance: str, about: Iterable[Chunk], actors: tuple[str, ...] = ()
+    ) -> Iterator[PositionClaim]:
         topic_chunks = tuple(about)
         actors = actors or _actors(clause.subject)
         topic = _topic(sentence, topic_chunks)
@@ -117,7 +127,9 @@ class _Reading:
         text = {token.lower for token in sentence.tokens[clause.verb.last : clause.last]}
         if text & _BAD and clause.objects and clause.verb.voice == "active" and not clause.verb.negated:
             chunk = clause.objects[0]
-            if chunk.lemma in _POLICY or any(token.lemma in _POLICY for token in sentence.tokens[chunk.first : chunk.last]):
+            if chunk.lemma in _POLICY or any(
+                token.lemma in _POLICY for token in sentence.tokens[chunk.first : chunk.last]
+            ):
                 yield from self._made(sentence, clause, "opposes", (chunk,))
 
     def _refusal(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
@@ -130,7 +142,9 @@ class _Reading:
 
     def _unwilling(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
         """ "did not agree to renew the pact", "refused to lift the ban"."""
-        if clause.objects and clause.objects[0].lemma in (_POLICY | {"pact", "treaty", "deal", "market", "sector", "import", "export", "agreement"} ) | {"accord"}:
+        if clause.objects and clause.objects[0].lemma in (
+            _POLICY | {"pact", "treaty", "deal", "market", "sector", "import", "export", "agreement"}
+        ) | {"accord"}:
             actors = _actors(clause.subject)
             yield from self._made(sentence, clause, "opposes", clause.objects[:1], actors)
 
@@ -146,7 +160,9 @@ class _Reading:
             return
         yield from self._wanted(sentence, clause, inner, actors[:1])
 
-    def _wanted(self, sentence: Sentence, clause: Clause, inner: Clause, actors: tuple[str, ...]) -> Iterator[PositionClaim]:
+    def _wanted(
+        self, sentence: Sentence, clause: Clause, inner: Clause, actors: tuple[str, ...]
+    ) -> Iterator[PositionClaim]:
         last = max([inner.verb.last, *(chunk.last for chunk in (*inner.objects[:3], *inner.phrases[:1]))])
         topic = _plain(sentence, inner.verb.head, min(last, inner.verb.head + _LONGEST))
         evidence = roles.span(self.document, sentence, clause, (*clause.subject, *inner.objects[:1]))
@@ -165,7 +181,16 @@ class _Reading:
         if clause.verb.lemma == "seek" or (clause.verb.lemma == "insist" and not clause.phrase("on")):
             return
         about = clause.phrase("on", "for")[:1] or clause.objects[:1]
-        if about and about[0].lemma not in ("talk", "meeting", "agreement", "deal", "pact", "negotiation", "visit", "call"):
+        if about and about[0].lemma not in (
+            "talk",
+            "meeting",
+            "agreement",
+            "deal",
+            "pact",
+            "negotiation",
+            "visit",
+            "call",
+        ):
             yield from self._made(sentence, clause, "demand", _with_hanging(sentence, about), actors[:1])
 
     def _sided(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
@@ -173,7 +198,7 @@ class _Reading:
         against = "oppose" in clause.verb.classes
         if clause.verb.voice == "passive" or clause.verb.modality in ("wanted", "refused", "failed"):
             return
-        about = clause.objects[:1] or clause.phrase("to", "against")[:1]
+        about = clause.objects[:1] or clause.phrase("to", "against", "behind")[:1]
         if not about or (against and not _political(sentence, about[0])):
             return
         stance = "opposes" if against != clause.verb.negated else "supports"
@@ -194,7 +219,9 @@ class _Reading:
             if chunk.lemma not in ("demand", "insistence"):
                 continue
             actors = tuple(code for m in roles.owners(chunk, sentence) for code in m.codes)
-            inner = next((c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None)
+            inner = next(
+                (c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None
+            )
             if not actors or inner is None:
                 continue
             last = max([inner.verb.last, *(each.last for each in inner.objects[:3])])
@@ -204,7 +231,11 @@ class _Reading:
 
 
 def _actors(chunks: Iterable[Chunk]) -> tuple[str, ...]:
-    return tuple(code for code in roles.parties_of(chunks, people=True) if code != "WORLD" and (not is_group(code) or code == "EU"))[:3]
+    return tuple(
+        code
+        for code in roles.parties_of(chunks, people=True)
+        if code != "WORLD" and (not is_group(code) or code == "EU")
+    )[:3]
 
 
 def _political(sentence: Sentence, chunk: Chunk) -> bool:

@@ -30,8 +30,12 @@ _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
 _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
 )
-_EVENTS = frozenset("visit trip tour meeting meetings call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split())
-_BETWEEN = frozenset("the these those two both foreign trade north neighbouring neighboring south asian western african finance".split())
+_EVENTS = frozenset(
+    "visit trip tour meeting meetings call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split()
+)
+_BETWEEN = frozenset(
+    "the these those two both foreign trade north neighbouring neighboring south asian western african finance".split()
+)
 
 
 def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Discourse) -> list[Mention]:
@@ -58,7 +62,9 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     return done
 
 
-def _made(tokens: Sequence[Token], first: int, last: int, who: tuple[Person, ...], codes: tuple[str, ...], form: Form) -> Mention:
+def _made(
+    tokens: Sequence[Token], first: int, last: int, who: tuple[Person, ...], codes: tuple[str, ...], form: Form
+) -> Mention:
     name = " ".join(token.text for token in tokens[first:last])
     return Mention(
         "person" if who else "party", tokens[first].start, tokens[last - 1].end, first, last, name, form, codes, who
@@ -157,7 +163,9 @@ def _counterpart(tokens: Sequence[Token], at: int, code: str, discourse: Discour
     """Whoever holds the office of the person before in another country, else the country alone."""
     holder = next(iter((*here, *discourse.subjects)), None)
     role = fold(holder.role) if holder is not None and holder.role else ""
-    fitting = [p for p in discourse.cast.people if p.country == code and p.role and role and _same_office(fold(p.role), role)]
+    fitting = [
+        p for p in discourse.cast.people if p.country == code and p.role and role and _same_office(fold(p.role), role)
+    ]
     who = (fitting[0],) if len(fitting) == 1 else ()
     return _made(tokens, at, at + 3, who, (code,), "description")
 
@@ -208,7 +216,11 @@ def _people(
     if len(named) >= 2:
         pair = named[:2]
     elif noun in _LEADERS:
-        pair = discourse.pair(lambda person: bool(_HEADS & set(fold(person.role or "").split())) or "prime minister" in fold(person.role or ""))
+        pair = discourse.pair(
+            lambda person: (
+                bool(_HEADS & set(fold(person.role or "").split())) or "prime minister" in fold(person.role or "")
+            )
+        )
         pair = pair if len(pair) == 2 else discourse.pair()
     elif noun in _MINISTERS:
         pair = discourse.pair(lambda person: not _HEADS & set(fold(person.role or "").split()))

@@ -59,7 +59,9 @@ def owners(chunk: Chunk, sentence: Sentence) -> tuple[Mention, ...]:
     found = []
     for mention in chunk.mentions:
         after = sentence.tokens[mention.last] if mention.last < len(sentence.tokens) else None
-        if mention.last <= chunk.head and ((after is not None and after.tag == "POSS") or mention.form in ("pair", "adjective", "name")):
+        if mention.last <= chunk.head and (
+            (after is not None and after.tag == "POSS") or mention.form in ("pair", "adjective", "name")
+        ):
             found.append(mention)
     return tuple(found)
 
@@ -108,7 +110,13 @@ def following(sentence: Sentence, chunk: Chunk, *preps: str) -> tuple[Chunk, ...
     previous = chunk
     for each in sentence.chunks[at + 1 :]:
         gap = sentence.tokens[previous.last : each.first]
-        if any(token.tag in ("VERB", "VBD", "VBN", "VBG", "AUX", "MODAL", "WH", "SUB") or token.text in ";:—(" for token in gap) or not each.prep:
+        if (
+            any(
+                token.tag in ("VERB", "VBD", "VBN", "VBG", "AUX", "MODAL", "WH", "SUB") or token.text in ";:—("
+                for token in gap
+            )
+            or not each.prep
+        ):
             break
         if any(token.text == "," for token in gap) and each.group != previous.group:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.extraction import words
+from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 AUXILIARIES = {
@@ -33,6 +33,7 @@ _ADJECTIVE_ENDINGS = (
     "ual",
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
@@ -50,6 +51,24 @@ def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
         tagged.append(Token(token.text, token.lower, token.start, token.end, name, lemma))
+    return tagged if heading else _with_verb(tagged)
+
+
+def _with_verb(tagged: list[Token]) -> list[Token]:
+    """*tagged*, where no verb was found with the noun that must be it: "Wang Yi heads to Moscow"."""
+    if any(token.tag in ("VERB", "VBD", "AUX", "MODAL") for token in tagged) or len(tagged) < 4:
+        return tagged
+    verbs = words.verb_forms()
+    for index, token in enumerate(tagged[1:-1], 1):
+        form = verbs.get(token.lower) if token.tag == "NOUN" else None
+        before, after = tagged[index - 1], tagged[index + 1]
+        plural = before.tag == "NOUN" and before.lower != before.lemma
+        if form is None or not (before.tag == "NAME" or plural) or form.shape == ("s" if plural else "base"):
+            continue
+        if after.tag in ("TO", "DET", "NUM", "PREP", "ADV", "PRON") or after.text[0].isupper():
+            tag_ = "VBD" if form.shape == "any" else "VERB"
+            tagged[index] = Token(token.text, token.lower, token.start, token.end, tag_, form.lemma)
+            break
     return tagged
 
 
@@ -77,6 +96,8 @@ def _tag_one(
     if lower == "that" and previous is not None and previous.tag in ("NOUN", "NAME") and following is not None:
         return "WH", lower
     form = verbs.get(lower)
+    if form is not None and form.shape in ("base", "any") and _after_modal(before):
+        return "VERB", form.lemma
     if (
         previous is not None
         and previous.tag == "TO"
@@ -90,6 +111,14 @@ def _tag_one(
             after = verbs.get(following.lower)
             if after is not None and after.shape in ("past", "both", "participle") and following.text.islower():
                 return "ADV", lower
+        if (
+            closed[lower] == "ADJ"
+            and form is not None
+            and form.shape == "ing"
+            and previous is not None
+            and previous.lemma == "be"
+        ):
+            return "VBG", form.lemma
         if closed[lower] == "ADV" and previous is not None and previous.tag in ("DET", "POSS") and _nominal(following):
             return "ADJ", lower
         return closed[lower], lower
@@ -97,9 +126,25 @@ def _tag_one(
         return "MODAL", lower
     if form is not None:
         return _tag_verb(token, form, previous, before, following)
-    if upper:
+    if upper and not _common(lower, following):
         return "NAME", token.text
     return _tag_unknown(lower, previous, following)
+
+
+def _common(lower: str, following: Token | None) -> bool:
+    """Whether a capitalised word that opens a sentence is a common noun: "Members of", "Inflation rose"."""
+    if following is None or not following.text[0].islower() or following.lower in ("'s", "and") or len(lower) < 5:
+        return False
+    return lower.endswith(("s", *_ABSTRACT)) and gazetteer.single(lower.capitalize()) is None
+
+
+def _after_modal(before: Sequence[Token]) -> bool:
+    """Whether a bare verb must follow: "will not back down"."""
+    if not before:
+        return False
+    if before[-1].tag == "MODAL":
+        return True
+    return before[-1].tag == "NEG" and len(before) > 1 and (before[-2].tag == "MODAL" or before[-2].lemma == "do")
 
 
 def _tag_verb(
@@ -178,7 +223,13 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
         return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
         return "NOUN", lower
-    if lower.endswith("ing") and len(lower) > 5 and previous is not None and previous.tag in _BEFORE_NOUN and _nominal(following):
+    if (
+        lower.endswith("ing")
+        and len(lower) > 5
+        and previous is not None
+        and previous.tag in _BEFORE_NOUN
+        and _nominal(following)
+    ):
         return "ADJ", lower
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG", lower[:-3]

@@ -107,7 +107,11 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
     if not last or tokens[at].text in _NOT_FIRST or (inner is not None and inner[0] >= last):
         return None
     last, country = _extend(tokens, last)
-    role = " ".join(token.text for k, token in enumerate(tokens[at:last], at) if inner is None or not inner[0] <= k < inner[0] + inner[1])
+    role = " ".join(
+        token.text
+        for k, token in enumerate(tokens[at:last], at)
+        if inner is None or not inner[0] <= k < inner[0] + inner[1]
+    )
     prefix, before = _before(tokens, at)
     agency = tokens[prefix].text if before is None and prefix < at else None
     if agency is not None:

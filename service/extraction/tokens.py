@@ -27,7 +27,17 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
-        tag = "CONJ" if word == "&" else "NUM" if kind == "num" else "PUNCT" if kind == "mark" else "POSS" if kind == "poss" else ""
+        tag = (
+            "CONJ"
+            if word == "&"
+            else "NUM"
+            if kind == "num"
+            else "PUNCT"
+            if kind == "mark"
+            else "POSS"
+            if kind == "poss"
+            else ""
+        )
         lower = word.lower().replace("’", "'").replace("–", "-").replace("‑", "-").replace("‐", "-")
         found.append(Token(word, lower, match.start(), match.end(), tag, lower))
     return found

@@ -83,7 +83,12 @@ def _finite(groups: Sequence[VerbGroup]) -> bool:
 
 def _headline_subject(tokens: Sequence[Token], at: int) -> bool:
     """Whether an infinitive is all the verb that a headline has: "Jaishankar to visit Moscow"."""
-    return 0 < at <= 6 and tokens[at - 1].tag in ("NAME", "NOUN") and tokens[at - 1].text[0].isupper() and all(t.tag in ("NAME", "NOUN", "ADJ", "CONJ", "POSS") or t.text == "," for t in tokens[:at])
+    return (
+        0 < at <= 6
+        and tokens[at - 1].tag in ("NAME", "NOUN")
+        and tokens[at - 1].text[0].isupper()
+        and all(t.tag in ("NAME", "NOUN", "ADJ", "CONJ", "POSS") or t.text == "," for t in tokens[:at])
+    )
 
 
 def _bare_adjective(tokens: Sequence[Token], at: int) -> VerbGroup | None:
@@ -318,17 +323,22 @@ def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[tuple[str,
     for rest in _phrasal().get(lemma, ()):
         if words_at(tokens, head + 1, rest):
             return classes[" ".join((lemma, *rest))], len(rest) if rest[-1] in _PARTICLES else 0
-        if len(rest) == 1 and _particle_later(tokens, head, rest[0]):
+        if _particle_later(tokens, head, rest):
             return classes[" ".join((lemma, *rest))], 0
     return classes.get(lemma, ()), 0
 
 
-def _particle_later(tokens: Sequence[Token], head: int, particle: str) -> bool:
-    """Whether *particle* ends the object of a split phrasal verb: "called the meeting off"."""
-    for index in range(head + 2, min(head + 6, len(tokens))):
-        if tokens[index].tag in ("PUNCT", "VERB", "VBD", "VBN", "AUX", "MODAL", "CONJ", "WH", "SUB"):
+def _particle_later(tokens: Sequence[Token], head: int, rest: tuple[str, ...]) -> bool:
+    """Whether *rest* stands after the object of a split verb: "called the meeting off", "brought Norway into"."""
+    particle = rest[0]
+    if particle not in _PARTICLES and particle != "into":
+        return False
+    for index in range(head + 2, min(head + 8, len(tokens))):
+        if tokens[index].tag in ("PUNCT", "VERB", "VBD", "VBN", "AUX", "MODAL", "WH", "SUB"):
             return False
-        if tokens[index].lower == particle and particle in ("off", "out", "back", "up", "down", "away", "aside"):
-            following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if words_at(tokens, index, rest):
+            following = tokens[index + len(rest)] if index + len(rest) < len(tokens) else None
+            if len(rest) > 1 or particle == "into":
+                return True
             return following is None or following.tag not in ("DET", "NAME", "NUM", "NOUN", "ADJ")
     return False

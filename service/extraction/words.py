@@ -16,12 +16,10 @@ import yaml
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VOWELS = "aeiou"
 _DOUBLING = frozenset(
-    """admit ban bar cap chat commit compel confer control cut defer dispel drag drop equip expel get hit incur jet
-    let nab net occur omit pat permit pin plan plug prefer propel put quit rebut refer regret repel rig rob rub rid run scrap set
-    shed ship shut sit skip slam slap slip snub spar stem step stir stop submit swap tag tap tip top transfer transmit trim
-    up-end wed win woo-s rebel pen pit quip spur unwrap upset clap outwit recur begin forget label travel signal cancel
-    model fuel level counsel total tunnel channel initial pedal quarrel rival shelve-s marshal""".split()
+    """admit commit compel confer control defer dispel expel incur occur omit permit prefer propel rebut refer regret
+    repel submit transfer transmit upset unwrap outwit recur begin forget equip quit annul enrol fulfil rebel""".split()
 )
+_SINGLE = frozenset(("bus", "gas"))
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +64,7 @@ def inflect(lemma: str) -> dict[str, str]:
     else:
         forms[lemma + "s"] = "s"
     stems = [lemma]
-    if lemma in _DOUBLING:
+    if _doubles(lemma):
         stems = [lemma + lemma[-1], *([lemma] if lemma.endswith("l") else [])]
     elif lemma.endswith("ie"):
         stems = [lemma[:-2] + "y"]
@@ -93,6 +91,18 @@ def inflect(lemma: str) -> dict[str, str]:
         else:
             forms[stem + "ed"] = "both"
     return forms
+
+
+def _doubles(lemma: str) -> bool:
+    """Whether the last letter doubles before -ed: short vowel and one consonant, under stress or (British) after l."""
+    if lemma in _DOUBLING:
+        return True
+    if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxy" or lemma[-2] not in _VOWELS or lemma in _SINGLE:
+        return False
+    if lemma[-3] in _VOWELS and not lemma[-3:-1] == "ui" and not lemma.startswith("qu"):
+        return lemma.endswith("l") and lemma[-3:-1] == "ia"
+    groups = sum(1 for k, c in enumerate(lemma) if c in _VOWELS + "y" and (k == 0 or lemma[k - 1] not in _VOWELS + "y"))
+    return groups == 1 or lemma.endswith("l")
 
 
 def _spellings(lemma: str) -> list[str]:

@@ -18,7 +18,16 @@ from service.extraction.meeting.nouns import Group
 from service.extraction.parts import Person
 
 _FIRM = frozenset(("cancelled", "postponed", "moved", "denied"))
-_RANK = {"visit": 0, "phone_call": 0, "bilateral": 0, "delegation": 1, "virtual": 2, "multilateral": 3, "ministerial": 4, "summit": 5}
+_RANK = {
+    "visit": 0,
+    "phone_call": 0,
+    "bilateral": 0,
+    "delegation": 1,
+    "virtual": 2,
+    "multilateral": 3,
+    "ministerial": 4,
+    "summit": 5,
+}
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -106,11 +115,15 @@ def _names_agree(a: Draft, b: Draft) -> bool:
     return left <= right or right <= left or _initials(left, right) or _initials(right, left)
 
 
-_COMMON = frozenset("meeting summit the of on and ministerial gathering conference leaders foreign ministers talks".split())
+_COMMON = frozenset(
+    "meeting summit the of on and ministerial gathering conference leaders foreign ministers talks".split()
+)
 
 
 def _initials(short: set[str], full: set[str]) -> bool:
-    return len(short) == 1 and all(word[:1] in next(iter(short)) for word in full) and len(next(iter(short))) == len(full)
+    return (
+        len(short) == 1 and all(word[:1] in next(iter(short)) for word in full) and len(next(iter(short))) == len(full)
+    )
 
 
 def _people_agree(a: Draft, b: Draft) -> bool:
@@ -186,4 +199,8 @@ def _enough(draft: Draft) -> bool:
         return count >= 2
     if draft.name is not None and count >= 1:
         return draft.date is not None or draft.place is not None or count >= 2
-    return count >= 2 or any(is_group(code) for code in draft.codes) or (bool(draft.orgs) and draft.place is not None)
+    return (
+        count >= 2
+        or any(is_group(code) for code in draft.codes)
+        or (bool(draft.orgs) and (draft.place or draft.date) is not None)
+    )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
@@ -44,10 +46,16 @@ class Scene:
         if verb.modality in ("hypothetical", "wanted", "refused", "proposed", "threatened"):
             return None
         coming = verb.modality in _COMING or (verb.modality == "possible" and verb.tense == "future")
-        if verb.modality == "possible" and not any(t.lower in ("may", "might") for t in self.sentence.tokens[verb.first : verb.last]):
+        if verb.modality == "possible" and not any(
+            t.lower in ("may", "might") for t in self.sentence.tokens[verb.first : verb.last]
+        ):
             return None
         if verb.negated or verb.modality == "failed":
-            return "cancelled" if coming or verb.modality == "failed" or verb.tense == "present" and date is not None else None
+            return (
+                "cancelled"
+                if coming or verb.modality == "failed" or verb.tense == "present" and date is not None
+                else None
+            )
         if coming:
             return "planned"
         tense = verb.tense
@@ -82,7 +90,12 @@ class Scene:
             return False
         interval = edtf.parse(date)
         today = self.document.today
-        return interval.earliest is not None and interval.latest is not None and interval.earliest <= today < interval.latest and interval.is_range
+        return (
+            interval.earliest is not None
+            and interval.latest is not None
+            and interval.earliest <= today < interval.latest
+            and interval.is_range
+        )
 
     def add(self, clause: Clause, chunks: tuple[Chunk, ...], who: sides.Sides, **rest: object) -> Draft:
         """A draft of *who* from *clause*, joined to what the article has told before."""
@@ -119,9 +132,15 @@ def _where(scene: Scene, clause: Clause) -> str | None:
 def _meeting(scene: Scene, clause: Clause) -> bool:
     """ "X met Y", "X and Y met", "X sat down with Y"."""
     subject = sides.of(scene.sentence, clause.subject)
-    other = sides.of(scene.sentence, (*clause.objects, *clause.phrase("with", "on" if clause.verb.lemma == "call" else "with")))
+    other = sides.of(
+        scene.sentence, (*clause.objects, *clause.phrase("with", "on" if clause.verb.lemma == "call" else "with"))
+    )
     who = subject.add(other)
-    if who.count() < 2 or not subject or (clause.verb.lemma in ("see", "engage") and not (subject.people and other.people)):
+    if (
+        who.count() < 2
+        or not subject
+        or (clause.verb.lemma in ("see", "engage") and not (subject.people and other.people))
+    ):
         return _group_meeting(scene, clause, subject)
     date = sides.when(scene.sentence, clause)
     text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
@@ -132,15 +151,35 @@ def _meeting(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     event = scene.event(clause.phrase("for", "at", "during", "as", "sidelines"))
-    kind = "phone_call" if phoned else "virtual" if virtual else event.kind if event is not None and event.group == "meet" and not clause.phrase("sidelines") else "bilateral"
+    kind = (
+        "phone_call"
+        if phoned
+        else "virtual"
+        if virtual
+        else event.kind
+        if event is not None and event.group == "meet" and not clause.phrase("sidelines")
+        else "bilateral"
+    )
     used = (*clause.subject, *clause.objects, *clause.phrase("with"))
     aside = bool(clause.phrase("sidelines"))
     times = sides.occasions(scene.sentence, clause)
     if len(times) > 1:
         for where, day in times:
-            scene.add(clause, used, who, group=group, kind=kind, status=scene.status(clause, group, day) or status, date=day, place=where, aside=aside)
+            scene.add(
+                clause,
+                used,
+                who,
+                group=group,
+                kind=kind,
+                status=scene.status(clause, group, day) or status,
+                date=day,
+                place=where,
+                aside=aside,
+            )
         return True
-    scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=_where(scene, clause), aside=aside)
+    scene.add(
+        clause, used, who, group=group, kind=kind, status=status, date=date, place=_where(scene, clause), aside=aside
+    )
     return True
 
 
@@ -155,9 +194,21 @@ def _group_meeting(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
     status = scene.status(clause, "meet", date)
     if status is None:
         return True
-    head = " ".join(token.lower for chunk in clause.subject for token in scene.sentence.tokens[chunk.first : chunk.last])
-    kind = "ministerial" if "minister" in head else "summit" if "leader" in head or "president" in head else "bilateral" if not subject.orgs else "multilateral"
-    scene.add(clause, clause.subject, subject, group="meet", kind=kind, status=status, date=date, place=_where(scene, clause))
+    head = " ".join(
+        token.lower for chunk in clause.subject for token in scene.sentence.tokens[chunk.first : chunk.last]
+    )
+    kind = (
+        "ministerial"
+        if "minister" in head
+        else "summit"
+        if "leader" in head or "president" in head
+        else "bilateral"
+        if not subject.orgs
+        else "multilateral"
+    )
+    scene.add(
+        clause, clause.subject, subject, group="meet", kind=kind, status=status, date=date, place=_where(scene, clause)
+    )
     return True
 
 
@@ -169,7 +220,11 @@ def _speaking(scene: Scene, clause: Clause) -> bool:
     words = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
     phoned = bool(words & _PHONE)
     met = bool(words & {"person", "face-to-face", "sidelines"})
-    if who.count() < 2 or not subject or (not phoned and not (subject.people and other.people and clause.verb.lemma == "speak")):
+    if (
+        who.count() < 2
+        or not subject
+        or (not phoned and not (subject.people and other.people and clause.verb.lemma == "speak"))
+    ):
         return False
     if len(sides.people_countries([who])) < 2:
         return False
@@ -177,7 +232,15 @@ def _speaking(scene: Scene, clause: Clause) -> bool:
     group: nouns.Group = "meet" if met else "call"
     status = scene.status(clause, group, date)
     if status is not None:
-        scene.add(clause, (*clause.subject, *clause.phrase("with", "to")), who, group=group, kind="bilateral" if met else "phone_call", status=status, date=date)
+        scene.add(
+            clause,
+            (*clause.subject, *clause.phrase("with", "to")),
+            who,
+            group=group,
+            kind="bilateral" if met else "phone_call",
+            status=status,
+            date=date,
+        )
     return True
 
 
@@ -185,15 +248,23 @@ def _calling(scene: Scene, clause: Clause) -> bool:
     """ "X called Y on Tuesday", where Y is somebody of another country and nothing is said of what Y is."""
     subject = sides.of(scene.sentence, clause.subject)
     other = sides.of(scene.sentence, clause.objects)
-    after = scene.sentence.tokens[clause.objects[0].last] if len(clause.objects) == 1 and clause.objects[0].last < len(scene.sentence.tokens) else None
-    described = len(clause.objects) != 1 or (after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'"))
+    after = (
+        scene.sentence.tokens[clause.objects[0].last]
+        if len(clause.objects) == 1 and clause.objects[0].last < len(scene.sentence.tokens)
+        else None
+    )
+    described = len(clause.objects) != 1 or (
+        after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'")
+    )
     who = subject.add(other)
     if not subject.people or not other.people or described or len(sides.people_countries([who])) < 2:
         return False
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "call", date)
     if status is not None:
-        scene.add(clause, (*clause.subject, *clause.objects), who, group="call", kind="phone_call", status=status, date=date)
+        scene.add(
+            clause, (*clause.subject, *clause.objects), who, group="call", kind="phone_call", status=status, date=date
+        )
     return True
 
 
@@ -206,23 +277,55 @@ def _hosting(scene: Scene, clause: Clause) -> bool:
     event = scene.event((*taken, *clause.phrase("for", "at", "in", "on"))) or _it(scene, taken)
     date = sides.when(scene.sentence, clause)
     host = hosts.people[0].name if hosts.people else hosts.codes[0] if hosts.codes else None
-    where = _where(scene, clause) or (sides.place(scene.sentence, clause.phrases, frozenset(("to",))) if clause.verb.lemma in ("welcome", "receive") else None)
+    where = _where(scene, clause) or (
+        sides.place(scene.sentence, clause.phrases, frozenset(("to",)))
+        if clause.verb.lemma in ("welcome", "receive")
+        else None
+    )
     if event is not None and event.group == "meet" and not guests.people:
         status = scene.status(clause, "meet", date)
         if status is None:
             return True
         who = hosts.add(_beside(scene, event)).add(sides.of(scene.sentence, clause.phrase("with", "between")))
         country = hosts.codes[0] if hosts.codes and not hosts.people and where is None else None
-        scene.add(clause, (*clause.subject, event.chunk), who, group="meet", kind=event.kind, status=status, date=date, place=where or country, name=event.name, host=host)
+        scene.add(
+            clause,
+            (*clause.subject, event.chunk),
+            who,
+            group="meet",
+            kind=event.kind,
+            status=status,
+            date=date,
+            place=where or country,
+            name=event.name,
+            host=host,
+        )
         return True
-    if not hosts or not guests.people and not guests.codes or clause.verb.lemma == "welcome" and (not guests.people or _decision(taken)):
+    if (
+        not hosts
+        or not guests.people
+        and not guests.codes
+        or clause.verb.lemma == "welcome"
+        and (not guests.people or _decision(taken))
+    ):
         return False
     status = scene.status(clause, "meet", date)
     if status is None:
         return True
     kind = event.kind if event is not None and event.group == "meet" else "bilateral"
     name = event.name if event is not None and event.group == "meet" else None
-    scene.add(clause, (*clause.subject, *taken), hosts.add(guests), group="meet", kind=kind, status=status, date=date, place=where, host=host, name=name)
+    scene.add(
+        clause,
+        (*clause.subject, *taken),
+        hosts.add(guests),
+        group="meet",
+        kind=kind,
+        status=status,
+        date=date,
+        place=where,
+        host=host,
+        name=name,
+    )
     return True
 
 
@@ -258,7 +361,13 @@ def _destination(scene: Scene, clause: Clause) -> str | None:
         found = sides.place(scene.sentence, [roles.with_prep(chunk, "to")])
         if found is not None:
             return found
-    preps = frozenset(("in", "at")) if clause.verb.lemma in ("arrive", "land", "touch", "stop", "be") else frozenset(("for",)) if clause.verb.lemma in ("leave", "depart", "set", "head", "embark") else frozenset(("to", "into"))
+    preps = (
+        frozenset(("in", "at"))
+        if clause.verb.lemma in ("arrive", "land", "touch", "stop", "be")
+        else frozenset(("for",))
+        if clause.verb.lemma in ("leave", "depart", "set", "head", "embark")
+        else frozenset(("to", "into"))
+    )
     found = sides.place(scene.sentence, clause.phrases, preps | frozenset(("to",)))
     return found or (sides.place(scene.sentence, clause.phrases, frozenset(("in", "at"))) if direct else None)
 
@@ -287,7 +396,16 @@ def _visiting(scene: Scene, clause: Clause) -> bool:
         return True
     if _home(who, where):
         return False
-    scene.add(clause, (*clause.subject, *clause.objects[:1]), who, group="visit", kind="visit", status=status, date=date, place=where)
+    scene.add(
+        clause,
+        (*clause.subject, *clause.objects[:1]),
+        who,
+        group="visit",
+        kind="visit",
+        status=status,
+        date=date,
+        place=where,
+    )
     _occasion(scene, clause, who, where)
     return True
 
@@ -324,9 +442,13 @@ def _being(scene: Scene, clause: Clause) -> bool:
         return False
     who.codes = [] if who.people else who.codes[:1]
     date = sides.when(scene.sentence, clause)
-    coming = verb.lemma == "expect" or any(token.lower in ("due", "expected", "likely") for token in scene.sentence.tokens[verb.head : verb.last + 2])
+    coming = verb.lemma == "expect" or any(
+        token.lower in ("due", "expected", "likely") for token in scene.sentence.tokens[verb.head : verb.last + 2]
+    )
     status = "planned" if coming and not verb.negated else scene.status(clause, "visit", date)
-    if status is None or (date is None and not coming and not on_the_way and verb.tense == "present" and not clause.phrase("for", "on")):
+    if status is None or (
+        date is None and not coming and not on_the_way and verb.tense == "present" and not clause.phrase("for", "on")
+    ):
         return False
     if status == "held" and verb.tense == "present":
         status = "ongoing"
@@ -378,7 +500,9 @@ def _attending(scene: Scene, clause: Clause) -> bool:
     if status == "cancelled":
         return True
     hanging = _beside(scene, event)
-    where = _where(scene, clause) or sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at"))
+    where = _where(scene, clause) or sides.place(
+        scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at")
+    )
     defined = event.chunk.definite and event.name is None
     scene.add(
         clause, (*clause.subject, event.chunk), who.add(hanging), group="meet", kind=event.kind, status=status, date=date, place=where,
@@ -400,7 +524,9 @@ def _organising(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     host = hosts.people[0].name if hosts.people else hosts.codes[0] if hosts.codes else None
-    where = _where(scene, clause) or sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at"))
+    where = _where(scene, clause) or sides.place(
+        scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at")
+    )
     scene.add(
         clause, (*clause.subject, *clause.objects[:1]), hosts.add(_beside(scene, event)), group="meet", kind=event.kind, status=status,
         date=date or own, place=where, name=event.name, host=host if clause.verb.lemma not in ("lead",) else None,
@@ -418,7 +544,9 @@ def _taking_place(scene: Scene, clause: Clause) -> bool:
     status = scene.status(clause, event.group, date)
     if status is None:
         return True
-    where = _where(scene, clause) or sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at"))
+    where = _where(scene, clause) or sides.place(
+        scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at")
+    )
     who = _beside(scene, event).add(owners(scene, event.chunk))
     scene.add(
         clause, clause.subject, who, group=event.group, kind=event.kind, status=status, date=date, place=where, name=event.name,
@@ -447,13 +575,23 @@ def _holding(scene: Scene, clause: Clause) -> bool:
     if passive:
         return _taking_place(scene, clause) if clause.verb.lemma not in ("begin", "start", "end") else False
     actor = sides.of(scene.sentence, clause.subject)
-    other = sides.of(scene.sentence, clause.phrase("with", "between", "to" if event.group == "call" else "with", "from" if event.group == "call" else "with"))
+    other = sides.of(
+        scene.sentence,
+        clause.phrase(
+            "with", "between", "to" if event.group == "call" else "with", "from" if event.group == "call" else "with"
+        ),
+    )
     own = owners(scene, event.chunk)
+    if clause.verb.lemma in ("give", "pay"):
+        other = other.add(sides.of(scene.sentence, [c for c in clause.objects if c.first != event.chunk.first]))
     date = sides.when(scene.sentence, clause) or sides.inside(scene.sentence, event.chunk)
     status = scene.status(clause, event.group, date)
     if status is None:
         return True
-    if clause.verb.lemma in ("plan", "schedule", "arrange", "announce", "confirm", "expect") and status in ("held", "ongoing"):
+    if clause.verb.lemma in ("plan", "schedule", "arrange", "announce", "confirm", "expect") and status in (
+        "held",
+        "ongoing",
+    ):
         status = scene._dated(date, "planned")
     if clause.verb.lemma in ("end", "conclude", "wrap", "complete") and status == "ongoing":
         status = "held"
@@ -465,19 +603,35 @@ def _holding(scene: Scene, clause: Clause) -> bool:
     where = _where(scene, clause)
     text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
     kind = "virtual" if text & nouns.table()["virtual_words"] and event.group == "meet" else event.kind
-    scene.add(clause, (*clause.subject, event.chunk, *clause.phrase("with", "between")), who, group=event.group, kind=kind, status=status, date=date, place=where, name=event.name)
+    scene.add(
+        clause,
+        (*clause.subject, event.chunk, *clause.phrase("with", "between")),
+        who,
+        group=event.group,
+        kind=kind,
+        status=status,
+        date=date,
+        place=where,
+        name=event.name,
+    )
     return True
 
 
 def _paying(scene: Scene, clause: Clause, event: nouns.Event, who: sides.Sides, date: str | None, status: str) -> bool:
-    where = sides.place(scene.sentence, (*roles.following(scene.sentence, event.chunk, "to", "in", "of"), *clause.phrases), frozenset(("to", "in", "of")))
+    where = sides.place(
+        scene.sentence,
+        (*roles.following(scene.sentence, event.chunk, "to", "in", "of"), *clause.phrases),
+        frozenset(("to", "in", "of")),
+    )
     if not who or (not who.people and not _delegation(clause.subject) and not who.codes):
         return True
     who.codes = [] if who.people else who.codes[:1]
     if clause.verb.lemma in ("begin", "start", "kick", "embark") and clause.verb.tense == "past" and status == "held":
         status = "ongoing"
     date = sides.lasting(scene.sentence, clause, event.chunk, date)
-    scene.add(clause, (*clause.subject, event.chunk), who, group="visit", kind="visit", status=status, date=date, place=where)
+    scene.add(
+        clause, (*clause.subject, event.chunk), who, group="visit", kind="visit", status=status, date=date, place=where
+    )
     return True
 
 
@@ -491,21 +645,62 @@ def _upsetting(scene: Scene, clause: Clause) -> bool:
     event = scene.event(about) or _it(scene, about)
     if event is None:
         return False
-    status = "cancelled" if "cancel" in verb.classes else "moved" if "move" in verb.classes else "denied" if "deny" in verb.classes else "postponed"
+    status = (
+        "cancelled"
+        if "cancel" in verb.classes
+        else "moved"
+        if "move" in verb.classes
+        else "denied"
+        if "deny" in verb.classes
+        else "postponed"
+    )
     if "cancel" in verb.classes and verb.lemma in ("skip", "pull"):
         return True
     actor = sides.Sides() if passive else sides.of(scene.sentence, clause.subject)
     who = owners(scene, event.chunk).add(_beside(scene, event))
+    if event.group == "meet" and actor.people:
+        who = actor.add(who)
     if event.group == "visit" and (actor.people or _delegation(clause.subject)):
         who = actor.add(who)
-    relative = next((c for c in scene.sentence.clauses if c.marker in ("that", "which") and c.subject and c.subject[0].first == event.chunk.first), None)
-    date = sides.when(scene.sentence, relative, own=True) if relative is not None else sides.near(scene.sentence, event.chunk.last) or sides.inside(scene.sentence, event.chunk)
+    relative = next(
+        (
+            c
+            for c in scene.sentence.clauses
+            if c.marker in ("that", "which") and c.subject and c.subject[0].first == event.chunk.first
+        ),
+        None,
+    )
+    date = (
+        sides.when(scene.sentence, relative, own=True)
+        if relative is not None
+        else sides.near(scene.sentence, event.chunk.last) or sides.inside(scene.sentence, event.chunk)
+    )
     where = sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "to", "in", "at"))
-    scene.add(
+    if status == "moved":
+        where = sides.place(scene.sentence, clause.phrases, frozenset(("from",))) or where
+        leaving = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.relation == "from" and d.value]
+        date = leaving[0].value if leaving else date
+    held = scene.add(
         clause, (*clause.subject, *clause.objects[:1]), who, group=event.group, kind=event.kind, status=status, date=date, place=where,
         name=event.name, solid=bool(who), backward=True,
     )  # fmt: skip
+    if status == "moved":
+        _moved(scene, clause, event, who, held)
     return True
+
+
+def _moved(scene: Scene, clause: Clause, event: nouns.Event, who: sides.Sides, old: Draft) -> None:
+    """The meeting that takes the place of one that was moved to another place or other days."""
+    where = sides.place(scene.sentence, clause.phrases, frozenset(("to",)))
+    days = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.edtf is not None]
+    later = [d for d in days if d.first and scene.sentence.tokens[d.first - 1].lower in ("to", "until")]
+    if where is None and not later:
+        return
+    draft = msgspec.structs.replace(
+        old, status="planned", place=where or old.place, date=later[0].value if later else old.date, people=list(old.people),
+        codes=list(old.codes), orgs=list(old.orgs), evidence=list(old.evidence), backward=False, solid=bool(who),
+    )  # fmt: skip
+    scene.held.append(draft)
 
 
 _READERS: dict[str, Callable[[Scene, Clause], bool]] = {

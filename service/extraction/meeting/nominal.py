@@ -32,7 +32,16 @@ def read(document: Document, sentence: Sentence, held: list[Draft], told: set[in
 def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frames.Scene, event: nouns.Event) -> None:
     chunk = event.chunk
     hanging = roles.following(sentence, chunk, "between", "with", "of", "by", "to", "in", "at", "and", "from")
-    who = frames.owners(scene, chunk).add(sides.of(sentence, [c for c in hanging if c.prep in ("between", "with", "by", "and") or (c.prep == "of" and event.group != "meet")]))
+    who = frames.owners(scene, chunk).add(
+        sides.of(
+            sentence,
+            [
+                c
+                for c in hanging
+                if c.prep in ("between", "with", "by", "and") or (c.prep == "of" and event.group != "meet")
+            ],
+        )
+    )
     where = sides.place(sentence, hanging, frozenset(("to", "in", "at")))
     last = max([chunk.last, *(c.last for c in hanging)])
     date = sides.inside(sentence, chunk) or sides.near(sentence, last, 1) or sides.near(sentence, chunk.last, 1)
@@ -44,14 +53,27 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
         return
     who = _present(sentence, event, who)
     times = _times(sentence, hanging)
-    enough = who.count() >= (1 if event.group == "visit" else 2) and (date is not None or where is not None or event.group == "call")
+    enough = who.count() >= (1 if event.group == "visit" else 2) and (
+        date is not None or where is not None or event.group == "call"
+    )
     draft = Draft(
         group=event.group, kind=event.kind, status=status, sentence=sentence.index, paragraph=sentence.paragraph, people=list(who.people),
         codes=list(who.codes), orgs=list(who.orgs), place=where, name=event.name, date=date, solid=enough, backward=True,
         evidence=[document.evidence(sentence, chunk.first, last)], topics=nouns.topics_in(sentence),
     )  # fmt: skip
     for place, day in times or [(where, date)]:
-        join(held, msgspec.structs.replace(draft, place=place, date=day, people=list(draft.people), codes=list(draft.codes), orgs=list(draft.orgs), evidence=list(draft.evidence)))
+        join(
+            held,
+            msgspec.structs.replace(
+                draft,
+                place=place,
+                date=day,
+                people=list(draft.people),
+                codes=list(draft.codes),
+                orgs=list(draft.orgs),
+                evidence=list(draft.evidence),
+            ),
+        )
 
 
 def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:

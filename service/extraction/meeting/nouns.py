@@ -54,23 +54,30 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     if head in lists["visit"]:
         return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
     phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
-    if head in ("call", "conversation", "phonecall", "phone-call") or (phoned and (head in lists["meet"] or head in lists["call"])):
+    if head in ("call", "conversation", "phonecall", "phone-call") or (
+        phoned and (head in lists["meet"] or head in lists["call"])
+    ):
         return Event(chunk, "call", "phone_call", None, head == "call" or phoned)
     if head not in lists["meet"] and not _named_event(sentence, chunk):
         return None
-    name = _name(sentence, chunk)
+    name = _name(sentence, chunk) or _about(sentence, chunk)
     return Event(chunk, "meet", _kind(sentence, chunk, text), name, head not in lists["needs_name"])
 
 
 def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
     after = [token.lower for token in sentence.tokens[chunk.last : chunk.last + 4]]
-    return len(after) > 2 and after[0] in ("by", "over", "on") and any(word in ("phone", "telephone") for word in after[1:3])
+    return (
+        len(after) > 2
+        and after[0] in ("by", "over", "on")
+        and any(word in ("phone", "telephone") for word in after[1:3])
+    )
 
 
 def _named_event(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
     return any(
-        m.kind == "org" and m.name.split()[-1].lower() in (table()["meet"] | {"talks"}) and m.last >= chunk.head for m in chunk.mentions
+        m.kind == "org" and m.name.split()[-1].lower() in (table()["meet"] | {"talks"}) and m.last >= chunk.head
+        for m in chunk.mentions
     )
 
 
@@ -91,7 +98,9 @@ def _kind(sentence: Sentence, chunk: Chunk, text: list[str]) -> str:
 def _name(sentence: Sentence, chunk: Chunk) -> str | None:
     """The event's name: the words before its head that tell it from other events, with the head."""
     first = chunk.first
-    while first < chunk.head and (sentence.tokens[first].lower in _NAME_SKIP or sentence.tokens[first].tag in ("DET", "PRON", "NUM")):
+    while first < chunk.head and (
+        sentence.tokens[first].lower in _NAME_SKIP or sentence.tokens[first].tag in ("DET", "PRON", "NUM")
+    ):
         first += 1
     kept = sentence.tokens[first : chunk.last]
     has_name = any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
@@ -104,6 +113,20 @@ def _name(sentence: Sentence, chunk: Chunk) -> str | None:
         glue = "" if not text or token.tag == "POSS" or token.start == _end_of(sentence, token) else " "
         text += glue + token.text
     return text
+
+
+def _about(sentence: Sentence, chunk: Chunk) -> str | None:
+    """A gathering that what it is on tells from others: "summit on Ukraine"."""
+    if chunk.lemma not in ("summit", "conference", "ministerial"):
+        return None
+    at = next((k for k, each in enumerate(sentence.chunks) if each.first == chunk.first), len(sentence.chunks))
+    if at + 1 >= len(sentence.chunks):
+        return None
+    topic = sentence.chunks[at + 1]
+    if topic.prep not in ("on", "for") or topic.first - chunk.last != 1:
+        return None
+    words = " ".join(token.text for token in sentence.tokens[topic.first : topic.last] if token.tag != "DET")
+    return f"{chunk.lemma} {topic.prep} {words}"
 
 
 def _end_of(sentence: Sentence, token: object) -> int:

@@ -20,6 +20,9 @@ from service.extraction.parts import Chunk, Clause, Mention, Person, Sentence
 
 _PLACE_PREPS = frozenset(("in", "at", "to", "into", "near", "outside", "from"))
 _STAY = re.compile(r"^(\w+)-day$")
+_NO_PLACE = frozenset(
+    "congress parliament senate house court council ministry party committee commission bundestag duma knesset state department english twitter truth section article".split()
+)
 _GENERIC = re.compile(r"\s(?:countries|nations|members|leaders|states|grouping|group|bloc|members?|partners)$")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -52,7 +55,9 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
     for chunk in chunks:
         for mention in chunk.mentions:
             _take(found, chunk, mention)
-        if not chunk.mentions and chunk.lemma in (nouns.table()["delegations"] | roles.STATE_NOUNS | {"member", "leader"}):
+        if not chunk.mentions and chunk.lemma in (
+            nouns.table()["delegations"] | roles.STATE_NOUNS | {"member", "leader"}
+        ):
             for each in roles.following(sentence, chunk, "of", "from"):
                 for mention in each.mentions:
                     if mention.kind == "party":
@@ -70,7 +75,11 @@ def _take(found: Sides, chunk: Chunk, mention: Mention) -> None:
             if not mention.people:
                 found.codes += mention.codes
         return
-    if mention.kind == "party" and ((inside and mention.form != "adjective") or chunk.lemma in nouns.table()["delegations"] or chunk.lemma in roles.STATE_NOUNS):
+    if mention.kind == "party" and (
+        (inside and mention.form != "adjective")
+        or chunk.lemma in nouns.table()["delegations"]
+        or chunk.lemma in roles.STATE_NOUNS
+    ):
         _code(found, mention)
 
 
@@ -103,15 +112,37 @@ def place(sentence: Sentence, chunks: Iterable[Chunk], preps: frozenset[str] = _
         if chunk.prep not in preps:
             continue
         for mention in chunk.mentions:
-            if mention.kind not in ("place", "party") or mention.form in ("adjective", "pair", "description", "pronoun"):
+            if mention.kind == "org" and chunk.prep == "in" and _unknown_place(mention):
+                best = best or mention.name
                 continue
-            if mention.kind == "party" and (len(mention.codes) != 1 or (is_group(mention.codes[0]) and mention.form != "capital")):
+            if mention.kind not in ("place", "party") or mention.form in (
+                "adjective",
+                "pair",
+                "description",
+                "pronoun",
+            ):
+                continue
+            if mention.kind == "party" and (
+                len(mention.codes) != 1 or (is_group(mention.codes[0]) and mention.form != "capital")
+            ):
                 continue
             if not mention.last >= chunk.head:
                 continue
-            text = mention.codes[0] if mention.kind == "party" and mention.form == "name" else _printed(sentence, mention)
+            text = (
+                mention.codes[0] if mention.kind == "party" and mention.form == "name" else _printed(sentence, mention)
+            )
             best = text if best is None else _narrower(best, text)
     return best
+
+
+def _unknown_place(mention: Mention) -> bool:
+    """Whether a capitalised name after "in" can be a place that no table knows."""
+    words = mention.name.split()
+    return (
+        len(words) <= 3
+        and not mention.name.isupper()
+        and not any(word.lower() in nouns.table()["meet"] or word.lower() in _NO_PLACE for word in words)
+    )
 
 
 def _printed(sentence: Sentence, mention: Mention) -> str:

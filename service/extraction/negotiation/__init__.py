@@ -14,7 +14,9 @@ from service.extraction.document import Document
 from service.extraction.negotiation import frames
 from service.extraction.negotiation.parties import Table
 
-_GENERIC = frozenset(("talks", "negotiations", "discussions", "deal", "agreement", "pact", "the", "a", "on", "of", "trade"))
+_GENERIC = frozenset(
+    ("talks", "negotiations", "discussions", "deal", "agreement", "pact", "the", "a", "on", "of", "trade")
+)
 _WEAK = frozenset(("ongoing",))
 
 

@@ -22,7 +22,13 @@ _FACT = {
     "talks_fail": "collapsed", "talks_end": "terminated", "deal_done": "concluded", "deal_signed": "signed", "deal_in_force": "in_force",
     "deal_proposed": "proposed",
 }  # fmt: skip
-_COMING = {"talks_open": "proposed", "talks_go_on": "proposed", "deal_done": "ongoing", "deal_signed": "ongoing", "talks_resume": "suspended"}
+_COMING = {
+    "talks_open": "proposed",
+    "talks_go_on": "proposed",
+    "deal_done": "ongoing",
+    "deal_signed": "ongoing",
+    "talks_resume": "suspended",
+}
 _IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 
@@ -46,12 +52,20 @@ def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterat
 def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     """The clause that *chunk* is subject, object or phrase of; a subject's own verb comes first."""
     for clause in sentence.clauses:
-        if any(each.first == chunk.first for each in clause.subject) and clause.verb.first > chunk.first and clause.verb.form == "finite":
+        if (
+            any(each.first == chunk.first for each in clause.subject)
+            and clause.verb.first > chunk.first
+            and clause.verb.form == "finite"
+        ):
             return clause
-    return next((c for c in sentence.clauses if any(each.first == chunk.first for each in (*c.objects, *c.phrases))), None)
+    return next(
+        (c for c in sentence.clauses if any(each.first == chunk.first for each in (*c.objects, *c.phrases))), None
+    )
 
 
-def _reading(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table) -> Reading | None:
+def _reading(
+    document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table
+) -> Reading | None:
     status, weak = _status(sentence, phrase, clause)
     if status is None:
         return None
@@ -64,7 +78,13 @@ def _reading(document: Document, sentence: Sentence, phrase: Phrase, clause: Cla
     table.latest, table.subject = codes, subject
     date = roles.when(sentence, clause) if clause is not None and not weak else None
     evidence = _evidence(document, sentence, phrase, clause)
-    claim = NegotiationClaim(parties=roles.countries(codes), subject=subject, status=status, date=date.edtf if date else None, evidence=(evidence,))
+    claim = NegotiationClaim(
+        parties=roles.countries(codes),
+        subject=subject,
+        status=status,
+        date=date.edtf if date else None,
+        evidence=(evidence,),
+    )
     return Reading(claim, weak)
 
 
@@ -79,7 +99,11 @@ def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[
             return told, False
     if phrase.status is not None:
         return phrase.status, True
-    if phrase.is_talks and phrase.specific and (clause is None or clause.verb.modality not in ("hypothetical", "possible")):
+    if (
+        phrase.is_talks
+        and phrase.specific
+        and (clause is None or clause.verb.modality not in ("hypothetical", "possible"))
+    ):
         return "ongoing", True
     return None, True
 
@@ -90,7 +114,11 @@ def _takes(clause: Clause, phrase: Phrase) -> bool:
     if any(each.first == chunk.first for each in clause.objects[:2]):
         return True
     subject = any(each.first == chunk.first for each in clause.subject)
-    return subject or (chunk.prep in ("on", "to", "into", "for", "in", "over", "about") and bool(clause.phrases) and clause.phrases[0].first == chunk.first)
+    return subject or (
+        chunk.prep in ("on", "to", "into", "for", "in", "over", "about")
+        and bool(clause.phrases)
+        and clause.phrases[0].first == chunk.first
+    )
 
 
 def _told(clause: Clause, phrase: Phrase) -> str | None:

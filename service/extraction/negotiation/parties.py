@@ -46,7 +46,9 @@ class Table:
 
 def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> Codes:
     """The parties of *phrase* in *clause*; empty where nothing tells them."""
-    own = list(dict.fromkeys(code for m in roles.owners(phrase.chunk, sentence) if m.kind == "party" for code in m.codes))
+    own = list(
+        dict.fromkeys(code for m in roles.owners(phrase.chunk, sentence) if m.kind == "party" for code in m.codes)
+    )
     own += [code for code in _beside(phrase.hanging) if code not in own]
     if len(own) >= 2:
         return tuple(own)
@@ -69,4 +71,10 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
 
 
 def _beside(hanging: Iterable[Chunk]) -> Codes:
-    return tuple(code for code in roles.parties_of([chunk for chunk in hanging if chunk.prep in ("between", "with", "and")], people=True) if code != "WORLD")
+    return tuple(
+        code
+        for code in roles.parties_of(
+            [chunk for chunk in hanging if chunk.prep in ("between", "with", "and")], people=True
+        )
+        if code != "WORLD"
+    )

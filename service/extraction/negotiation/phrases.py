@@ -54,7 +54,10 @@ def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
     head = sentence.tokens[chunk.head]
     if chunk.lemma in _sets()["deal"] or head.text in _sets()["acronyms"]:
         return True
-    return any(m.kind == "org" and m.name.split()[-1].lower() in _sets()["deal"] and m.last > chunk.head for m in chunk.mentions)
+    return any(
+        m.kind == "org" and m.name.split()[-1].lower() in _sets()["deal"] and m.last > chunk.head
+        for m in chunk.mentions
+    )
 
 
 def is_talks(chunk: Chunk) -> bool:
@@ -72,7 +75,25 @@ def find(sentence: Sentence) -> list[Phrase]:
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
         if not talks and not deal:
             continue
-        hanging = roles.following(sentence, chunk, "between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding", "concerning", "towards", "toward")
+        hanging = roles.following(
+            sentence,
+            chunk,
+            "between",
+            "with",
+            "on",
+            "for",
+            "of",
+            "about",
+            "over",
+            "to",
+            "and",
+            "under",
+            "from",
+            "regarding",
+            "concerning",
+            "towards",
+            "toward",
+        )
         about = next((each for each in hanging if is_deal(sentence, each)), None) if talks else None
         if about is not None:
             taken.add(about.first)
@@ -82,7 +103,16 @@ def find(sentence: Sentence) -> list[Phrase]:
         matter = _matter(sentence, chunk, hanging)
         if talks and about is None and not matter:
             subject = ""
-        found.append(Phrase(chunk, talks, subject, bool(subject), hanging, _adjective(sentence, chunk) or (_adjective(sentence, about) if about else None)))
+        found.append(
+            Phrase(
+                chunk,
+                talks,
+                subject,
+                bool(subject),
+                hanging,
+                _adjective(sentence, chunk) or (_adjective(sentence, about) if about else None),
+            )
+        )
     return found
 
 
@@ -99,7 +129,16 @@ def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> st
     text = _words(sentence, chunk)
     if len(text.split()) > 1:
         return text
-    about = next((each for each in hanging if each.prep in ("on", "about", "over", "regarding", "concerning") and each is not chunk and not is_deal(sentence, each)), None)
+    about = next(
+        (
+            each
+            for each in hanging
+            if each.prep in ("on", "about", "over", "regarding", "concerning")
+            and each is not chunk
+            and not is_deal(sentence, each)
+        ),
+        None,
+    )
     if about is None:
         return text
     topic = _words(sentence, about)
