@@ -6,8 +6,6 @@
 -- call that touches it. p_content_hashes is the SHA-256 of each event's content (service/eventstore/canonical.py), one
 -- after the other, which the caller computes before the lock is taken. p_text_append says which append brings a text.
 --
--- The session sets enable_seqscan = off and plan_cache_mode = force_generic_plan: plans are made while the log is small.
---
 -- What is recorded stands at o_first, o_first + 1, … in the order of the arguments, at o_recorded_at;
 -- o_stream_version is the version that each event got. o_outcome is null where all was recorded. Otherwise it tells,
 -- one element an event: 0 recorded; 1 held already with this content, at o_position since o_held_at; 2 the stream is
@@ -22,6 +20,8 @@ CREATE FUNCTION log.append(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '10s' SET work_mem = '64MB'
+SET enable_seqscan = off SET plan_cache_mode = force_generic_plan -- plans are made while the log is small
 AS $body$
 DECLARE
     v_position bigint;
@@ -36,7 +36,10 @@ DECLARE
 BEGIN
     -- Held until after the commit, so that position order is commit order.
     PERFORM FROM log.head FOR UPDATE;
-    IF current_setting('synchronous_commit') = 'off' THEN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'the log is appended to at READ COMMITTED, not at %', current_setting('transaction_isolation')
+            USING ERRCODE = 'invalid_transaction_state', HINT = 'Unset default_transaction_isolation.';
+    ELSIF current_setting('synchronous_commit') = 'off' THEN
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
 
@@ -135,6 +138,8 @@ CREATE FUNCTION log.append_one(
 )
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET lock_timeout = '10s' SET work_mem = '64MB'
+SET enable_seqscan = off SET plan_cache_mode = force_generic_plan -- plans are made while the log is small
 AS $body$
 DECLARE
     v_last bigint;
@@ -150,7 +155,8 @@ BEGIN
     INTO v_last, v_leaf_hash, o_recorded_at, v_stream_version, v_held
     FROM log.events e ORDER BY e.position DESC LIMIT 1;
     IF v_last IS NULL OR v_held OR p_expected <> v_stream_version OR p_type = 'text.erased'
-       OR current_setting('synchronous_commit') = 'off' THEN
+       OR current_setting('synchronous_commit') = 'off'
+       OR current_setting('transaction_isolation') <> 'read committed' THEN
         SELECT a.* INTO o_first, o_recorded_at, o_stream_version, o_outcome, o_position, o_held_at
         FROM log.append(ARRAY[0], ARRAY[p_event_id], ARRAY[p_type], ARRAY[p_version], ARRAY[p_stream],
                         ARRAY[p_expected], ARRAY[p_payload], ARRAY[p_metadata], p_content_hash,

@@ -1,9 +1,9 @@
 """
 Group commit: whoever appends while a group is being written is part of the next one.
 
-One writer a process takes what waits, sends it as one statement that commits by itself, and answers each caller with
-the caller's own outcome. Nothing is answered before it is durable; a group whose fate is unknown (the connection died)
-is sent again, and its event ids tell what of it was recorded the first time.
+One group at a time is on its way; it is sent as one statement that commits by itself, and each caller is answered with
+the caller's own outcome. Nothing is answered before it is durable. A group whose fate is unknown, since the connection
+died, is sent again: its event ids tell what of it was recorded the first time.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
-from service.domain.errors import InvalidInput, Unavailable, VerbaleError
+from service.domain.errors import InvalidInput, Unavailable
 from service.eventstore.calls import call, settle
-from service.eventstore.groups import MAX_GROUP_EVENTS, Pending, gather
+from service.eventstore.groups import Pending, gather
 from service.eventstore.records import Appended
 
 if TYPE_CHECKING:
@@ -28,34 +28,39 @@ MAX_WAITING = 10_000
 GIVE_UP_S = 30.0
 """How long the database may be away before the callers are told."""
 STATEMENT_TIMEOUT_S = 60.0
-IDLE_S = 5.0
+IDLE_S = 1.0
 """After so long without appends the connection goes back to the pool."""
 
-_SESSION = """
-SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; SET work_mem = '64MB'; SET lock_timeout = '10s'
-"""
+_EXTEND = "SELECT log.extend()"
 _AWAY = (
     OSError,
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
     asyncpg.InternalClientError,
+    asyncpg.OperatorInterventionError,
     asyncpg.LockNotAvailableError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.TooManyConnectionsError,
 )
 
 
 class Appender:
-    """The one writer of this process; `recorded` is called with the highest position after each group."""
+    """The one writer of this process; *recorded* is called with the highest position after each group."""
 
     def __init__(self, pool: Pool, recorded: Callable[[int], None]) -> None:
         self._pool = pool
         self._recorded = recorded
-        self._waiting: list[Pending] = []
         self._room = asyncio.Semaphore(MAX_WAITING)
-        self._arrived = asyncio.Event()
+        self._waiting: list[Pending] = []
+        self._busy = False
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._writer: asyncio.Task[None] | None = None
+        self._connection: Any = None
+        self._last_used = 0.0
+        self._release_timer: asyncio.TimerHandle | None = None
+        self._releasing: asyncio.Task[None] | None = None
         self._extend_at = 0
         self._closed = False
 
@@ -69,107 +74,128 @@ class Appender:
         async with self._room:
             if self._closed:
                 raise Unavailable("The log is closed: this process is shutting down.")
-            if self._writer is None:
-                self._writer = asyncio.create_task(self._write(), name="log writer")
-            self._waiting.append(pending)
-            self._arrived.set()
-            return await pending.answer
+            if self._busy:
+                self._waiting.append(pending)
+                return await pending.answer
+            # Nobody is writing: do it here, which spares a lone caller two turns of the event loop.
+            self._begin()
+            try:
+                await self._write([pending])
+            finally:
+                self._go_on()
+            return pending.answer.result()
 
     async def close(self) -> None:
-        """Write what waits, then stop; what comes later is refused."""
+        """Write what waits, then give the connection back; what comes later is refused."""
         self._closed = True
-        self._arrived.set()
-        if self._writer is not None:
-            await self._writer
+        await self._idle.wait()
+        if self._release_timer is not None:
+            self._release_timer.cancel()
+        await self._release()
 
-    async def _write(self) -> None:
-        """Take groups until nothing has come for a while; the connection is held meanwhile."""
-        connection: Any = None
+    def _begin(self) -> None:
+        self._busy = True
+        self._idle.clear()
+
+    def _go_on(self) -> None:
+        """After a lone caller's append: let a task write for those who came meanwhile."""
+        if self._waiting:
+            self._writer = asyncio.create_task(self._write_all(), name="log writer")
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        self._busy = False
+        self._idle.set()
+        self._last_used = asyncio.get_running_loop().time()
+        if self._release_timer is None and self._connection is not None:
+            self._release_timer = asyncio.get_running_loop().call_later(IDLE_S, self._release_when_idle)
+
+    async def _write_all(self) -> None:
+        """Write group after group until nobody waits."""
         try:
             while True:
-                self._arrived.clear()
                 group, self._waiting = gather(self._waiting)
-                if group:
-                    connection = await self._settle(connection, group)
-                elif not await self._more():
+                if not group:
                     return
+                await self._write(group)
+                await asyncio.sleep(0)  # those who were answered may come back at once, and join the next group
         finally:
-            self._writer = None  # before the next await, so that whoever comes now starts another
-            _fail(self._waiting, Unavailable("The log's writer was stopped; append again."))
-            if connection is not None:
-                await self._pool.release(connection)
+            stopped = Unavailable("The log's writer was stopped; append again with the same event ids.")
+            left, self._waiting = self._waiting, []
+            _fail(left, stopped)
+            self._end()
 
-    async def _more(self) -> bool:
-        if self._closed:
-            return False
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._arrived.wait(), IDLE_S)
-        return bool(self._waiting)
-
-    async def _settle(self, connection: Any, group: Sequence[Pending]) -> Any:
-        """Write *group* and answer everyone in it; returns the connection to go on with."""
-        deadline = asyncio.get_running_loop().time() + GIVE_UP_S
-        pause = 0.01
+    async def _write(self, group: Sequence[Pending]) -> None:
+        """Append *group* and answer everyone in it, whatever happens."""
+        loop = asyncio.get_running_loop()
+        deadline, pause = loop.time() + GIVE_UP_S, 0.01
         while True:
             try:
-                connection = connection or await self._connect()
-                await self._send(connection, group)
+                return await self._send(group)
             except _AWAY as error:
-                if connection is not None:
-                    await self._drop(connection)
-                    connection = None
-                if asyncio.get_running_loop().time() > deadline:
-                    _fail(group, _unavailable(error))
-                    return None
+                await self._drop()
+                if loop.time() > deadline or self._pool.is_closing():
+                    return _fail(group, _unavailable(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
             except asyncpg.PostgresError as error:
-                await self._refused(connection, group, error)
-                return connection
-            except BaseException as error:
-                _fail(group, _unavailable(error))
-                if connection is not None:
-                    await self._drop(connection)
-                if not isinstance(error, Exception):
-                    raise
-                return None
-            else:
-                return connection
+                return await self._refused(group, error)
+            except Exception as error:  # noqa: BLE001 - a bug of ours must not leave the callers waiting
+                await self._drop()
+                return _fail(group, error)
+            except BaseException:  # cancelled: the loop is being closed, or a lone caller has gone
+                for pending in group:
+                    pending.answer.cancel()
+                await self._drop()
+                raise
 
-    async def _connect(self) -> Any:
-        connection = await self._pool.acquire(timeout=GIVE_UP_S)
-        try:
-            await connection.execute(_SESSION)
-        except BaseException:
-            await self._drop(connection)
-            raise
-        return connection
+    async def _send(self, group: Sequence[Pending]) -> None:
+        if self._connection is None:
+            self._connection = await self._pool.acquire(timeout=GIVE_UP_S)
+        statement, arguments = call(group)
+        answer = await self._connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
+        highest = settle(group, answer)
+        if highest:
+            self._recorded(highest)
+        if highest >= self._extend_at:
+            self._extend_at = await self._connection.fetchval(_EXTEND)
 
-    async def _drop(self, connection: Any) -> None:
-        connection.terminate()
-        with contextlib.suppress(Exception):
-            await self._pool.release(connection)
-
-    async def _refused(self, connection: Any, group: Sequence[Pending], error: asyncpg.PostgresError) -> None:
+    async def _refused(self, group: Sequence[Pending], error: asyncpg.PostgresError) -> None:
         """The statement failed as a whole: nothing of it is recorded, so find out whose fault it is."""
         if isinstance(error, asyncpg.CheckViolationError) and "no partition" in str(error):
-            await connection.fetchval("SELECT log.extend()")
-            await self._settle(connection, group)
-        elif len(group) > 1:
+            await self._connection.fetchval(_EXTEND)
+            await self._write(group)
+        elif len(group) > 1 and not isinstance(error, asyncpg.InsufficientResourcesError):
             for pending in group:
-                await self._settle(connection, [pending])
+                await self._write([pending])
         elif isinstance(error, asyncpg.DataError | asyncpg.IntegrityConstraintViolationError):
             _fail(group, InvalidInput(f"The database refused the event: {error}"))
         else:
             _fail(group, _unavailable(error))
 
-    async def _send(self, connection: Any, group: Sequence[Pending]) -> None:
-        statement, arguments = call(group)
-        highest = settle(group, await connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S))
-        if highest:
-            self._recorded(highest)
-        if highest >= self._extend_at:
-            self._extend_at = await connection.fetchval("SELECT log.extend()")
+    def _release_when_idle(self) -> None:
+        """Runs by the timer: give the connection back unless it was used lately."""
+        rest = self._last_used + IDLE_S - asyncio.get_running_loop().time()
+        self._release_timer = None
+        if self._busy or rest > 0:
+            delay = max(rest, IDLE_S / 10)
+            self._release_timer = asyncio.get_running_loop().call_later(delay, self._release_when_idle)
+        else:
+            self._releasing = asyncio.create_task(self._release(), name="log release")
+
+    async def _release(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._pool.release(connection)
+
+    async def _drop(self) -> None:
+        """Forget a connection that may be broken; the pool makes another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+            with contextlib.suppress(Exception):
+                await self._pool.release(connection)
 
 
 def _unavailable(error: BaseException) -> Unavailable:
@@ -179,10 +205,7 @@ def _unavailable(error: BaseException) -> Unavailable:
     )
 
 
-def _fail(group: Sequence[Pending], error: VerbaleError) -> None:
+def _fail(group: Sequence[Pending], error: Exception) -> None:
     for pending in group:
         if not pending.answer.done():
             pending.answer.set_exception(error)
-
-
-assert MAX_WAITING > MAX_GROUP_EVENTS
