@@ -59,7 +59,7 @@ _ATLEAST = (
     r"|above|over|more than|higher than|exceeding|exceed|exceeds|in excess of|upwards of|upward of|a floor of|north of"
 )
 _LEAD = re.compile(
-    rf"\b(?:({_UPTO})|({_ATLEAST}))\s(?:an?\s|the\s|about\s|around\s|some\s|additional\s)*$", re.IGNORECASE
+    rf"\b(?:({_UPTO})|({_ATLEAST}))\s(?:an?\s|about\s|around\s|some\s|additional\s)*$", re.IGNORECASE
 )
 # In "goes up to 50%" the "up" is the verb's.
 _GOES = re.compile(

@@ -138,7 +138,7 @@ def _in_context(view: View, at: int, lemma: str, speaks_of_duties: bool) -> bool
         or (view.tag(at - 1) in ("ADJ", "NOUN") and view.rate_of[at - 2] is not None)
     )
     if lemma in ("rate", "penalty", "baseline", "letter", "countermeasure"):
-        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or view.mention_of[at - 1] is not None
+        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or view.mention_of[at - 1] is not None or (lemma == "penalty" and view.lower(at - 1) in ("plus", "and", "with"))
         return beside or (owned and lemma != "baseline")
     return beside
 

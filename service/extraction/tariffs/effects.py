@@ -15,7 +15,7 @@ _DONE = {
     "duty_impose": "in_force", "duty_announce": "announced", "duty_hit": "in_force", "duty_raise": "in_force", "duty_cut": "in_force", "duty_move": "in_force",
     "duty_pay": "in_force", "duty_start": "in_force", "duty_hold": "in_force", "duty_end": "lifted", "duty_lapse": "expired", "duty_suspend": "suspended",
     "duty_delay": "delayed", "duty_extend": "in_force", "duty_return": "in_force", "duty_void": "struck_down", "duty_threaten": "threatened",
-    "duty_float": "proposed", "duty_exempt": "exempt", "duty_total": "in_force", "duty_replace": "announced",
+    "duty_float": "proposed", "duty_exempt": "exempt", "duty_total": "in_force", "duty_replace": "in_force",
 }  # fmt: skip
 _COMING = {
     "duty_impose": "announced", "duty_announce": "announced", "duty_hit": "announced", "duty_raise": "announced", "duty_cut": "announced", "duty_move": "announced",
@@ -37,11 +37,11 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
     """
     modality = outer if outer != "fact" and verb.modality in ("fact", "ongoing", "planned") else verb.modality
     if modality in _SKIPPED:
-        return None
+        return "in_force" if name in _PRESUPPOSES and verb.form == "gerund" else None
     if name == "duty_touch":
         return "in_force" if verb.negated else ""
     if verb.negated:
-        return _negated(name, modality)
+        return _negated(name, modality, verb.lemma)
     if modality == "threatened":
         return "threatened" if name not in _PRESUPPOSES else "in_force"
     if modality in ("wanted", "proposed"):
@@ -65,9 +65,11 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
     return _DONE.get(name, "")
 
 
-def _negated(name: str, modality: str) -> str | None:
+def _negated(name: str, modality: str, lemma: str) -> str | None:
     if name in ("duty_end", "duty_lapse", "duty_suspend", "duty_cut"):
         return "in_force"
+    if name == "duty_impose" and lemma in ("add", "apply"):
+        return None
     if name in ("duty_start", "duty_impose", "duty_hold", "duty_return", "duty_announce"):
         return "withdrawn"
     if name == "duty_pay":

@@ -85,7 +85,7 @@ def _merge(document: Document, draft: Draft, statement: Statement) -> None:
     if len(draft.spans) < _MOST_EVIDENCE and evidence not in draft.spans:
         draft.spans.append(evidence)
     if statement.rank > held.rank and statement.status:
-        draft.status = statement.status
+        draft.status, held.rank = statement.status, statement.rank
     for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
         if getattr(held, name) is None:
             setattr(held, name, getattr(statement, name))
@@ -119,8 +119,6 @@ def _amend(document: Document, drafts: list[Draft], statement: Statement) -> Non
     for draft in touched:
         held = draft.statement
         changed = False
-        if statement.hints[:1] == ("scope",) and len(statement.hints) > 1 and draft.target != statement.hints[1]:
-            draft.target, changed = statement.hints[1], True
         if statement.status and statement.rank >= 2:
             if _CLASSES[statement.status] != _CLASSES[draft.status] and (
                 draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed")
@@ -179,7 +177,13 @@ def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """A duty that "would have been" is a claim only beside one that the article says was held back."""
     if "counterfactual" not in draft.statement.hints:
         return True
-    return any(other is not draft and other.imposer == draft.imposer and _CLASSES[other.status] == "off" and "counterfactual" not in other.statement.hints for other in drafts)
+    return any(
+        other is not draft
+        and other.imposer == draft.imposer
+        and _CLASSES[other.status] == "off"
+        and "counterfactual" not in other.statement.hints
+        for other in drafts
+    )
 
 
 def _grievance(reason: str | None) -> bool:

@@ -121,6 +121,7 @@ class Frames:
         self.made: dict[int, Statement] = {}
         self.extra: list[Statement] = []
         self.ruled_out: set[int] = set()
+        self.midnight = any(token.lower in ("midnight", "overnight") for token in view.tokens)
 
     def statement(self, duty: Duty) -> Statement:
         """The statement of *duty*, made at its first mention."""
@@ -172,10 +173,14 @@ class Frames:
         for duty in self.duties:
             for chunk in self.subject(clause):
                 heads = duty.first <= chunk.first <= duty.head or chunk.first <= duty.head < chunk.last
-                inside = duty.first <= chunk.first < duty.last and clause.marker in ("which", "that", "") and clause.first >= duty.last
+                inside = (
+                    duty.first <= chunk.first < duty.last
+                    and clause.marker in ("which", "that", "")
+                    and clause.first >= duty.last
+                )
                 if heads or (inside and duty.reason is not None):
                     return duty
-        if clause.verb.form != "finite" and any(name in _LONE for name in clause.verb.classes):
+        if (clause.verb.form != "finite" or not clause.subject) and any(name in _LONE for name in clause.verb.classes):
             for duty in self.duties:
                 gap = clause.verb.first - duty.last
                 if gap == 0 or (gap == 1 and self.view.tokens[duty.last].text in ",:"):
@@ -329,6 +334,8 @@ class Frames:
             self._suppose(clause, name, subject, objects)
             return
         status = effects.status_of(name, self.verb(clause), self.outer(clause))
+        if status is not None and self._spoken_of(clause, name):
+            status = "in_force"
         if status is None:
             for duty in [*objects, *([subject] if subject else [])]:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
@@ -346,6 +353,13 @@ class Frames:
         for duty in [*objects, *([subject] if subject else [])]:
             held = self.statement(duty)
             held.hints = (*held.hints, "counterfactual")
+
+    def _spoken_of(self, clause: Clause, name: str) -> bool:
+        """Whether a gerund only names an end that somebody might bring about: "waiving the duty could help"."""
+        if clause.verb.form != "gerund" or name not in ("duty_end", "duty_cut", "duty_suspend", "duty_void"):
+            return False
+        before = self.view.tokens[clause.verb.first - 1] if clause.verb.first else None
+        return before is None or not (before.text == "," or before.tag in ("NOUN", "AUX", "VERB", "VBD") or before.lower in ("by", "after", "in", "and", "then"))
 
     def verb(self, clause: Clause) -> VerbGroup:
         """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""
@@ -392,6 +406,9 @@ class Frames:
 
     def reason_in(self, first: int, last: int) -> str | None:
         """The first cause that the tokens from *first* to before *last* tell."""
+        for duty in self.duties:
+            if duty.first >= first and not duty.bare:
+                last = min(last, duty.first)
         for at in range(first, min(last, self.view.size)):
             if self.view.tag(at) in ("PREP", "SUB", "VBD", "VBN", "VBG", "ADJ"):
                 reason = reasons.at(self.view, at, last)
@@ -410,7 +427,9 @@ class Frames:
             return ""
         if "duty_exempt" in classes and self._adjectival(verb):
             return "duty_exempt"
-        if verb.lemma in _ENTRY and any(duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects):
+        if verb.lemma in _ENTRY and any(
+            duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects
+        ):
             return "duty_pay"
         if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
             return "duty_pay"

@@ -34,6 +34,16 @@ def imagined(view: View, *, previous: bool) -> bool:
     return previous and would
 
 
+def corrected(view: View) -> bool:
+    """Whether the sentence only repeats what an earlier version got wrong."""
+    return any(phrase_at(view.tokens, at, "earlier_versions") for at in range(view.size))
+
+
+def denied(view: View) -> bool:
+    """Whether the sentence says that what it names never was, or is not so."""
+    return any(phrase_at(view.tokens, at, "denials") for at in range(view.size))
+
+
 def answer(frames: Frames) -> list[Statement]:
     """ "A: 30%.": a sentence that is a figure answers the question before it."""
     view = frames.view

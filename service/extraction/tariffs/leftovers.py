@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from service.extraction import gazetteer
 from service.extraction.parts import DateMention
 from service.extraction.tariffs import effects, imagining, scopes, timing
@@ -62,7 +64,7 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
         statement.status = effects.of_participle(duty.participle, duty.left.words) or (
             "in_force" if duty.rate is not None else ""
         )
-    listed = _list_head(view, duty.first)
+    listed = _list_head(view, duty.first) if _after_colon(view, duty.first) or duty.first < 3 else None
     if listed is not None and not statement.targets and statement.product is None:
         _take(statement, listed)
     name = (
@@ -128,7 +130,7 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     opens = frames.gap(duty)
     scope = scopes.read(view, opens, duty.first) if opens is not None else scopes.Scope()
     if scope.empty and duty.scope.empty:
-        return None
+        return _next_step(frames, duty, before)
     if scope.empty and view.lower(duty.first - 1) not in GAPS | {"to", "for", "at"}:
         return None
     statement = frames.statement(duty)
@@ -147,6 +149,17 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     statement.hints = (*statement.hints, "gap")
     timing.apply(statement, before.frame or "duty_hold", duty.dates, frames.today)
     return statement
+
+
+def _next_step(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
+    """"25% today, 50% in three weeks": the same duty on a later day."""
+    if not duty.dates or before.rate is None or frames.view.lower(duty.first - 1) not in GAPS | {"then", "to"}:
+        return None
+    step = msgspec.structs.replace(before, duty=duty, last=max(before.last, duty.last), valid_from=None, valid_to=None, previous=before.rate, parent=before)
+    step.put(duty.rate)
+    frames.made[duty.first] = step
+    timing.apply(step, "duty_pay", duty.dates, frames.today)
+    return step
 
 
 def _list_head(view: View, at: int) -> scopes.Scope | None:
@@ -249,10 +262,15 @@ class Context:
 
     def finish(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
         """Mark what is only imagined or asked, and give list lines the days of their heading."""
+        corrected = imagining.corrected(frames.view)
+        denied = imagining.denied(frames.view)
         for statement in statements:
-            if self.imagined:
+            if self.imagined or corrected:
                 statement.drop = True
                 statement.asked = self.asked
+            elif denied and statement.status not in ("lifted", "struck_down", "exempt"):
+                statement.status = "withdrawn"
+                statement.drop = statement.drop or statement.rate is None
             if statement.frame == "list" and statement.valid_from is None and self.dates:
                 timing.apply(statement, "duty_pay", self.dates, frames.today)
         if self.answered and not statements:

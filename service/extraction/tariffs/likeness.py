@@ -26,7 +26,7 @@ def shares(first: str, second: str) -> bool:
 
 def _content(text: str) -> set[str]:
     found = {word.strip(".,'’s") for word in text.lower().replace("-", " ").split()}
-    return {word for word in found if len(word) > 3 or word.isdigit() or word == "oil"} or found
+    return {word for word in found if (len(word) > 3 and word != "section") or word.isdigit() or word == "oil"} or found
 
 
 def known_product(statement: Statement, live: Sequence[Statement]) -> bool:
@@ -56,7 +56,7 @@ def apart(statement: Statement) -> bool:
 
 def products_agree(first: str, second: str) -> bool:
     """Whether two product scopes overlap; "*" is only itself."""
-    if first == second:
+    if first == second or {first.split()[0], second.split()[0]} == {"*", "certain"}:
         return True
     if "*" in (first, second):
         return False

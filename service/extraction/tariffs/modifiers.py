@@ -21,6 +21,7 @@ _DEFINITE = frozenset("the this that these those its their his her our".split())
 _POSSESSIVE = frozenset("its their his her our".split())
 _ON = frozenset(("on", "against", "for", "upon", "targeting", "affecting", "covering", "hitting", "to", "across"))
 _SISTERS = frozenset("quotas duties levies tariffs charges fees restrictions barriers taxes curbs sanctions".split())
+_STEADY = frozenset("unchanged steady still now currently flat".split())
 _INSIDE_TAGS = frozenset(("ADJ", "NOUN", "NAME", "NUM", "VBN", "VBD", "VBG", "ADV"))
 _FROM = frozenset(("from", "instead", "than", "against", "versus", "compared"))
 
@@ -333,6 +334,8 @@ def _right_step(view: View, at: int, stop: int, found: Right, *, rated: bool) ->
         found.participle = found.participle or verb
         return verb.last
     if lower in ("ad", "valorem", "duty", "rate"):
+        return at + 1
+    if lower in _STEADY and (view.lower(at + 1) in ("at", "of") or view.rate_of[at + 1] is not None) and not rated:
         return at + 1
     if lower == "and" and view.lower(at + 1) in _SISTERS and view.lower(at + 2) in ("on", "against"):
         return at + 2

@@ -76,6 +76,8 @@ def _stops(view: View, begin: int, end: int, *, clausal: bool) -> bool:
         return True
     if token.lower in _STOPS and end > begin:
         return token.lower != "and" or not _noun_follows(view, end)
+    if not clausal and end > begin and token.tag == "VBD":
+        return True
     verb = view.verb_of[end]
     return verb is not None and not clausal and end > begin and verb.form == "finite"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from service.extraction.parts import Clause, DateMention
-from service.extraction.tariffs import scopes, timing
+from service.extraction.tariffs import effects, scopes, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import makers, nouns
 from service.extraction.tariffs.statements import Statement
@@ -40,7 +40,21 @@ _ACTOR = frozenset(
     )
 )
 _ENDS = frozenset(("duty_end", "duty_lapse", "duty_suspend", "duty_void", "duty_delay", "duty_cut"))
-_AMENDING = frozenset(("duty_start", "duty_hold", "duty_lapse", "duty_return", "duty_suspend", "duty_end", "duty_void", "duty_delay", "duty_impose", "duty_move", "duty_touch"))
+_AMENDING = frozenset(
+    (
+        "duty_start",
+        "duty_hold",
+        "duty_lapse",
+        "duty_return",
+        "duty_suspend",
+        "duty_end",
+        "duty_void",
+        "duty_delay",
+        "duty_impose",
+        "duty_move",
+        "duty_touch",
+    )
+)
 _JOINING = frozenset(("to", "at", "from", "by"))
 
 
@@ -68,6 +82,8 @@ def assign(
         return
     lone = all(duty.bare and duty.prep in ("at", "to", "from", "") for duty in objects)
     if subject is None and lone and name in _AMENDING and _stands_in(frames, clause):
+        if status in ("proposed", "threatened", "") or (clause.verb.negated and clause.verb.lemma == "add"):
+            return
         said = _of_pronoun(frames, clause, objects)
     elif subject is not None:
         said = _of_subject(frames, clause, name, subject, objects)
@@ -82,9 +98,10 @@ def assign(
     dates = _dates(frames, clause, said)
     if name in ("duty_impose", "duty_extend", "duty_hold", "duty_suspend", "duty_end") and subject is None and not said:
         said = _pronoun_object(frames, clause)
-    if not said and name in ("duty_start", "duty_return", "duty_lapse") and clause.verb.form != "finite":
+    if name in ("duty_start", "duty_return", "duty_lapse") and clause.verb.form != "finite" and (not said or frames.view.lower(clause.first - 1) == "," or frames.view.lower(clause.first) == ","):
         _amend_last(frames, clause, name, dates)
-        return
+        if not said:
+            return
     presupposed = status == "in_force" and name in _ENDS
     if presupposed:
         dates, name = [], "duty_hold"
@@ -93,6 +110,8 @@ def assign(
             statement.status, statement.rank, statement.frame = status or statement.status, rank, name
         if statement.reason is None and name not in ("duty_end", "duty_lapse"):
             statement.reason = frames.reason_in(clause.verb.last, clause.last)
+        if name == "duty_start" and status == "in_force" and not dates and frames.midnight:
+            statement.valid_from = statement.valid_from or frames.today.isoformat()
         own = tuple(date for date in dates if statement.duty is None or not _elsewhere(date, statement, said))
         timing.apply(statement, name, own, frames.today)
         statement.last = (
@@ -206,7 +225,7 @@ def _elsewhere(date: DateMention, statement: Statement, said: Sequence[Statement
     duty = statement.duty
     assert duty is not None
     if duty.participle is not None and date in duty.dates:
-        return True
+        return date.relation != "from" and effects.of_participle(duty.participle, ()) != "in_force"
     return date not in duty.dates and any(
         other is not statement and other.duty is not None and date in other.duty.dates and other.duty.first > duty.first and other.duty.rate is not None and duty.rate is not None
         and not (other.duty.bare and other.duty.prep in _JOINING)
@@ -286,7 +305,13 @@ def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, object
     """The duty is what the verb is said of: "tariffs on cars, now above 100%, will drop to 10%"."""
     statement = frames.statement(subject)
     later = [duty for duty in objects if duty.bare and duty.prep in ("to", "") and duty.rate is not None]
-    if statement.rank >= 2 and statement.rate is not None and later and name in ("duty_move", "duty_raise", "duty_cut") and later[0].rate != statement.rate:
+    if (
+        statement.rank >= 2
+        and statement.rate is not None
+        and later
+        and name in ("duty_move", "duty_raise", "duty_cut")
+        and later[0].rate != statement.rate
+    ):
         return [_step(frames, statement, later[0], clause)]
     for duty in objects:
         if duty.bare and duty.prep in ("to", "at", "") and name not in ("duty_replace",):
@@ -312,7 +337,17 @@ def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, object
 def _step(frames: Frames, before: Statement, duty: Duty, clause: Clause) -> Statement:
     """A second level of a duty whose first one was told: "takes effect today and will increase to 30% in January"."""
     assert duty.rate is not None
-    step = msgspec.structs.replace(before, duty=duty, rank=0, status="", valid_from=None, valid_to=None, previous=before.rate, last=max(before.last, duty.last), parent=None)
+    step = msgspec.structs.replace(
+        before,
+        duty=duty,
+        rank=0,
+        status="",
+        valid_from=None,
+        valid_to=None,
+        previous=before.rate,
+        last=max(before.last, duty.last),
+        parent=None,
+    )
     step.put(duty.rate)
     frames.made[duty.first] = step
     return step
@@ -364,6 +399,7 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
         chunk
         for chunk in frames.view.sentence.chunks
         if chunk.first < clause.verb.first
+        and frames.view.party(chunk.head) is None
         and frames.view.lower(chunk.head) in ("country", "countries", "nation", "nations", "anyone", "partner")
     ]
     if heads and not scope.goods and scope.targets:
@@ -372,7 +408,9 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
         said = [_exemption(frames, clause, scope)]
     into = scope.into or _arrival(frames, clause)
     if clause.verb.lemma in ("enter", "reach"):
-        into = next((m.codes[0] for chunk in clause.objects for m in chunk.mentions if m.kind == "party" and m.codes), into)
+        into = next(
+            (m.codes[0] for chunk in clause.objects for m in chunk.mentions if m.kind == "party" and m.codes), into
+        )
     kept: list[Statement] = []
     for statement in said:
         bare = name != "duty_exempt" and statement.duty is not None and statement.duty.bare

@@ -109,6 +109,7 @@ class _Reader:
         self.into: str | None = None
         self.words: list[tuple[int, int]] = []
         self.pending: list[tuple[int, int]] = []
+        self.most = False
         self.goods = self.foreign = self.pronoun = self.limited = False
         self.noun_at: int | None = None
 
@@ -116,6 +117,9 @@ class _Reader:
         while self.at < self.last:
             self._step()
         self.words += self.pending
+        if self.most and not self.words and self.noun_at is not None:
+            product = f"most {view_word(self.view, self.noun_at)}"
+            return Scope(tuple(dict.fromkeys(self.targets)), self.into, product, self.goods, self.foreign, self.pronoun, self.last)
         if self.limited and not self.words and self.noun_at is not None:
             return Scope(
                 tuple(dict.fromkeys(self.targets)),
@@ -164,7 +168,9 @@ class _Reader:
 
     def _theirs(self, at: int) -> bool:
         """Whether "all goods" are somebody's: "all goods originating in China"."""
-        return self.view.lower(at) in ("originating", "from", "of", "made", "imported", "coming") and self.view.lower(at - 1) in ("goods", "imports")
+        return self.view.lower(at) in ("originating", "from", "of", "made", "imported", "coming") and self.view.lower(
+            at - 1
+        ) in ("goods", "imports")
 
     def _adjectival_world(self, at: int, size: int) -> bool:
         """ "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
@@ -237,6 +243,8 @@ class _Reader:
                 self.pending = []
                 self.at = self.last
                 return
+        if token.lower == "most":
+            self.most = True
         if token.tag == "PRON" or token.lower in ("their", "its"):
             self.pronoun = True
 
@@ -265,7 +273,7 @@ class _Reader:
                     kept[-2:] = ["".join(kept[-2:])]
                 continue
             kept.append(token.text)
-        text = " ".join(word for word in kept if word)
+        text = " ".join(word for word in kept if word).replace(" %", "%")
         text = re.sub(r"\s+", " ", text).strip(" ,(")
         text = re.sub(r"\s(?:of|and|or|on|in|for)$", "", text)
         return text or None

@@ -14,7 +14,7 @@ from service.extraction.numbers import Rate
 from service.extraction.tariffs.duties import Duty
 
 
-_ORDINARY = frozenset(("standard", "ordinary", "normal", "mfn", "most-favoured-nation", "most-favored-nation"))
+_ORDINARY = frozenset(("average", "applied", "bound", "standard", "ordinary", "normal", "mfn", "most-favoured-nation", "most-favored-nation"))
 
 
 class Statement(msgspec.Struct):

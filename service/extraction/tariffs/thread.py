@@ -74,6 +74,8 @@ class Thread:
         antecedent = self._antecedent(statement)
         if antecedent is not None:
             self._recall(statement, antecedent)
+        if antecedent is not None and statement.amends and statement.hints[:1] == ("scope",) and len(statement.hints) > 1:
+            antecedent.targets = statement.targets = statement.hints[1:]
         if not statement.imposers:
             self._impose(statement)
         if not statement.targets:
@@ -184,6 +186,9 @@ class Thread:
             other = self._counterpart(statement.imposers)
             if other:
                 return (other,)
+        same = [held for held in self.told if held.sentence == statement.sentence and held.targets and held.product is not None and "WORLD" not in held.targets]
+        if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
+            return same[-1].targets
         if "gap" in statement.hints and recent:
             return recent
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
@@ -203,7 +208,7 @@ class Thread:
 
     def _recent_targets(self, imposers: tuple[str, ...]) -> tuple[str, ...]:
         for held in reversed(self.told):
-            if held.targets and set(held.imposers) & set(imposers) and not set(held.targets) & set(imposers):
+            if not held.drop and held.targets and set(held.imposers) & set(imposers) and not set(held.targets) & set(imposers):
                 return held.targets
         return ()
 
@@ -226,6 +231,8 @@ class Thread:
         if statement.imposers and statement.targets:
             return None
         live = [held for held in self.told if held.imposers and held.targets and (not held.drop or held.asked)]
+        if statement.duty is None and statement.amends and (not self.told or self.told[-1].sentence < statement.sentence - 1):
+            return None
         if statement.frame == "duty_exempt" and statement.reason:
             worded = [held for held in live if held.reason and likeness.shares(held.reason, statement.reason)]
             return worded[-1] if worded else None
@@ -235,7 +242,11 @@ class Thread:
             return statement.parent
         if "back" in statement.hints:
             return live[-1] if live else None
-        if statement.product is not None and not likeness.known_product(statement, live) and not (statement.definite and statement.rate is not None):
+        if (
+            statement.product is not None
+            and not likeness.known_product(statement, live)
+            and not (statement.definite and statement.rate is not None)
+        ):
             return None
         return self._same_duty(statement, live)
 
@@ -276,10 +287,10 @@ class Thread:
         """A sum holds from the day on which its last part does."""
         parts = [
             held
-            for held in self.told[-4:]
+            for held in self.told[-5:]
             if held.imposers == statement.imposers
             and held.targets == statement.targets
-            and held.rate is not None
+            and (held.amends or held.rate is not None)
             and held.rate != statement.rate
         ]
         days = [held.valid_from for held in parts if held.valid_from]

@@ -77,7 +77,16 @@ class View:
             if found is not None:
                 entry, size = found
                 token = self.tokens[at]
-                party = Mention("party", token.start, self.tokens[at + size - 1].end, at, at + size, token.text, entry.form, (entry.code,))
+                party = Mention(
+                    "party",
+                    token.start,
+                    self.tokens[at + size - 1].end,
+                    at,
+                    at + size,
+                    token.text,
+                    entry.form,
+                    (entry.code,),
+                )
                 self._fill(self.mention_of, at, at + size, party)
 
     @property
