@@ -19,6 +19,7 @@ from service.domain.parties import code_of, countries, is_code, is_group, name_o
 
 _PARTS = re.compile(r"\s*[,;()]\s*")
 _INSIDE = re.compile(r"\s+(?:in|at|of|near|outside|inside|on)\s+")
+_AMBIGUOUS = frozenset(load("ambiguous_forms"))
 _STOP = frozenset({"the", "of", "in", "at", "on", "near", "and", "city", "capital"})
 
 
@@ -150,6 +151,11 @@ def more_specific(a: str, b: str) -> str:
 
 @lru_cache(maxsize=1)
 def surface_places() -> Mapping[str, str]:
-    """Every place as printed ("Kuala Lumpur", "the White House"), with the code of its country."""
-    printed = {text: _TABLE.chain(node)[-1] for text, node in _TABLE.printed.items() if "(" not in text}
+    """
+    Every place as printed ("Kuala Lumpur", "the White House"), with the code of its country.
+
+    Names that as often mean something else ("Nice", "Austin") are left out; `country_of` knows them too.
+    """
+    named = ((text, node) for text, node in _TABLE.printed.items() if "(" not in text and text not in _AMBIGUOUS)
+    printed = {text: _TABLE.chain(node)[-1] for text, node in named}
     return MappingProxyType(printed)

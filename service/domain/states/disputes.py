@@ -83,7 +83,10 @@ def _transitions(dated: Sequence[Notice], others: Sequence[Notice]) -> Iterator[
 
 
 def _settled(told: Sequence[Notice]) -> Notice | None:
-    """The start that the latest report shares with an earlier story; None where all of them stand alone."""
+    """A start that an analyst confirms, or that the latest report shares with an earlier story; None without either."""
+    reviewed = [notice for notice in told if notice.report.review is not None]
+    if reviewed:
+        return max(reviewed, key=lambda notice: notice.order)
     latest = max(told, key=lambda notice: notice.order)
     agreed = [n for n in told if n.report.story != latest.report.story and _overlap(n, latest)]
     return latest if agreed else None

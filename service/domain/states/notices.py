@@ -171,12 +171,19 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
         used |= {n.report.claim_id for n in by}
         if not by:
             kept.append(notice)
-    return kept, frozenset(used)
+    confirmed = [n for n in ordered if n.report.review is not None]
+    return [n for n in kept if not any(_outranked(n, one, denying[n.state]) for one in confirmed)], frozenset(used)
+
+
+def _outranked(notice: Notice, confirmed: Notice, denied: set[str]) -> bool:
+    """Whether an article would deny, by what it sees on its own day, what an analyst confirmed."""
+    against = notice.report.review is None and notice.seen_on_the_day and confirmed.state in denied
+    return against and confirmed.last <= notice.day
 
 
 def _refutes(later: Notice, denier: Notice, denied: set[str]) -> bool:
     return (
-        later.day > denier.day
+        (later.day > denier.day or later.report.review is not None)
         and later.state in denied
         and later.dated
         and not later.scheduled
@@ -185,5 +192,7 @@ def _refutes(later: Notice, denier: Notice, denied: set[str]) -> bool:
 
 
 def _denied(notice: Notice, denier: Notice) -> bool:
+    if notice.report.review is not None and denier.report.review is None:
+        return False  # rule 1: an analyst's word outranks every article
     other_article = notice.report.article_id != denier.report.article_id
     return other_article and notice.day < denier.day and notice.last <= denier.day

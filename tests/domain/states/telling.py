@@ -1,9 +1,9 @@
 """
 How the tests of states tell a story: what papers say line by line, and what a careful reader then answers.
 
-A paper: `2026-01-10 Herald: expected_to_join 2026-03-01; partner`, with `[copy of 1]`, `[version 2 of 1]` or
-`[until 2026-02-01]` after it; `about …` names the talks. An answer: `2026-03-05 known 2026-01-15: member scheduled
-since 2026-03-01`; of the words after the status only those that are given are compared.
+A paper: `2026-01-10 Herald: expected_to_join 2026-03-01; partner`, with `[copy of 1]`, `[version 2 of 1]`,
+`[until 2026-02-01]` or `[confirmed]` after it; `about …` names the talks. An answer: `2026-03-05 known 2026-01-15:
+member, scheduled, since 2026-03-01`; of the words after the status only those that are given are compared.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def papers(text: str, claim: Callable[[str], Claim]) -> list[Report]:
         how = match["how"] or ""
         copied, version = re.search(r"copy of (\d+)", how), re.search(r"version (\d+) of (\d+)", how)
         until = re.search(r"until (\S+)", how)
+        review = re.search(r"(confirmed|corrected)", how)
         same = first[int(version[2]) - 1] if version else None
         article = same.article_id if same else f"a{number}"
         story = first[int(copied[1]) - 1].story if copied else f"{article}.v{version[1] if version else 1}"
@@ -79,6 +80,7 @@ def papers(text: str, claim: Callable[[str], Claim]) -> list[Report]:
                 version=int(version[1]) if version else 1, position=number, ordinal=ordinal,
                 published_at=instant(match["when"]), publisher=match["by"], story=story,
                 counts_until=instant(until[1]) if until else None,
+                review=review[1] if review else None,
             )
             for ordinal, said in enumerate(match["said"].split(";"), 1)
         ]  # fmt: skip

@@ -312,6 +312,26 @@ SITUATIONS = {
         2026-02-20 known 2026-03-02: joined, undisputed, since 2026-02-20, sources 2
         """,
     ),
+    "what an analyst confirms, no article denies": (
+        """
+        2026-02-01 Herald: joined 2026-01-30 [confirmed]
+        2026-02-10 Mirror: expected_to_join
+        """,
+        """
+        2026-02-01 known 2026-02-11: joined, rule review-outranks
+        2026-02-12 known 2026-02-11: joined, assumed, since 2026-01-30
+        """,
+    ),
+    "what an analyst confirms settles which day it was": (
+        """
+        2026-02-21 Mirror: joined 2026-02-18 [confirmed]
+        2026-02-23 Gazette: joined 2026-02-20
+        2026-03-01 Herald: joined 2026-02-20
+        """,
+        """
+        2026-02-19 known 2026-03-02: joined, undisputed, since 2026-02-18
+        """,
+    ),
     "an article that tells the whole way is read as one way": (
         """
         2026-02-21 Herald: applied 2024; invited 2025-11; joined 2026-02-20
