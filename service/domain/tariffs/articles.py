@@ -74,7 +74,8 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
 def _announce(book: Book, lane: Lane, st: Statement) -> None:
     """An announcement without a date makes no level; it is listed as coming, and its previous rate is still charged."""
     lane.pending.append(st)
-    if st.previous is not None:
+    holder = lane.holder(st.day)
+    if st.previous is not None and (holder is None or holder.holds_on(st.day)):
         observe_previous(book, lane, st, st.day)
     for level in lane.starting_after(st.day):
         if agrees(level, st) and st.rate is not None:
@@ -197,7 +198,9 @@ def _has_other_parts(book: Book, st: Statement) -> bool:
     """Whether a total that is said to be charged for one reason stands beside other components, and so is only a part."""
     if st.reason is None or st.act not in ("level", "plan"):
         return False
-    own = reason_of(st.reason, st.report.claim.imposer, st.home) if isinstance(st.report.claim, TariffClaim) else UNNAMED
+    own = (
+        reason_of(st.reason, st.report.claim.imposer, st.home) if isinstance(st.report.claim, TariffClaim) else UNNAMED
+    )
     day = max(st.start.last, st.day) if st.start is not None else st.day
     for lane in book.components(st.home, st.scope.slug):
         holder = lane.holder(day)

@@ -96,7 +96,9 @@ def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level
         return found
     before = lane.before(holder) if holder is not None else None
     if before is not None and holder is not None and holder.observed and agrees(before, st):
-        return before
+        disputed = any({contest.a, contest.b} == {before, holder} for contest in lane.contests)
+        if disputed or not holder.ended_by(last_day):
+            return before
     if st.stop.first > st.day + ONE_DAY:
         return sight(book, lane, st, st.rate, st.day)
     return sight(book, lane, st, st.rate, last_day)

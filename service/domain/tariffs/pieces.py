@@ -247,7 +247,7 @@ def _plain(days: Days, own: Stretch, state: State) -> Piece:
 def _reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
     """The reported total, moved by what components did after it was last reported (rule 15)."""
     level = own.level
-    rivals = tuple((rival.level.rate, rival) for rival in own.rivals) or _inherited(level.rate, parts)
+    rivals = tuple((rival.level.rate, rival) for rival in own.rivals)
     piece = Piece(
         first=days.first, until=days.until, state="holds", rate=level.rate, lead=own, how="reported",
         rule="contested" if rivals else level.rule, since=own.since, stop=own.stop, certain=own.certain,
@@ -256,28 +256,28 @@ def _reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
     )  # fmt: skip
     changes = changes_since(days.lines, level, days.first) if level.rate is not None else []
     if not changes or level.rate is None:
-        return piece
+        return piece if rivals else _with_inherited(piece)
     rate = with_changes(level.rate, changes, days.lines, days.first)
     ended = rate == 0 and any(change.delta < 0 for change in changes)
     since = _latest(change.since for change in changes)
     moved = piece._replace(state="ended" if ended else "holds", rate=rate, how="moved", since=since)
-    return moved if rivals else moved._replace(rule="component-difference")
+    return moved if rivals else _with_inherited(moved._replace(rule="component-difference"))
 
 
-def _inherited(rate: Decimal | None, parts: tuple[Part, ...]) -> tuple[tuple[Decimal | None, Rival], ...]:
-    """What else a reported total could be because one of its parts is contested."""
-    total = _sum(parts)
-    if rate is None or total is None:
-        return ()
-    found = []
-    for part in parts:
+def _with_inherited(piece: Piece) -> Piece:
+    """The piece with what else its total could be because one of its parts is contested."""
+    total = _sum(piece.parts)
+    if piece.rate is None or total is None:
+        return piece
+    found: list[tuple[Decimal | None, Rival]] = []
+    for part in piece.parts:
         for rival in part.stretch.rivals:
             other = total - (part.stretch.level.rate or ZERO) + (rival.level.rate or ZERO)
-            if total == rate:
+            if total == piece.rate:
                 found.append((other, rival))
-            elif other == rate:
+            elif other == piece.rate:
                 found.append((total, Rival(part.stretch.level, part.stretch.since)))
-    return tuple(found)
+    return piece._replace(rivals=tuple(found), rule="contested") if found else piece
 
 
 def _summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:
