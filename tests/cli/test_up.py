@@ -18,6 +18,7 @@ from service.postgres.folder import DataFolder
 from tests.cli.processes import alive, command, descendants, eventually, free_port
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads the process tree from /proc")
+slow = pytest.mark.slow
 
 ARTICLE = {
     "url": "https://example.org/one",
@@ -94,7 +95,11 @@ def up(tmp_path: Path) -> Iterator[Callable[..., Up]]:
     assert eventually(lambda: DataFolder(tmp_path / "data").processes() == [])
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, pytest.param(signal.SIGINT, marks=slow), pytest.param(signal.SIGHUP, marks=slow)],
+    ids=lambda number: number.name,
+)
 def test_a_stop_signal_takes_the_whole_tree_down(up: Callable[..., Up], number: signal.Signals) -> None:
     running = up()
     running.wait_until_ready()
@@ -104,6 +109,7 @@ def test_a_stop_signal_takes_the_whole_tree_down(up: Callable[..., Up], number: 
     assert running.leaves_nothing(before)
 
 
+@slow  # the test of a killed tree shows it too
 def test_what_was_recorded_is_there_after_a_restart(up: Callable[..., Up]) -> None:
     first = up()
     first.wait_until_ready()
@@ -113,7 +119,7 @@ def test_what_was_recorded_is_there_after_a_restart(up: Callable[..., Up]) -> No
     second = up()
     second.wait_until_ready()
     assert second.post("/v1/articles", ARTICLE).status_code == 200
-    assert second.get(f"/v1/articles/{recorded.json()['id']}").json()["url"] == ARTICLE["url"]
+    assert eventually(lambda: second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200)
 
 
 def test_a_second_one_on_the_same_folder_is_refused_and_harms_nothing(up: Callable[..., Up]) -> None:
@@ -128,7 +134,7 @@ def test_a_second_one_on_the_same_folder_is_refused_and_harms_nothing(up: Callab
     assert first.get("/readyz").status_code == 200
 
 
-@pytest.mark.parametrize("part", ["serve", "work"])
+@pytest.mark.parametrize("part", ["serve", pytest.param("work", marks=slow)])
 def test_a_killed_part_ends_the_tree_with_an_error(up: Callable[..., Up], part: str) -> None:
     running = up()
     running.wait_until_ready()
@@ -139,6 +145,7 @@ def test_a_killed_part_ends_the_tree_with_an_error(up: Callable[..., Up], part: 
     assert f"`verbale {part}` has ended with status -9" in running.errors.read_text()
 
 
+@slow
 def test_a_killed_application_process_ends_the_tree_with_an_error(up: Callable[..., Up]) -> None:
     running = up()
     running.wait_until_ready()
@@ -173,6 +180,7 @@ def test_a_killed_tree_leaves_nothing_and_starts_again_at_once(up: Callable[...,
     assert eventually(lambda: second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200)
 
 
+@slow
 def test_a_stop_signal_while_it_starts_takes_down_what_was_started(up: Callable[..., Up]) -> None:
     running = up()
     assert eventually(lambda: bool(DataFolder(running.folder).processes()))
