@@ -22,6 +22,7 @@ _CLASSES = {
     "lifted": "dead", "expired": "dead", "struck_down": "dead", "withdrawn": "dead", "exempt": "exempt",
 }  # fmt: skip
 _MOST_EVIDENCE = 3
+_NEAR = 3
 
 
 class Draft(msgspec.Struct):
@@ -41,7 +42,7 @@ def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClai
     for statement in statements:
         if statement.points and statement.frame not in ("duty_suspend", "duty_delay", "duty_hold", "duty_extend"):
             continue
-        if "no" in statement.hints or "neither" in statement.hints:
+        if {"no", "neither"} & set(statement.hints) or (statement.rate is None and "any" in statement.hints):
             continue
         if statement.drop or not statement.imposers or not statement.targets:
             continue
@@ -52,6 +53,8 @@ def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClai
             for target in statement.targets:
                 if imposer != target:
                     _add(document, drafts, statement, imposer, target)
+    for draft in drafts:
+        _share_days(draft, drafts)
     kept = [draft for draft in drafts if _stands(draft, drafts) and _held_back(draft, drafts)]
     return [_claim(draft) for draft in kept]
 
@@ -69,7 +72,8 @@ def _add(document: Document, drafts: list[Draft], statement: Statement, imposer:
         if draft.imposer == imposer and draft.target == target and _same(draft, statement, product, status):
             _merge(document, draft, statement)
             return
-    drafts.append(Draft(imposer, target, product, statement, status, [_evidence(document, statement)]))
+    spans = [_evidence(document, statement), *(document.evidence(document.sentences[at], first, last) for at, first, last in statement.also)]
+    drafts.append(Draft(imposer, target, product, statement, status, spans))
 
 
 def _same(draft: Draft, statement: Statement, product: str, status: str) -> bool:
@@ -91,6 +95,8 @@ def _merge(document: Document, draft: Draft, statement: Statement) -> None:
             setattr(held, name, getattr(statement, name))
     if not held.basis:
         held.basis = statement.basis
+    if draft.product == "*" and statement.product is not None:
+        draft.product = statement.product
 
 
 def _amend(document: Document, drafts: list[Draft], statement: Statement) -> None:
@@ -120,16 +126,13 @@ def _amend(document: Document, drafts: list[Draft], statement: Statement) -> Non
         held = draft.statement
         changed = False
         if statement.status and statement.rank >= 2:
-            if _CLASSES[statement.status] != _CLASSES[draft.status] and (
+            if _CLASSES[draft.status] == "dead" and _CLASSES[statement.status] == "live":
+                pass
+            elif _CLASSES[statement.status] != _CLASSES[draft.status] and (
                 draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed")
             ):
                 draft.status, changed = statement.status, True
-            elif _CLASSES[statement.status] == _CLASSES[draft.status] == "live" and statement.frame in (
-                "duty_start",
-                "duty_return",
-                "duty_hold",
-                "duty_impose",
-            ):
+            elif _CLASSES[statement.status] == _CLASSES[draft.status] == "live" and statement.frame in ("duty_start", "duty_return", "duty_impose"):
                 if (
                     statement.status != "in_force"
                     or statement.valid_from is None
@@ -184,6 +187,18 @@ def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
         and "counterfactual" not in other.statement.hints
         for other in drafts
     )
+
+
+def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """A country's share in a duty on every country has that duty's days."""
+    held = draft.statement
+    if draft.target == "WORLD" or held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
+        return
+    for other in drafts:
+        near = abs(other.statement.sentence - held.sentence) <= _NEAR
+        wide = other.target == "WORLD" and other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
+        if near and wide and _CLASSES[other.status] == "live" and draft.status == other.status:
+            held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
 
 
 def _grievance(reason: str | None) -> bool:

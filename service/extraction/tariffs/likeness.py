@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
+_STEM = 5  # "Russia" and "Russian" share it
 _APART = frozenset(("first", "second", "initial", "another", "further", "extra", "separate"))
 
 
@@ -21,7 +22,8 @@ def sectoral(product: str) -> bool:
 
 def shares(first: str, second: str) -> bool:
     """Whether two texts share a word of content."""
-    return bool(_content(first) & _content(second))
+    one, two = ({word[:_STEM] for word in _content(text)} for text in (first, second))
+    return bool(one & two)
 
 
 def _content(text: str) -> set[str]:
@@ -56,7 +58,7 @@ def apart(statement: Statement) -> bool:
 
 def products_agree(first: str, second: str) -> bool:
     """Whether two product scopes overlap; "*" is only itself."""
-    if first == second or {first.split()[0], second.split()[0]} == {"*", "certain"}:
+    if first == second or ("*" in (first, second) and {first.split()[0], second.split()[0]} & {"certain", "most"}):
         return True
     if "*" in (first, second):
         return False
@@ -72,7 +74,7 @@ def same_duty(held: Statement, statement: Statement) -> bool:
         return False
     if apart(held) != apart(statement) and first != second:
         return False
-    layered = {held.basis, statement.basis} & {"component", "additional"}
+    layered = statement.basis in ("component", "additional")
     if statement.definite or held.definite or statement.parent is held or (first and not second):
         return True
     return not layered or held.basis == statement.basis

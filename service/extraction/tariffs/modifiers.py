@@ -63,6 +63,9 @@ def limit(view: View, head: int) -> int:
         form = clause.verb.form
         made = form == "gerund" and view.lower(clause.verb.first) in ("originating", "entering", "arriving", "coming")
         reduced = (form == "participle" or made) and clause.first == clause.verb.first
+        dated = view.lower(clause.first) in ("since", "from", "until") and view.date_of[clause.first + 1] is not None
+        if dated and clause.first > head:
+            return clause.verb.first
         if clause.first > head and not reduced and clause.marker not in ("because", "for"):
             return clause.first
     return view.size
@@ -356,7 +359,7 @@ def _aside(view: View, at: int) -> int | None:
                 or view.date_of[last] is not None
                 or view.lower(last) in ("since", "from")
             )
-            return ahead if closes and ahead > at + (view.tokens[at].text == ",") else None
+            return ahead if closes else None
         if view.tag(ahead) not in ("ADV", "DET", "PREP", "VBN", "VBD", "ADJ") and view.lower(ahead) not in (
             "set",
             "which",

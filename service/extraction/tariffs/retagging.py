@@ -27,6 +27,7 @@ _STAY_FOLLOWS = frozenset("at in outside on out as unchanged subject exempt excl
 _REPORTS = frozenset("said told added noted wrote warned announced".split())
 _PAPERS = frozenset("order decree proclamation letter deal pact bill law notification memo memorandum notice statement regulation".split())
 _PAPER_VERBS = frozenset("signed issued published dated adopted announced posted".split())
+_ORIGINS = frozenset("imported made built produced shipped sold exported assembled manufactured bought grown entered sourced mined".split())
 _PAYS = frozenset(
     "pay pays face faces draw draws get gets bear bears carry carries incur incurs attract attracts owe owes".split()
 )
@@ -83,6 +84,8 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "VBD"
     if token.lower in ("unchanged", "untouched", "unaffected"):
         return "ADJ"
+    if token.tag == "VBD" and token.lower in _ORIGINS and before.tag == "NOUN" and after is not None and after.tag in ("PREP", "TO"):
+        return "VBN"
     if token.tag == "VBD" and token.lower in _PAPER_VERBS and before.lower in _PAPERS and after is not None:
         return "VBN" if after.tag in ("DET", "PREP", "NAME") or after.lower in ("last", "this", "earlier") else None
     if (

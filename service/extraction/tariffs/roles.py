@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from service.extraction.parts import Clause, DateMention
-from service.extraction.tariffs import effects, scopes, timing
+from service.extraction.tariffs import effects, scopes, statements, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import makers, nouns
 from service.extraction.tariffs.statements import Statement
@@ -102,6 +102,8 @@ def assign(
         _amend_last(frames, clause, name, dates)
         if not said:
             return
+    if status in ("lifted", "expired", "struck_down") and subject is not None:
+        dates = _life_before(frames, subject, dates)
     presupposed = status == "in_force" and name in _ENDS
     if presupposed:
         dates, name = [], "duty_hold"
@@ -134,6 +136,17 @@ def _pronoun_object(frames: Frames, clause: Clause) -> list[Statement]:
         statement.hints = ("scope", *scope.targets)
     frames.extra.append(statement)
     return [statement]
+
+
+def _life_before(frames: Frames, subject: Duty, dates: Sequence[DateMention]) -> list[DateMention]:
+    """A duty that ends and says since when it stood ("18% since February 7, goes") is told twice: as it was, and its end."""
+    since = [date for date in subject.dates if date.relation == "from" and date.value is not None]
+    if since and subject.rate is not None:
+        stood = statements.of_duty(frames.view.index, subject)
+        stood.status, stood.rank, stood.frame = "in_force", 2, "duty_hold"
+        timing.apply(stood, "duty_hold", since, frames.today)
+        frames.extra.append(stood)
+    return [date for date in dates if date not in since]
 
 
 def _stands_in(frames: Frames, clause: Clause) -> bool:

@@ -59,6 +59,7 @@ class Statement(msgspec.Struct):
     world: bool = False
     amends: bool = False
     asked: bool = False
+    also: tuple[tuple[int, int, int], ...] = ()
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""

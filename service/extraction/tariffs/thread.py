@@ -82,6 +82,8 @@ class Thread:
             self._target(statement)
         if not statement.imposers:
             self._impose(statement)
+        if self._fills(statement):
+            return
         if "keeps" in statement.hints and self.told and statement.product is None:
             statement.product = self.told[-1].product
         if "sum" in statement.hints:
@@ -89,6 +91,21 @@ class Thread:
         if statement.imposers and (said or not statement.drop):
             self.imposer = statement.imposers[0]
         self.told.append(statement)
+
+    def _fills(self, statement: Statement) -> bool:
+        """Whether "the rate was 25%" only gives the figure of the duty that the sentence before names without one."""
+        before = self.told[-1] if self.told else None
+        if before is None or statement.noun != "rate" or not statement.definite or statement.rate is None or statement.owner or statement.product is not None:
+            return False
+        if before.rate is not None or before.drop or before.frame == "duty_exempt" or not before.status or statement.sentence - before.sentence > 2:
+            return False
+        before.rate, before.rate_op, before.rate_high = statement.rate, statement.rate_op, statement.rate_high
+        if statement.targets and "WORLD" not in statement.targets:
+            before.targets = statement.targets
+        before.also = (*before.also, (statement.sentence, statement.first, statement.last))
+        statement.drop = True
+        self.told.append(statement)
+        return True
 
     # Whose duty
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import msgspec
+
 from service.extraction import gazetteer
 from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
 from service.extraction.tariffs.retagging import refined
 
-_AT_MOST = frozenset(
-    ("a", "an", "the", "about", "around", "some", "roughly", "nearly", "almost", "just", "only", "now")
-)
+_LAWS = frozenset(("act", "order", "proclamation", "law", "regulation", "no.", "announcement", "directive", "decision"))
 
 
 class View:
@@ -48,8 +48,15 @@ class View:
         for clause in self.sentence.clauses:
             self._fill(self.verb_of, clause.verb.first, clause.verb.last, clause.verb)
             self._fill(self.clause_of, clause.first, clause.last, clause)
+        self.sentence = msgspec.structs.replace(self.sentence, dates=tuple(self._dated(date) for date in self.sentence.dates))
         for date in self.sentence.dates:
             self._fill(self.date_of, date.first, date.last, date)
+
+    def _dated(self, date: DateMention) -> DateMention:
+        """*date*, without its value where it only belongs to a law's name ("the Trade Act of 1974")."""
+        before = {self.lower(at) for at in range(max(date.first - 5, 0), date.first)}
+        named = self.lower(date.first - 1) == "of" and bool(before & _LAWS)
+        return msgspec.structs.replace(date, value=None, edtf=None) if named else date
 
     @staticmethod
     def _fill(slots: list, first: int, last: int, value: object) -> None:  # type: ignore[type-arg]
