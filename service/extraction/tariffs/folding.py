@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.domain.claims import Evidence, TariffClaim
+from service.domain.edtf import parse
 from service.extraction.document import Document
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.lexicon import words as listed
@@ -97,6 +98,9 @@ def _merge(document: Document, draft: Draft, statement: Statement) -> None:
         held.basis = statement.basis
     if draft.product == "*" and statement.product is not None:
         draft.product = statement.product
+    begin = parse(held.valid_from).earliest if held.valid_from else None
+    if draft.status == "in_force" and begin is not None and begin > document.today:
+        draft.status = "announced"
 
 
 def _amend(document: Document, drafts: list[Draft], statement: Statement) -> None:
@@ -170,7 +174,7 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
     rated = any(
         other is not draft and other.statement.rate is not None and other.imposer == draft.imposer and other.target == draft.target
         and (likeness.products_agree(other.product, draft.product)) and _CLASSES[other.status] == _CLASSES[draft.status]
-        and not (_grievance(statement.reason) and other.statement.reason is None)
+        and not (_grievance(statement.reason) and not (other.statement.reason and likeness.shares(other.statement.reason, statement.reason or "")))
         for other in drafts
     )  # fmt: skip
     return said and not rated

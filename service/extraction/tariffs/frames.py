@@ -194,11 +194,33 @@ class Frames:
         """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
         found = [duty for duty in self.duties if clause.verb.last <= duty.head < clause.last]
         found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
+        if found and clause.marker == "which" and not found[0].bare:
+            self._on_which(clause, found[0])
         if not found and clause.subject and clause.subject[0].first >= clause.first and clause.verb.form == "finite":
             before = self._before(clause)
             if before is not None:
+                self._put_on(clause, before)
                 found = [before]
         return found
+
+    def _on_which(self, clause: Clause, duty: Duty) -> None:
+        """"medicines, on which the administration has floated duties": the goods stand before the clause."""
+        at = clause.first - 1 if self.view.lower(clause.first) == "which" else clause.first
+        if self.view.lower(at) != "on" or not duty.scope.empty:
+            return
+        chunk = next((chunk for chunk in reversed(self.view.sentence.chunks) if chunk.last <= at), None)
+        if chunk is not None:
+            duty.scope = scopes.read(self.view, chunk.first, chunk.last)
+            self.made.pop(duty.first, None)
+
+    def _put_on(self, clause: Clause, duty: Duty) -> None:
+        """"the duties that it put on American farm products": goods told in the relative clause."""
+        for chunk in clause.phrases:
+            if chunk.prep in ("on", "against") and duty.scope.empty:
+                end = scopes.extent(self.view, chunk.first, clause.last)
+                scope = scopes.read(self.view, chunk.first, end)
+                statement = self.statement(duty)
+                statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
 
     def _before(self, clause: Clause) -> Duty | None:
         """The duty right before a contact or object clause: "the 26% he unveiled", "levies that Ottawa imposed"."""
@@ -326,8 +348,9 @@ class Frames:
         objects = self.objects(clause)
         named = [duty for duty in objects if not duty.bare and not duty.prep]
         name = self.classify(clause, subject is not None, objects)
+        cause: Duty | None = None
         if subject is not None and named and clause.verb.voice == "active" and name in _CAUSED:
-            subject = None
+            cause, subject = subject, None
         if not name:
             return
         if self._counterfactual(clause):
@@ -341,6 +364,9 @@ class Frames:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
             return
         roles.assign(self, clause, name, status, subject, objects)
+        if cause is not None and name == "duty_total":
+            total, part = self.statement(named[0]), self.statement(cause)
+            total.valid_from = total.valid_from or part.valid_from
 
     def _counterfactual(self, clause: Clause) -> bool:
         """Whether the clause tells what would have been: "they would have put duties of 30% on"."""
@@ -433,7 +459,7 @@ class Frames:
             return "duty_pay"
         if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
             return "duty_pay"
-        if "duty_exempt" in classes and self.view.lower(verb.first) == "had":
+        if "duty_exempt" in classes and any(self.view.lower(at) == "had" for at in range(max(verb.first - 3, 0), verb.head)):
             return ""
         if "duty_hold" in classes and any(duty.bare and duty.prep == "at" for duty in objects):
             return "duty_hold"

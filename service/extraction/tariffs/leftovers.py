@@ -12,7 +12,7 @@ import msgspec
 
 from service.extraction import gazetteer
 from service.extraction.parts import DateMention
-from service.extraction.tariffs import effects, imagining, scopes, timing
+from service.extraction.tariffs import days, effects, imagining, scopes, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.frames import GAPS, Frames
 from service.extraction.tariffs.statements import Statement
@@ -276,6 +276,7 @@ class Context:
         if self.answered and not statements:
             return imagining.answer(frames)
         fronted(frames.view, statements)
+        days.share(frames, statements)
         return statements
 
 

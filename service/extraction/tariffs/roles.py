@@ -314,6 +314,16 @@ def _change(host: Statement, duty: Duty) -> None:
         host.duty.dates = (*host.duty.dates, *duty.dates)
 
 
+def _applies_to(frames: Frames, clause: Clause, statement: Statement) -> None:
+    """"applies to all Indian goods": what follows the verb is what the duty is on."""
+    at = clause.verb.last
+    if clause.verb.lemma != "apply" or frames.view.lower(at) != "to" or statement.targets:
+        return
+    end = scopes.extent(frames.view, at + 1, clause.last)
+    _target(statement, scopes.read(frames.view, at + 1, end))
+    statement.last = max(statement.last, end)
+
+
 def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects: Sequence[Duty]) -> list[Statement]:
     """The duty is what the verb is said of: "tariffs on cars, now above 100%, will drop to 10%"."""
     statement = frames.statement(subject)
@@ -342,6 +352,7 @@ def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, object
         if duty.dates:
             subject.dates = (*subject.dates, *duty.dates)
     _aside(frames, clause, subject, statement)
+    _applies_to(frames, clause, statement)
     if clause.verb.voice == "passive":
         _place(frames, clause, statement)
     return [statement]
@@ -419,6 +430,7 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
         scope.product = None
     if name == "duty_exempt":
         said = [_exemption(frames, clause, scope)]
+        said[0].reason = next((duty.reason.words for duty in objects if duty.prep == "from" and duty.reason is not None), None)
     into = scope.into or _arrival(frames, clause)
     if clause.verb.lemma in ("enter", "reach"):
         into = next(

@@ -399,7 +399,7 @@ def _through(view: View, first: int, at: int, limit: int) -> int | None:
     """Past a preposition that belongs to the goods ("from Canada", "made in China", "to the US"), None if none does."""
     lower = view.lower(at)
     nearer = at + 1
-    if view.lower(nearer) in ("the", "all", "every", "both", "any", "other", "countries"):
+    if view.lower(nearer) in ("the", "all", "every", "both", "any", "other"):
         nearer += 1
     if nearer >= limit + 1:
         return None
