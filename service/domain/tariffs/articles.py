@@ -16,7 +16,7 @@ from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.contests import rivals_of
 from service.domain.tariffs.endings import end, withdraw
 from service.domain.tariffs.exemptions import exempt
-from service.domain.tariffs.levels import Lane, agrees, confirm
+from service.domain.tariffs.levels import Lane, Level, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause
 from service.domain.tariffs.reasons import UNNAMED, likeness, reason_of
@@ -26,6 +26,7 @@ from service.domain.tariffs.transitions import begin, same_transition
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
     """Bring the statements of one article version into the book."""
+    statements = [st for st in statements if not _is_old_rate(st, statements)]
     parts = _parts_of_totals(statements)
     ordered = sorted(statements, key=lambda st: _turn(book, st))
     for st in ordered:
@@ -34,6 +35,8 @@ def enter(book: Book, statements: Sequence[Statement]) -> None:
             continue
         for each in (told.act in ENDINGS and _parts_that_end(book, lane, told)) or [lane]:
             apply(book, each, told)
+            if told.act == "end":
+                _end_with(book, each, told, statements)
 
 
 def _turn(book: Book, st: Statement) -> tuple[bool, date, bool, bool, int, bool, int]:
@@ -68,7 +71,7 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
         case "withdraw":
             withdraw(book, lane, st)
         case "end":
-            _end(book, lane, st)
+            end(book, lane, st)
 
 
 def _announce(book: Book, lane: Lane, st: Statement) -> None:
@@ -91,27 +94,44 @@ def _until(book: Book, lane: Lane, st: Statement) -> None:
     end(book, lane, st._replace(status="expired"))
 
 
-def _end(book: Book, lane: Lane, st: Statement) -> None:
+def _end_with(book: Book, lane: Lane, st: Statement, article: Sequence[Statement]) -> None:
     """
-    An end, be it of the whole total or of a part of it (rules 5 and 15).
+    End what ends with a total: its components, and for an end for all countries without a figure each country's own.
 
-    All of a total ends its components too; an end for all countries without a figure ends each country's own.
+    Unless the article tells of another level that is charged instead, which would be what is left.
     """
-    ended = end(book, lane, st)
-    whole = lane.component is None and st.component is None
-    if whole and (st.rate is None or (ended is not None and lane.holder(LAST_DAY) is ended)):
+    whole = lane.component is None
+    left = any(_is_level(other) and other.rate != st.rate and _same_place(other, st) for other in article)
+    if whole and not left and (st.rate is None or _nothing_follows(lane, st)):
         for component in book.components(lane.home, lane.scope.slug):
-            _end_with(book, component, st)
-    if st.rate is None and lane.scope.slug == "*" and lane.home != book.homes[0] and st.home != book.homes[0]:
-        own = book.homes[0]
+            _end_now(book, component, st)
+    own = book.homes[0]
+    if st.rate is None and lane.scope.slug == "*" and lane.home != own:
         if whole and (total := book.existing(own, "*", TOTAL)) is not None:
-            _end_with(book, total, st)
-        for component in book.components(own, "*"):
-            if whole or (st.component and component.component and likeness(component.component, st.component)):
-                _end_with(book, component, st)
+            _end_now(book, total, st)
+        for component in list(book.components(own, "*")):
+            if whole or (lane.component and component.component and likeness(component.component, lane.component)):
+                _end_now(book, component, st)
 
 
-def _end_with(book: Book, lane: Lane, st: Statement) -> None:
+def _nothing_follows(lane: Lane, st: Statement) -> bool:
+    """Whether the level that *st* ended is the last of its lane."""
+    last = lane.holder(LAST_DAY)
+    return last is not None and agrees(last, st) and last.stop is not None
+
+
+def _same_place(a: Statement, b: Statement) -> bool:
+    return (a.home, a.scope.slug) == (b.home, b.scope.slug)
+
+
+def _is_old_rate(st: Statement, article: Sequence[Statement]) -> bool:
+    """Whether "reduced" is said of the rate before: the previous one of another statement of the same article."""
+    if st.status != "reduced" or st.start is not None or st.previous is not None or st.rate is None:
+        return False
+    return any(other.previous == st.rate and other.rate != st.rate and _same_place(other, st) for other in article)
+
+
+def _end_now(book: Book, lane: Lane, st: Statement) -> None:
     """End what stands in *lane* because something wider ended."""
     day = _last_day(st)
     holder = lane.holder(day)
@@ -136,7 +156,7 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
             reason = known[0].component or UNNAMED
             return [known[0] if slug == lane.scope.slug else book.component(lane.home, lane.scope, reason)]
     holder = lane.holder(day)
-    if st.act == "end" and holder is not None and holder.holds_on(day) and st.rate is not None:
+    if st.act == "end" and holder is not None and holder.observed and holder.holds_on(day) and st.rate is not None:
         if holder.rate is not None and holder.rate > st.rate:
             return [book.component(lane.home, lane.scope, UNNAMED)]
     return []
@@ -145,9 +165,15 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
 def _stands(lane: Lane, st: Statement) -> bool:
     """Whether *st* can be about a level of *lane*: one of its rate that is charged on the last day, or to come."""
     day = _last_day(st)
-    holder = lane.holder(day)
-    now = [] if holder is None else [holder, *rivals_of(lane, holder)]
-    return any(agrees(level, st) and not level.ended_by(day) for level in (*now, *lane.starting_after(day)))
+    now: list[Level] = []
+    for level in lane.started(day):
+        now += [level, *rivals_of(lane, level)]
+        if level.observed or level.void:
+            break  # What is only announced may not have displaced the level before.
+    return any(
+        agrees(level, st) and (st.rate is None or level.rate is not None) and not level.ended_by(day)
+        for level in (*now, *lane.starting_after(day))
+    )
 
 
 def _last_day(st: Statement) -> date:
