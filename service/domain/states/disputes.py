@@ -7,9 +7,11 @@ settles it, and what it refutes is left out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import NamedTuple
 
 from service.domain.states.notices import Notice, Vocabulary
@@ -71,10 +73,13 @@ def contested(stretches: Iterable[Stretch], disputes: Sequence[Dispute]) -> Iter
 
 def _transitions(dated: Sequence[Notice], others: Sequence[Notice]) -> Iterator[list[Notice]]:
     """The starts that can be one transition: nothing else was seen to hold between them."""
+    seen = sorted((n.last, n.through) for n in others)
+    days = [last for last, _ in seen]
+    latest = list(accumulate((through for _, through in seen), max))
     run: list[Notice] = []
     for notice in sorted(dated, key=lambda n: (n.last, n.order)):
-        between = run and any(run[-1].last < n.through and n.last < notice.last for n in others)
-        if between:
+        before = bisect_left(days, notice.last)
+        if run and before and latest[before - 1] > run[-1].last:
             yield run
             run = []
         run.append(notice)

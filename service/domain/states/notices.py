@@ -7,7 +7,7 @@ publication. Copies of one story are dated by the first of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -149,50 +149,3 @@ def implied(notice: Notice, status: str, vocabulary: Vocabulary) -> Notice | Non
         notice, state=vocabulary.state_of(status), status=status, first=None, last=before, through=before,
         dated=False, implied=True, scheduled=False, seen_on_the_day=False, ended=None,
     )  # fmt: skip
-
-
-def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
-    """
-    The notices that no later article denies (rule 13), and the claims whose denial decided something.
-
-    An article that sees an earlier stage on its own day denies later stages that older stories told; one that is
-    itself contradicted on that day by a later article denies nothing.
-    """
-    states = {notice.state for notice in notices}
-    denying = {a: {b for b in states if vocabulary.denies(a, b)} for a in states}
-    if not any(denying.values()):
-        return list(notices), frozenset()
-    ordered = sorted(notices, key=lambda notice: notice.order)
-    deniers = [n for n in ordered if n.seen_on_the_day and denying[n.state]]
-    valid = [n for n in deniers if not any(_refutes(later, n, denying[n.state]) for later in ordered)]
-    kept, used = [], set()
-    for notice in ordered:
-        by = [n for n in valid if notice.state in denying[n.state] and _denied(notice, n)]
-        used |= {n.report.claim_id for n in by}
-        if not by:
-            kept.append(notice)
-    confirmed = [n for n in ordered if n.report.review is not None]
-    return [n for n in kept if not any(_outranked(n, one, denying[n.state]) for one in confirmed)], frozenset(used)
-
-
-def _outranked(notice: Notice, confirmed: Notice, denied: set[str]) -> bool:
-    """Whether an article would deny, by what it sees on its own day, what an analyst confirmed."""
-    against = notice.report.review is None and notice.seen_on_the_day and confirmed.state in denied
-    return against and confirmed.last <= notice.day
-
-
-def _refutes(later: Notice, denier: Notice, denied: set[str]) -> bool:
-    return (
-        (later.day > denier.day or later.report.review is not None)
-        and later.state in denied
-        and later.dated
-        and not later.scheduled
-        and later.last <= denier.day
-    )
-
-
-def _denied(notice: Notice, denier: Notice) -> bool:
-    if notice.report.review is not None and denier.report.review is None:
-        return False  # rule 1: an analyst's word outranks every article
-    other_article = notice.report.article_id != denier.report.article_id
-    return other_article and notice.day < denier.day and notice.last <= denier.day

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from service.domain import edtf
 from service.domain.reports import Report
 from service.domain.spans import Alternative, Span
+from service.domain.states.denials import without_denied
 from service.domain.states.disputes import contested, settle
-from service.domain.states.notices import Notice, Vocabulary, without_denied
+from service.domain.states.notices import Notice, Vocabulary
 from service.domain.states.sweeping import LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED, SOLE_REPORT, Stretch, timeline
 
 SAME_TRANSITION = "same-transition-intersected"

@@ -167,7 +167,7 @@ def _standing_plans(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[N
 
 
 def _ends(later: Notice, plan: Notice, vocabulary: Vocabulary) -> bool:
-    if later.report.article_id == plan.report.article_id and later.report.version == plan.report.version:
+    if later.report.story == plan.report.story:
         return False
     if later.scheduled:
         return later.state == plan.state

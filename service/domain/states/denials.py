@@ -1,0 +1,107 @@
+"""
+Denials: an article that sees an earlier stage denies the later ones that older articles told (rule 13).
+
+What an analyst confirmed is never denied, and an article that is itself refuted denies nothing. Each step costs no
+more than sorting, however many reports there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+
+from service.domain.states.notices import ONE_DAY, Notice, Vocabulary
+
+
+def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
+    """
+    The notices that no later article denies, and the claims whose denial decided something.
+
+    An article that sees an earlier stage on its own day denies later stages that older stories told to have begun by
+    then, unless a later article dates such a stage to that day or before.
+    """
+    states = {notice.state for notice in notices}
+    denied_by = {a: frozenset(b for b in states if vocabulary.denies(a, b)) for a in states}
+    if not any(denied_by.values()):
+        return list(notices), frozenset()
+    by_state: dict[str, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        by_state[notice.state].append(notice)
+    refuters = {state: _Refuters(told) for state, told in by_state.items()}
+    deniers = [
+        notice
+        for notice in notices
+        if notice.seen_on_the_day
+        and denied_by[notice.state]
+        and not any(refuters[state].refute(notice) for state in denied_by[notice.state])
+    ]
+    last = _last_denials(deniers, denied_by)
+    kept = [
+        notice
+        for notice in notices
+        if not _denied(notice, last) and not any(refuters[s].overrule(notice) for s in denied_by[notice.state])
+    ]
+    first = {state: _first_begun(told) for state, told in by_state.items()}
+    used = (n for n in deniers if any(_reaches(n, first[state]) for state in denied_by[n.state]))
+    return kept, frozenset(notice.report.claim_id for notice in used)
+
+
+class _Refuters:
+    """The later articles that date a state, by its day: who says that it had begun by then?"""
+
+    def __init__(self, told: Iterable[Notice]) -> None:
+        dated = sorted((n.last, _told_on(n)) for n in told if (n.dated or n.report.review) and not n.scheduled)
+        self.days = [last for last, _ in dated]
+        self.latest = list(accumulate((told_on for _, told_on in dated), max))
+        self.confirmed = min((last for last, told_on in dated if told_on == date.max), default=date.max)
+
+    def refute(self, denier: Notice) -> bool:
+        begun = bisect_right(self.days, denier.day)
+        return denier.report.review is None and begun > 0 and self.latest[begun - 1] > denier.day
+
+    def overrule(self, notice: Notice) -> bool:
+        """Whether an article would deny what an analyst confirmed."""
+        return notice.seen_on_the_day and notice.report.review is None and self.confirmed <= notice.day
+
+
+def _told_on(notice: Notice) -> date:
+    return date.max if notice.report.review is not None else notice.day
+
+
+def _needs(notice: Notice) -> date:
+    """The first day on which an article can deny *notice*: after its publication, and not before its start."""
+    return max(notice.day + ONE_DAY, notice.last)
+
+
+def _last_denials(deniers: Iterable[Notice], denied_by: Mapping[str, frozenset[str]]) -> dict[str, list[Notice]]:
+    """For each denied state, the last denier and the last one of another article."""
+    last: dict[str, list[Notice]] = defaultdict(list)
+    for denier in sorted(deniers, key=lambda notice: (notice.day, notice.order), reverse=True):
+        for state in denied_by[denier.state]:
+            held = last[state]
+            if len(held) < 2 and all(n.report.article_id != denier.report.article_id for n in held):
+                held.append(denier)
+    return last
+
+
+def _denied(notice: Notice, last: Mapping[str, Sequence[Notice]]) -> bool:
+    return notice.report.review is None and any(
+        denier.day >= _needs(notice) and denier.report.article_id != notice.report.article_id
+        for denier in last.get(notice.state, ())
+    )
+
+
+def _first_begun(told: Iterable[Notice]) -> list[Notice]:
+    """The notice that can be denied first, and the first one of another article."""
+    held: list[Notice] = []
+    for notice in sorted(told, key=lambda each: (_needs(each), each.order)):
+        if len(held) < 2 and all(n.report.article_id != notice.report.article_id for n in held):
+            held.append(notice)
+    return held
+
+
+def _reaches(denier: Notice, first: Iterable[Notice]) -> bool:
+    return any(_needs(n) <= denier.day and n.report.article_id != denier.report.article_id for n in first)
