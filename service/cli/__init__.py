@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "service.cli.serve:serve",
     "work": "service.cli.work:work",
     "migrate": "service.cli.migrate:migrate",
+    "ready": "service.cli.ready:ready",
     "load": "service.cli.load:load",
     "ask": "service.cli.ask:ask",
     "rebuild": "service.cli.rebuild:rebuild",

@@ -55,8 +55,12 @@ def test_serve_answers_and_stops_when_asked(database: str) -> None:
     port = free_port()
     with part("serve", "--port", str(port), DATABASE_URL=database) as server:
         assert eventually(lambda: answers(port))
+        assert run("ready", "--port", str(port)).returncode == 0
         server.send_signal(signal.SIGTERM)
         assert server.wait(30) == 0
+    asked = run("ready", "--port", str(port))
+    assert asked.returncode == 1
+    assert f"No server answers on 127.0.0.1 port {port}" in asked.stderr
 
 
 def test_serve_without_a_key_refuses_an_address_that_others_reach(database: str) -> None:
