@@ -13,6 +13,7 @@ from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 _INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
 _DEFINITE = frozenset("the this that these those its their his her our my your".split())
 _PRONOUNS = frozenset("this that these those all both each some many most several few".split())
+_QUOTES = frozenset("“”\"‘’'")
 _MONEY = frozenset("$€£₹¥%")
 _COMPLEX = {
     ("along", "with"): "with", ("together", "with"): "with", ("as", "well", "as"): "and", ("in", "addition", "to"): "and",
@@ -105,7 +106,7 @@ def _end(
                 words
                 and mention.kind == "person"
                 and mention.form != "office"
-                and tokens[index - 1].tag not in ("DET", "ADJ", "NOUN")
+                and tokens[index - 1].tag not in ("DET", "ADJ", "NOUN", "POSS")
             ):
                 break
             index = mention.last
@@ -119,6 +120,9 @@ def _end(
             break
         if token.tag == "POSS" and not words:
             break
+        if token.text in _QUOTES and words and _quoted_inside(tokens, index, taken):
+            index += 1
+            continue
         if token.tag == "ADV":
             if index + 1 < len(tokens) and tokens[index + 1].tag in ("ADJ", "NUM") and not taken[index + 1]:
                 index += 1
@@ -136,6 +140,16 @@ def _end(
     while index > at and (tokens[index - 1].text in "-$" or tokens[index - 1].tag == "ADV"):
         index -= 1
     return index
+
+
+def _quoted_inside(tokens: Sequence[Token], at: int, taken: Sequence[bool]) -> bool:
+    """Whether a quotation mark stands inside a phrase: "a “very good” conversation"."""
+    before = tokens[at - 1].tag
+    if before in ("DET", "POSS"):
+        return any(token.text in _QUOTES for token in tokens[at + 1 : at + 5])
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    opened = any(token.text in _QUOTES for token in tokens[max(0, at - 5) : at])
+    return opened and before in ("ADJ", "NOUN") and after is not None and after.tag in ("NOUN", "ADJ") and not taken[at + 1]
 
 
 def _date_inside(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> bool:

@@ -31,6 +31,7 @@ _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
 _INTRANSITIVE = frozenset(
     ("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge")
 )
+_SUPPOSING = frozenset(("suppose", "imagine", "supposing", "assuming", "should", "were"))
 _RANKS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split()
 )
@@ -84,7 +85,16 @@ def find(
     clauses: list[Clause] = []
     for index, opening in enumerate(openings):
         clauses.append(_clause(scene, index, opening, openings, clauses, dates))
-    return tuple(scene.chunks), _conditioned(tokens, clauses)
+    return tuple(scene.chunks), _conditioned(tokens, _likewise(clauses))
+
+
+def _likewise(clauses: list[Clause]) -> list[Clause]:
+    """ "China has applied, as have Ecuador and Peru": what is said of the first is said of the others."""
+    for at in range(1, len(clauses)):
+        clause, host = clauses[at], clauses[at - 1]
+        if clause.marker == "as" and clause.verb.lemma in ("have", "be", "do") and clause.objects and host.subject:
+            clauses[at - 1] = msgspec.structs.replace(host, subject=(*host.subject, *clause.objects))
+    return clauses
 
 
 def _reduced(scene: _Scene, index: int) -> VerbGroup:
@@ -196,7 +206,8 @@ def _finite_opening(scene: _Scene, index: int, floor: int, openings: Sequence[_O
             at = scene.chunks[chunk].first - 1
             continue
         if token.tag == "WH":
-            return _Opening(at, token.lower, "relative")
+            said = token.lower == "that" and seen is not None and index > 0 and scene.groups[index - 1].lemma in REPORTING
+            return _Opening(at, token.lower, "new" if said else "relative")
         if token.tag == "SUB" and not _governs(scene, at):
             return _Opening(at, token.lower, "new")
         if token.tag == "CONJ":
@@ -381,7 +392,10 @@ def _clause(
     right = [scene.chunks[chunk] for chunk in scene.between(group.last, last)]
     parent = _parent(index, opening, clauses)
     subject = _subject(scene, index, opening, clauses, parent)
-    inside = tuple(k for k, date in enumerate(dates) if opening.start <= date.first < last)
+    begin = opening.start if index else 0
+    inside = tuple(k for k, date in enumerate(dates) if begin <= date.first < last)
+    if opening.marker == "without":
+        group = msgspec.structs.replace(group, negated=True)
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
@@ -467,6 +481,12 @@ def _subject(
             return (_only(noun, noun.mentions[0]),)
         if clauses and clauses[-1].verb.voice == "active" and _ranked(scene, opening.start, "as"):
             return clauses[-1].objects
+        if clauses and clauses[-1].verb.lemma in ("make", "render") and len(clauses[-1].objects) > 1:
+            return clauses[-1].objects[:1]
+        if scene.groups[index].voice == "passive" and opening.start > 1 and scene.tokens[opening.start - 1].text == ",":
+            held = scene.at[opening.start - 2]
+            if held >= 0:
+                return _expanded(scene, held)
         return _controller(clauses)
     if opening.link in ("gerund", "participle"):
         return _modified(scene, index, opening, clauses)
@@ -590,7 +610,7 @@ def _is_condition(tokens: Sequence[Token], clause: Clause) -> bool:
 
 def _conditioned(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Questions, conditions and what hangs on them ("if …, it would …") are hypothetical."""
-    if tokens and tokens[-1].text == "?":
+    if tokens and (tokens[-1].text == "?" or tokens[0].lower in _SUPPOSING or (tokens[0].lower == "what" and len(tokens) > 1 and tokens[1].lower == "if")):
         return tuple(_supposed(clause) for clause in clauses)
     if not any(_is_condition(tokens, clause) for clause in clauses):
         return tuple(clauses)

@@ -30,6 +30,7 @@ class Discourse:
         self.bloc: str | None = None
         self.we: tuple[str, ...] = ()
         self.listed: tuple[str, ...] = ()
+        self.trio: tuple[Person, ...] = ()
 
     def pair(self, fits: Callable[[Person], bool] | None = None) -> tuple[Person, ...]:
         """The two persons of different countries that were spoken of last, those that *fits* only; () if there are none."""
@@ -65,6 +66,9 @@ class Discourse:
                         self.recent.remove(person)
                     self.recent.insert(0, person)
         del self.recent[_REMEMBERED:]
+        together = tuple(dict.fromkeys(p for m in mentions if m.kind == "person" and m.form != "pronoun" for p in m.people))
+        if len(together) == 3:
+            self.trio = together
         codes = [code for m in mentions if m.kind in ("party", "person") and m.form != "pronoun" for code in m.codes]
         self.bloc = next((code for code in reversed(codes) if is_group(code) and code != "WORLD"), self.bloc)
         states = [code for code in dict.fromkeys(codes) if code != "WORLD"]

@@ -114,7 +114,10 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
     entry = gazetteer.match(tokens, at)
     initiative = gazetteer.match_name(tokens, at, "initiative")
     if initiative is not None and (entry is None or initiative[2] > entry[1]):
-        return _mention(tokens, at, at + initiative[2], kind="org", name=_text(tokens, at, at + initiative[2]))
+        last = at + initiative[2]
+        while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
+            last += 1
+        return _mention(tokens, at, last, kind="org", name=_text(tokens, at, last))
     if entry is not None:
         held, size = entry
         if held.ambiguous and _part_of_name(tokens, at, at + size):

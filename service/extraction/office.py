@@ -46,6 +46,8 @@ def _titled(document: Document) -> Iterator[OfficeClaim]:
             continue
         sentence = document.sentences[sighting.sentence]
         words = [token.lower for token in sentence.tokens[max(0, sighting.begin - 2) : sighting.first]]
+        if sighting.title is not None:
+            words += [token.lower for token in sentence.tokens[max(0, sighting.title[0] - 2) : sighting.title[1]]]
         if any(word.split("-")[0] in _PAST for word in words) or fold(sighting.role) in _NO_OFFICE:
             continue
         person = _fullest(people.values(), sighting.name)

@@ -7,6 +7,7 @@ The cast is gathered over the whole article before anything is resolved, so that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -27,6 +28,12 @@ _NOT_NAMES = frozenset(
     international national federal global world economic security army navy air force state states city province parliament assembly general
     gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
 )
+
+
+_PREFIXED = re.compile(r"(?:al|el|as|ad|ash|an|at|az|ul|de|van|bin)-[A-Z]")
+
+
+_BUILT = frozenset("airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split())
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -151,7 +158,7 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
     while index < len(tokens) and taken < 6:
         token = tokens[index]
         lower = token.lower
-        if token.text[0].isupper() and token.tag not in ("NUM", "PUNCT") and lower.rstrip(".") not in _NOT_NAMES:
+        if (token.text[0].isupper() or (taken and _PREFIXED.match(token.text))) and token.tag not in ("NUM", "PUNCT") and lower.rstrip(".") not in _NOT_NAMES:
             if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
@@ -215,6 +222,8 @@ def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list
     if first < len(tokens) and tokens[first].lower in titles.honorifics():
         first += 1
     last = name_end(tokens, first)
+    if last < len(tokens) and last > first and tokens[last].tag == "NAME" and tokens[last].lower in _BUILT:
+        return []
     if last == first or (
         not title.plural
         and title.role.islower()

@@ -80,8 +80,8 @@ def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person])
         if person.role and _same_office(fold(person.role), wanted) and (country is None or person.country in (None, country))
     ]  # fmt: skip
     if len(fitting) > 1:
-        recent = [person for person in (*here[::-1], *discourse.recent) if person in fitting]
-        fitting = recent[:1]
+        recent = [person for person in (*here[::-1], *discourse.subjects) if person in fitting]
+        fitting = (recent or fitting)[:1]
     if len(fitting) != 1:
         return mention
     person = fitting[0]
@@ -106,6 +106,9 @@ def _described(
 ) -> Mention | None:
     token = tokens[at]
     lower = token.lower
+    if lower in ("him", "her") and token.tag == "PRON":
+        others = [person for person in (*discourse.subjects, *discourse.recent) if person not in here]
+        return _he(tokens, at, discourse, others or here)
     if lower in _HE and token.tag == "PRON":
         return _he(tokens, at, discourse, here)
     if lower in ("the", "both", "these", "those", "two"):
@@ -142,7 +145,8 @@ def _owner(
     """ "His visit", "their phone call"; "his Japanese counterpart" where nobody is named after it."""
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     after = tokens[at + 2].lower if at + 2 < len(tokens) else ""
-    if after == "counterpart" and (at + 3 >= len(tokens) or not tokens[at + 3].text[0].isupper()):
+    opposite = after == "opposite" and at + 3 < len(tokens) and tokens[at + 3].lower == "number"
+    if (after == "counterpart" or opposite) and (at + 3 >= len(tokens) or not tokens[at + 3].text[0].isupper()):
         entry = gazetteer.single(tokens[at + 1].text)
         return _counterpart(tokens, at, entry.code, discourse, here) if entry is not None else None
     if following not in _EVENTS and after not in _EVENTS and not following.istitle():
@@ -195,6 +199,8 @@ def _several(
         elif offset and word in _SIDES and (two or word == "sides"):
             codes = discourse.both(done)
             return _made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
+        elif offset and word in _TRIOS and _ends(tokens, at + offset + 1) and len(discourse.trio) == 3 and word in ("three", "trio"):
+            return _made(tokens, at, at + offset + 1, discourse.trio, codes_of(discourse.trio), "description")
         elif offset and word in _TRIOS and discourse.listed:
             return _made(tokens, at, at + offset + 1, (), discourse.listed, "description")
         elif word in _GROUP_NOUNS and first in ("the", "this") and offset == 1 and discourse.bloc:

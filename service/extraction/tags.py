@@ -131,6 +131,15 @@ def _tag_one(
     return _tag_unknown(lower, previous, following)
 
 
+def _past(token: Token | None, verbs: dict[str, words.Form]) -> bool:
+    form = verbs.get(token.lower) if token is not None else None
+    return form is not None and form.shape in ("past", "both", "participle")
+
+
+def _plural_or_name(token: Token | None) -> bool:
+    return token is not None and (token.tag == "NAME" or (token.tag == "NOUN" and token.lower != token.lemma))
+
+
 def _common(lower: str, following: Token | None) -> bool:
     """Whether a capitalised word that opens a sentence is a common noun: "Members of", "Inflation rose"."""
     if following is None or not following.text[0].islower() or following.lower in ("'s", "and") or len(lower) < 5:
@@ -181,6 +190,8 @@ def _tag_verb(
         )
         return ("NOUN", lower) if noun_like and not acts and not _opens_object(following) else ("VBD", form.lemma)
     if noun_like:
+        if form.shape == "s" and back == "NAME" and following is not None and following.lower == "that":
+            return "VERB", form.lemma
         if (
             back in ("NAME", "CONJ", "NOUN", "PUNCT")
             and form.shape == "s"
@@ -228,9 +239,8 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
         and len(lower) > 5
         and previous is not None
         and previous.tag in _BEFORE_NOUN
-        and _nominal(following)
     ):
-        return "ADJ", lower
+        return ("ADJ" if _nominal(following) else "NOUN"), lower
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG", lower[:-3]
     if lower.endswith(_NOUN_ENDINGS):

@@ -78,6 +78,8 @@ def national() -> dict[str, str | None]:
 
 def _head(token: Token) -> tuple[str, bool] | None:
     lower = token.lower
+    if lower in ("d'affaires", "d'affaire"):
+        return "chargé d'affaires", False
     if lower in heads():
         return lower, False
     if lower.endswith("s") and lower[:-1] in heads():

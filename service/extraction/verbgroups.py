@@ -25,6 +25,7 @@ _WANTED = frozenset(("should", "must", "ought", "shouldn't", "mustn't"))
 _FUTURE = frozenset(("will", "shall", "'ll", "won't"))
 _SKIP = frozenset(("ADV", "NEG"))
 _PARTICLES = frozenset(("up", "off", "out", "back", "down", "together", "aside", "away", "apart", "over"))
+_SCHEDULED = frozenset("expect schedule slate plan set tip bill pencil book earmark".split())
 _LINKING = frozenset(("remain", "stay", "lie"))
 _Voice = Literal["active", "passive"]
 _Shape = Literal["finite", "infinitive", "gerund", "participle"]
@@ -196,6 +197,8 @@ def _copula(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequen
             return _governed(tokens, group, token.lower, at + 1)
         if token.tag == "TO":
             return _governed(tokens, group, last.lemma, at)
+        if token.lower == "due" and group.modality == "fact" and last.lemma == "be":
+            group = msgspec.structs.replace(group, modality="planned", chain=("due",))
     return msgspec.structs.replace(group, last=head + 1) if head + 1 < at and not group.negated else group
 
 
@@ -222,6 +225,8 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
         and state.modality == "fact"
     ):
         state.modality = "ongoing"
+    if state.voice == "passive" and state.tense == "present" and lemma in _SCHEDULED and state.modality == "fact":
+        state.modality = "planned"
     group = _made(tokens, state, at, at + 1, lemma)
     follow = at + 1
     if lemma in _LINKING and follow < len(tokens) and tokens[follow].tag in ("VBD", "VBN") and state.voice == "active":
