@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from service.domain.claims import TariffClaim
 from service.domain.spans import LAST_DAY
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.contests import rivals_of
@@ -19,7 +18,7 @@ from service.domain.tariffs.exemptions import exempt
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause
-from service.domain.tariffs.reasons import UNNAMED, likeness, reason_of
+from service.domain.tariffs.reasons import UNNAMED, likeness
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
 from service.domain.tariffs.transitions import begin, same_transition
 
@@ -31,7 +30,7 @@ def enter(book: Book, statements: Sequence[Statement]) -> None:
     ordered = sorted(statements, key=lambda st: _turn(book, st))
     for st in ordered:
         lane, told = _placed(book, st, statements, is_part=st in parts)
-        if told.component is None and _has_other_parts(book, told):
+        if told.component is None and _is_only_a_part(book, lane, told):
             continue
         for each in (told.act in ENDINGS and _parts_that_end(book, lane, told)) or [lane]:
             apply(book, each, told)
@@ -101,7 +100,9 @@ def _end_with(book: Book, lane: Lane, st: Statement, article: Sequence[Statement
     Unless the article tells of another level that is charged instead, which would be what is left.
     """
     whole = lane.component is None
-    left = any(_is_level(other) and other.rate != st.rate and _same_place(other, st) for other in article)
+    left = any(
+        other.act == "level" and other.rate not in (None, st.rate) and _same_place(other, st) for other in article
+    )
     if whole and not left and (st.rate is None or _nothing_follows(lane, st)):
         for component in book.components(lane.home, lane.scope.slug):
             _end_now(book, component, st)
@@ -156,10 +157,10 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
             reason = known[0].component or UNNAMED
             return [known[0] if slug == lane.scope.slug else book.component(lane.home, lane.scope, reason)]
     holder = lane.holder(day)
-    if st.act == "end" and holder is not None and holder.observed and holder.holds_on(day) and st.rate is not None:
-        if holder.rate is not None and holder.rate > st.rate:
-            return [book.component(lane.home, lane.scope, UNNAMED)]
-    return []
+    if st.act != "end" or holder is None or st.rate is None or not (holder.observed and holder.holds_on(day)):
+        return []
+    larger = holder.rate is not None and holder.rate > st.rate
+    return [book.component(lane.home, lane.scope, UNNAMED)] if larger else []
 
 
 def _stands(lane: Lane, st: Statement) -> bool:
@@ -220,18 +221,22 @@ def _is_layer(book: Book, st: Statement, article: Sequence[Statement]) -> bool:
     return not ended and st.rate != standing.rate and (st.start is not None or st.rate < standing.rate)
 
 
-def _has_other_parts(book: Book, st: Statement) -> bool:
-    """Whether a total that is said to be charged for one reason stands beside other components, and so is only a part."""
-    if st.reason is None or st.act not in ("level", "plan"):
+def _is_only_a_part(book: Book, lane: Lane, st: Statement) -> bool:
+    """
+    Whether a total that is said to be charged for one reason is one of several components, and no total.
+
+    Its statement on the component says all: for a level where other components stand beside it, for an end where no
+    total has that rate.
+    """
+    if st.named is UNNAMED:
         return False
-    own = (
-        reason_of(st.reason, st.report.claim.imposer, st.home) if isinstance(st.report.claim, TariffClaim) else UNNAMED
-    )
+    if st.act in ENDINGS:
+        return not _stands(lane, st)
     day = max(st.start.last, st.day) if st.start is not None else st.day
-    for lane in book.components(st.home, st.scope.slug):
-        holder = lane.holder(day)
-        other = lane.component is not None and not likeness(lane.component, own)
-        if other and own is not UNNAMED and holder is not None and holder.holds_on(day) and not holder.exempt:
+    for other in book.components(st.home, st.scope.slug):
+        holder = other.holder(day)
+        unlike = other.component is not None and not likeness(other.component, st.named)
+        if unlike and holder is not None and holder.holds_on(day) and not holder.exempt:
             return True
     return False
 

@@ -13,7 +13,7 @@ from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import hear
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, compatible, confirm, level_from
-from service.domain.tariffs.observations import sight
+from service.domain.tariffs.observations import sight, told_start
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
 from service.domain.tariffs.stops import set_stop
 from service.domain.tariffs.transitions import begin, same_transition
@@ -94,14 +94,13 @@ def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level
     found = next((level for level in later if not level.observed or level.start.last <= st.day), None)
     if found is not None or st.stop is None:
         return found
+    known = min(last_day, st.day)
     before = lane.before(holder) if holder is not None else None
-    if before is not None and holder is not None and holder.observed and agrees(before, st):
+    if holder is not None and before is not None and holder.observed and agrees(before, st):
         disputed = any({contest.a, contest.b} == {before, holder} for contest in lane.contests)
-        if disputed or not holder.ended_by(last_day):
+        if disputed or not (holder.ended_by(last_day) or told_start(book, lane, st._replace(day=known), holder)):
             return before
-    if st.stop.first > st.day + ONE_DAY:
-        return sight(book, lane, st, st.rate, st.day)
-    return sight(book, lane, st, st.rate, last_day)
+    return sight(book, lane, st, st.rate, known)
 
 
 def insert_void(lane: Lane, st: Statement, start: Window) -> Level:

@@ -25,7 +25,8 @@ class Level:
     A duty from a start on, until its end or the next level's start.
 
     `seen` is the last day on which a report observes it, None while it is only announced. `dated` starts come from
-    a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the window's first day.
+    a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the
+    window's first day.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
     """
 

@@ -37,7 +37,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
             holder.stop = None  # It was to end, and is still charged.
             _confirm(lane, holder, st, day)
             return
-    told = _told_start(book, lane, st, holder)
+    told = told_start(book, lane, st, holder)
     if told is None and holder is not None and _is_passing_mention(lane, holder, st):
         return
     level = _start_undated(book, lane, st, holder, told)
@@ -72,7 +72,7 @@ class _Told(NamedTuple):
     dated: bool = True
 
 
-def _told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> _Told | None:
+def told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> _Told | None:
     """
     The start that another lane tells, after the last word on another rate (rules 14 and 15).
 
@@ -162,7 +162,7 @@ def sight(book: Book, lane: Lane, st: Statement, rate: Decimal | None, day: date
         return holder
     if holder is not None and not holder.ended_by(day) and holder.last_seen >= day:
         return None
-    level = _start_undated(book, lane, seen, holder, _told_start(book, lane, seen, holder))
+    level = _start_undated(book, lane, seen, holder, told_start(book, lane, seen, holder))
     level.eager = not level.dated and (holder is not None or lane.component is None)
     return level
 

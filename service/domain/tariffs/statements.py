@@ -81,8 +81,9 @@ class Statement(NamedTuple):
     """
     What a claim says of one lane.
 
-    `component` is None for the total. `start` is the first day of what it says, `stop` the first day after it;
-    `day` is the day of publication (UTC), the one that an undated report is about.
+    `component` is None for the total, `named` what its reason's words name, for a total too. `start` is the first day
+    of what it says, `stop` the first day after it; `day` is the day of publication (UTC), the one that an undated
+    report is about.
     """
 
     report: Report
@@ -90,6 +91,7 @@ class Statement(NamedTuple):
     home: str
     scope: Scope
     component: Reason | None
+    named: Reason
     act: Act
     rate: Decimal | None
     high: Decimal | None
@@ -148,7 +150,8 @@ def statements_of(report: Report, home: str) -> Iterator[Statement]:
     day = report.published_at.date()
     if act == "level" and claim.status == "reduced" and (claim.rate is None or (start and start.first > day)):
         act = "plan"
-    for component in _components(claim, home):
+    named = reason_of(claim.component_reason, claim.imposer, home) if claim.component_reason else UNNAMED
+    for component in _components(claim, named):
         if claim.rate is None and component is None and act in ("level", "plan"):
             continue  # Rule 18: no figure, no level of a total.
         for scope in scopes_of(claim.product):
@@ -158,6 +161,7 @@ def statements_of(report: Report, home: str) -> Iterator[Statement]:
                 home=home,
                 scope=scope,
                 component=component,
+                named=named,
                 act=act,
                 rate=claim.rate,
                 high=claim.rate_high,
@@ -172,10 +176,9 @@ def statements_of(report: Report, home: str) -> Iterator[Statement]:
             )
 
 
-def _components(claim: TariffClaim, home: str) -> tuple[Reason | None, ...]:
+def _components(claim: TariffClaim, named: Reason) -> tuple[Reason | None, ...]:
     """The total (None), a component, or both where a total is said to be charged for one reason alone."""
-    reason = reason_of(claim.component_reason, claim.imposer, home) if claim.component_reason else UNNAMED
     partial = claim.basis == "additional" or claim.status == "exempt"
-    if claim.basis == "component" or (partial and reason is not UNNAMED):
-        return (reason,)
-    return (None,) if reason is UNNAMED else (None, reason)
+    if claim.basis == "component" or (partial and named is not UNNAMED):
+        return (named,)
+    return (None,) if named is UNNAMED else (None, named)

@@ -22,5 +22,3 @@ def set_stop(lane: Lane, level: Level, st: Statement, stop: Window, status: str)
     for rival in rivals_of(lane, level):
         if rival.stop is None:
             rival.stop, rival.stop_status, rival.stop_known = stop, status, level.stop_known
-
-
