@@ -4,7 +4,8 @@
 -- append: all of it is recorded or nothing. p_expected is null, or the version that the event's stream must have.
 -- Within one call no event id stands twice, and an append that expects a version of a stream is the first in the
 -- call that touches it. p_content_hashes is the SHA-256 of each event's content (service/eventstore/canonical.py), one
--- after the other, which the caller computes before the lock is taken. p_text_append says which append brings a text.
+-- after the other, which the caller computes before the lock is taken. p_fresh says that all ids were made for this
+-- very call, so that none of them can be held. p_text_append says which append brings a text.
 --
 -- What is recorded stands at o_first, o_first + 1, … in the order of the arguments, at o_recorded_at;
 -- o_stream_version is the version that each event got. o_outcome is null where all was recorded. Otherwise it tells,
@@ -13,7 +14,7 @@
 -- 4 not recorded since another event of its append was refused.
 CREATE FUNCTION log.append(
     p_append integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_expected bigint[],
-    p_payload text[], p_metadata text[], p_content_hashes bytea,
+    p_payload text[], p_metadata text[], p_content_hashes bytea, p_fresh boolean,
     p_text_append integer[], p_text_sha256 bytea[], p_text text[],
     OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
     OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
@@ -26,7 +27,7 @@ AS $body$
 DECLARE
     v_position bigint;
     v_hash bytea;
-    v_moment bytea;
+    v_moment bigint;
     v_doubtful boolean;
     v_refused integer[];
     v_versions bigint[];
@@ -47,7 +48,8 @@ BEGIN
         -- What the log says now, and the version of its stream that each event would get.
         SELECT head.position, head.leaf_hash, greatest(clock_timestamp(), head.recorded_at), given.versions,
                v_refused IS NULL AND (
-                   given.conflict OR EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id)))
+                   given.conflict
+                   OR NOT p_fresh AND EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id)))
         INTO v_position, v_hash, o_recorded_at, v_versions, v_doubtful
         FROM (
             SELECT array_agg(g.stream_version) AS versions,
@@ -129,53 +131,50 @@ BEGIN
 END
 $body$;
 
--- As log.append for one event that is an append of its own, which is most of them: the same answer for less work.
+-- As log.append for one event that is an append of its own, which is most of them: less work, and a shorter answer.
+--
+-- Answers with its position, its stream's version and its recorded_at in microseconds. Null says that nothing was
+-- recorded: it is not as simple as that, so ask log.append.
 CREATE FUNCTION log.append_one(
     p_event_id uuid, p_type text, p_version smallint, p_stream text, p_expected bigint, p_payload text,
-    p_metadata text, p_content_hash bytea, p_text_sha256 bytea, p_text text,
-    OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
-    OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
-)
+    p_metadata text, p_content_hash bytea, p_fresh boolean, p_text_sha256 bytea, p_text text
+) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-SET lock_timeout = '10s' SET work_mem = '64MB'
-SET enable_seqscan = off SET plan_cache_mode = force_generic_plan -- plans are made while the log is small
+SET lock_timeout = '10s'
+SET enable_seqscan = off SET plan_cache_mode = force_generic_plan
 AS $body$
 DECLARE
-    v_last bigint;
-    v_leaf_hash bytea;
+    v_position bigint;
+    v_hash bytea;
+    v_recorded_at timestamptz;
+    v_moment bigint;
     v_stream_version bigint;
-    v_held boolean;
 BEGIN
     PERFORM FROM log.head FOR UPDATE;
-    SELECT e.position, e.leaf_hash, greatest(clock_timestamp(), e.recorded_at),
-           coalesce((SELECT h.stream_version FROM log.events h
-                     WHERE h.stream = p_stream ORDER BY h.stream_version DESC LIMIT 1), 0),
-           EXISTS (SELECT FROM log.events h WHERE h.event_id = p_event_id)
-    INTO v_last, v_leaf_hash, o_recorded_at, v_stream_version, v_held
+    SELECT e.position + 1, e.leaf_hash, greatest(clock_timestamp(), e.recorded_at),
+           1 + coalesce((SELECT h.stream_version FROM log.events h
+                         WHERE h.stream = p_stream ORDER BY h.stream_version DESC LIMIT 1), 0)
+    INTO v_position, v_hash, v_recorded_at, v_stream_version
     FROM log.events e ORDER BY e.position DESC LIMIT 1;
-    IF v_last IS NULL OR v_held OR p_expected <> v_stream_version OR p_type = 'text.erased'
+    IF NOT p_fresh AND EXISTS (SELECT FROM log.events h WHERE h.event_id = p_event_id) THEN
+        RETURN NULL;
+    END IF;
+    IF v_position IS NULL OR p_expected + 1 <> v_stream_version OR p_type = 'text.erased'
        OR current_setting('synchronous_commit') = 'off'
        OR current_setting('transaction_isolation') <> 'read committed' THEN
-        SELECT a.* INTO o_first, o_recorded_at, o_stream_version, o_outcome, o_position, o_held_at
-        FROM log.append(ARRAY[0], ARRAY[p_event_id], ARRAY[p_type], ARRAY[p_version], ARRAY[p_stream],
-                        ARRAY[p_expected], ARRAY[p_payload], ARRAY[p_metadata], p_content_hash,
-                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[0] END,
-                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text_sha256] END,
-                        CASE WHEN p_text IS NULL THEN '{}' ELSE ARRAY[p_text] END) a;
-        RETURN;
+        RETURN NULL;
     END IF;
-    o_first := v_last + 1;
-    v_stream_version := v_stream_version + 1;
-    o_stream_version := ARRAY[v_stream_version];
+    v_moment := log.moment(v_recorded_at);
     INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
                             previous_hash, leaf_hash, payload, metadata)
-    VALUES (o_first, o_recorded_at, v_stream_version, p_event_id, p_version, p_type, p_stream, v_leaf_hash,
-            log.leaf_hash(v_leaf_hash, o_first, v_stream_version, log.moment(o_recorded_at), p_content_hash),
+    VALUES (v_position, v_recorded_at, v_stream_version, p_event_id, p_version, p_type, p_stream, v_hash,
+            log.leaf_hash(v_hash, v_position, v_stream_version, v_moment, p_content_hash),
             p_payload::json, p_metadata::json);
     IF p_text IS NOT NULL THEN
         INSERT INTO log.texts (sha256, text) VALUES (p_text_sha256, p_text) ON CONFLICT DO NOTHING;
     END IF;
+    RETURN ARRAY[v_position, v_stream_version, v_moment];
 END
 $body$;
 

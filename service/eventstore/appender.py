@@ -11,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import asyncpg
 
 from service.domain.errors import InvalidInput, Unavailable
-from service.eventstore.calls import call, settle
+from service.eventstore.calls import Writing
 from service.eventstore.groups import Pending, gather
 from service.eventstore.records import Appended
 
@@ -57,9 +57,9 @@ class Appender:
         self._idle = asyncio.Event()
         self._idle.set()
         self._writer: asyncio.Task[None] | None = None
-        self._connection: Any = None
-        self._last_used = 0.0
-        self._release_timer: asyncio.TimerHandle | None = None
+        self._writing: Writing | None = None
+        self._moment = 0.0  # when the last statement was sent, or the last group was done
+        self._timer: asyncio.TimerHandle | None = None
         self._releasing: asyncio.Task[None] | None = None
         self._extend_at = 0
         self._closed = False
@@ -89,8 +89,8 @@ class Appender:
         """Write what waits, then give the connection back; what comes later is refused."""
         self._closed = True
         await self._idle.wait()
-        if self._release_timer is not None:
-            self._release_timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
         await self._release()
 
     def _begin(self) -> None:
@@ -107,9 +107,7 @@ class Appender:
     def _end(self) -> None:
         self._busy = False
         self._idle.set()
-        self._last_used = asyncio.get_running_loop().time()
-        if self._release_timer is None and self._connection is not None:
-            self._release_timer = asyncio.get_running_loop().call_later(IDLE_S, self._release_when_idle)
+        self._moment = asyncio.get_running_loop().time()
 
     async def _write_all(self) -> None:
         """Write group after group until nobody waits."""
@@ -126,14 +124,15 @@ class Appender:
             _fail(left, stopped)
             self._end()
 
-    async def _write(self, group: Sequence[Pending]) -> None:
+    async def _write(self, group: Sequence[Pending], *, again: bool = False) -> None:
         """Append *group* and answer everyone in it, whatever happens."""
         loop = asyncio.get_running_loop()
         deadline, pause = loop.time() + GIVE_UP_S, 0.01
         while True:
             try:
-                return await self._send(group)
+                return await self._send(group, again=again)
             except _AWAY as error:
+                again = True
                 await self._drop()
                 if loop.time() > deadline or self._pool.is_closing():
                     return _fail(group, _unavailable(error))
@@ -150,21 +149,26 @@ class Appender:
                 await self._drop()
                 raise
 
-    async def _send(self, group: Sequence[Pending]) -> None:
-        if self._connection is None:
-            self._connection = await self._pool.acquire(timeout=GIVE_UP_S)
-        statement, arguments = call(group)
-        answer = await self._connection.fetchrow(statement, *arguments, timeout=STATEMENT_TIMEOUT_S)
-        highest = settle(group, answer)
+    async def _send(self, group: Sequence[Pending], *, again: bool) -> None:
+        if self._writing is None:
+            self._writing = await Writing.on(await self._pool.acquire(timeout=GIVE_UP_S))
+        self._moment = asyncio.get_running_loop().time()
+        if self._timer is None:
+            self._watch(IDLE_S)
+        highest = await self._writing.append(group, again=again)
         if highest:
             self._recorded(highest)
         if highest >= self._extend_at:
-            self._extend_at = await self._connection.fetchval(_EXTEND)
+            await self._extend()
+
+    async def _extend(self) -> None:
+        assert self._writing is not None
+        self._extend_at = await self._writing.connection.fetchval(_EXTEND)
 
     async def _refused(self, group: Sequence[Pending], error: asyncpg.PostgresError) -> None:
         """The statement failed as a whole: nothing of it is recorded, so find out whose fault it is."""
         if isinstance(error, asyncpg.CheckViolationError) and "no partition" in str(error):
-            await self._connection.fetchval(_EXTEND)
+            await self._extend()
             await self._write(group)
         elif len(group) > 1 and not isinstance(error, asyncpg.InsufficientResourcesError):
             for pending in group:
@@ -174,28 +178,38 @@ class Appender:
         else:
             _fail(group, _unavailable(error))
 
-    def _release_when_idle(self) -> None:
-        """Runs by the timer: give the connection back unless it was used lately."""
-        rest = self._last_used + IDLE_S - asyncio.get_running_loop().time()
-        self._release_timer = None
-        if self._busy or rest > 0:
-            delay = max(rest, IDLE_S / 10)
-            self._release_timer = asyncio.get_running_loop().call_later(delay, self._release_when_idle)
-        else:
+    def _watch(self, delay_s: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(delay_s, self._look)
+
+    def _look(self) -> None:
+        """
+        Runs by the timer: give an idle connection back, cut one that does not answer.
+
+        One timer a second instead of one a statement, which costs a lone caller as much as the encoding.
+        """
+        self._timer = None
+        if self._writing is None:
+            return
+        quiet = asyncio.get_running_loop().time() - self._moment
+        if self._busy and quiet > STATEMENT_TIMEOUT_S:
+            self._writing.connection.terminate()
+        elif not self._busy and quiet >= IDLE_S:
             self._releasing = asyncio.create_task(self._release(), name="log release")
+            return
+        self._watch(IDLE_S)
 
     async def _release(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await self._pool.release(connection)
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await self._pool.release(writing.connection)
 
     async def _drop(self) -> None:
         """Forget a connection that may be broken; the pool makes another."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.terminate()
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.connection.terminate()
             with contextlib.suppress(Exception):
-                await self._pool.release(connection)
+                await self._pool.release(writing.connection)
 
 
 def _unavailable(error: BaseException) -> Unavailable:

@@ -1,5 +1,5 @@
 """
-A group of appends as one call of the database, and its answer as one outcome an append.
+A group of appends as one call of the database, and its answer as one outcome for each append.
 
 The codes are those of migrations/sql/0001_append.sql.
 """
@@ -7,7 +7,8 @@ The codes are those of migrations/sql/0001_append.sql.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from service.domain.errors import DuplicateEvent, VerbaleError, VersionConflict
 from service.eventstore.groups import SEPARATOR, Pending
@@ -20,20 +21,41 @@ _GROUP = """
 SELECT * FROM log.append(
     ('{' || $1 || '}')::integer[], ('{' || $2 || '}')::uuid[], string_to_array($3, E'\\x1e'),
     ('{' || $4 || '}')::smallint[], string_to_array($5, E'\\x1e'), ('{' || $6 || '}')::bigint[],
-    string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'), $9, $10, $11, $12)
+    string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'), $9, $10, $11, $12, $13)
 """
-_ONE = "SELECT * FROM log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_ONE = "SELECT log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RECORDED, _HELD, _VERSION, _CONTENT, _NEIGHBOUR = range(5)
 
 
-def call(group: Sequence[Pending]) -> tuple[str, tuple[Any, ...]]:
-    """The statement that appends *group*, with its parameters."""
-    if len(group) == 1 and len(group[0].event_ids) == 1 and len(group[0].texts) <= 1:
-        return _ONE, _one(group[0])
-    return _GROUP, _many(group)
+class Writing:
+    """A connection that appends: its two statements, prepared once."""
+
+    def __init__(self, connection: Any, one: Any, many: Any) -> None:
+        self.connection = connection
+        self._one = one
+        self._many = many
+
+    @classmethod
+    async def on(cls, connection: Any) -> Self:
+        """*connection*, ready to append; nothing else may use it meanwhile."""
+        return cls(connection, await connection.prepare(_ONE), await connection.prepare(_GROUP))
+
+    async def append(self, group: Sequence[Pending], *, again: bool) -> int:
+        """
+        Append *group* and answer everyone in it; returns the highest new position, 0 for none.
+
+        *again* says that it may have been sent before. The callers are answered once the database has acknowledged
+        its commit, never before.
+        """
+        if len(group) == 1 and len(group[0].event_ids) == 1 and len(group[0].texts) <= 1:
+            answer = await self._one.fetchval(*_one(group[0], again=again))
+            if answer is not None:
+                return _settle_one(group[0], *answer)
+        return _settle(group, await self._many.fetchrow(*_many(group, again=again)))
 
 
-def _one(pending: Pending) -> tuple[Any, ...]:
+def _one(pending: Pending, *, again: bool) -> tuple[Any, ...]:
     return (
         pending.event_ids[0],
         pending.types,
@@ -43,11 +65,12 @@ def _one(pending: Pending) -> tuple[Any, ...]:
         pending.payloads,
         pending.metadata,
         pending.content_hashes,
+        pending.fresh and not again,
         *(pending.texts[0] if pending.texts else (None, None)),
     )
 
 
-def _many(group: Sequence[Pending]) -> tuple[Any, ...]:
+def _many(group: Sequence[Pending], *, again: bool) -> tuple[Any, ...]:
     texts = [(number, *text) for number, pending in enumerate(group) for text in pending.texts]
     return (
         ",".join([str(number) for number, pending in enumerate(group) for _ in pending.event_ids]),
@@ -59,6 +82,7 @@ def _many(group: Sequence[Pending]) -> tuple[Any, ...]:
         SEPARATOR.join([pending.payloads for pending in group]),
         SEPARATOR.join([pending.metadata for pending in group]),
         b"".join([pending.content_hashes for pending in group]),
+        not again and all(pending.fresh for pending in group),
         [number for number, _, _ in texts],
         [sha256 for _, sha256, _ in texts],
         [text for _, _, text in texts],
@@ -75,8 +99,20 @@ def _expected(group: Sequence[Pending]) -> str | None:
     return ",".join(expected)
 
 
-def settle(group: Sequence[Pending], answer: Record) -> int:
-    """Answer each append of *group* with its part of *answer*; returns the highest new position, 0 for none."""
+def _settle_one(pending: Pending, position: int, stream_version: int, moment_us: int) -> int:
+    if not pending.answer.done():
+        appended = Appended(
+            event_ids=pending.event_ids,
+            positions=(position,),
+            stream_versions=(stream_version,),
+            recorded_at=_EPOCH + timedelta(microseconds=moment_us),
+            duplicate=False,
+        )
+        pending.answer.set_result(appended)
+    return position
+
+
+def _settle(group: Sequence[Pending], answer: Record) -> int:
     outcomes, positions, held_at = answer["o_outcome"], answer["o_position"], answer["o_held_at"]
     versions = answer["o_stream_version"]
     position = (answer["o_first"] or 1) - 1

@@ -37,6 +37,8 @@ class Pending(msgspec.Struct, frozen=True, eq=False):
     """
     An append that waits for its answer, encoded by column; `size` in bytes.
 
+    `fresh` says that the ids were made here and never sent, so that the log cannot hold them.
+
     The text columns are joined by `SEPARATOR`, ids and versions by commas, as one parameter holds them: an array of
     asyncpg's costs four times as much, most of it while the database waits.
     """
@@ -44,6 +46,7 @@ class Pending(msgspec.Struct, frozen=True, eq=False):
     event_ids: tuple[UUID, ...]
     streams: tuple[str, ...]
     expected_version: int | None
+    fresh: bool
     ids: str
     types: str
     versions: str
@@ -71,6 +74,7 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
     ids = tuple(event.event_id or uuid7() for event in events)
     if len(ids) > 1 and len(set(ids)) < len(ids):
         raise InvalidInput("An event id stands twice in one append.", field="event_id")
+    fresh = all(event.event_id is None for event in events)
     rows = [_row(event_id, event) for event_id, event in zip(ids, events, strict=True)]
     spelled, types, versions, streams, payloads, metadata = zip(*rows, strict=True)
     joined = SEPARATOR.join(payloads)
@@ -81,6 +85,7 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
         event_ids=ids,
         streams=streams,
         expected_version=expected_version,
+        fresh=fresh,
         ids=",".join(spelled),
         types=SEPARATOR.join(types),
         versions=",".join(versions),

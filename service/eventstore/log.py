@@ -41,10 +41,9 @@ class EventLog:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._appender = Appender(pool, self._recorded)
+        self._appender = Appender(pool, self._reached)
         self._head = 0
-        self._changed = asyncio.Condition()
-        self._wakers: set[asyncio.Task[None]] = set()
+        self._wakers: set[asyncio.Future[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -131,14 +130,16 @@ class EventLog:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout_s
         while self._head <= after:
-            self._head = max(self._head, await self.head())
+            self._reached(await self.head())
             rest = deadline - loop.time()
             if self._head > after or rest <= 0:
                 break
-            async with self._changed:
-                if self._head <= after:
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._changed.wait(), min(rest, POLL_S))
+            waker: asyncio.Future[None] = loop.create_future()
+            self._wakers.add(waker)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(rest, POLL_S)):
+                    await waker
+            self._wakers.discard(waker)
         return self._head > after
 
     async def follow(self, after: int = 0, *, types: Sequence[str] | None = None) -> AsyncIterator[RecordedEvent]:
@@ -151,12 +152,11 @@ class EventLog:
             after = max(after, seen)
             await self.wait(after, timeout_s=60.0)
 
-    def _recorded(self, position: int) -> None:
-        self._head = max(self._head, position)
-        task = asyncio.get_running_loop().create_task(self._wake())
-        self._wakers.add(task)
-        task.add_done_callback(self._wakers.discard)
-
-    async def _wake(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _reached(self, position: int) -> None:
+        """The head is at *position* or beyond: wake whoever waits."""
+        if position > self._head:
+            self._head = position
+            for waker in self._wakers:
+                if not waker.done():
+                    waker.set_result(None)
+            self._wakers.clear()
