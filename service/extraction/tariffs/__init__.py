@@ -13,7 +13,7 @@ from service.domain.claims import TariffClaim
 from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
-from service.extraction.tariffs import duties, folding, leftovers
+from service.extraction.tariffs import duties, folding, leftovers, lines
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
@@ -26,12 +26,18 @@ _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
 
 def claims(document: Document) -> Iterable[TariffClaim]:
     """The tariff claims of *document*, in order of place."""
-    return folding.fold(document, statements(document))
+    views = viewed(document)
+    return folding.fold(statements(document, views), views, document.today)
 
 
-def statements(document: Document) -> list[Statement]:
-    """What each sentence says of duties, completed by the article's thread, in order of place."""
-    views = [View(document.text, sentence) for sentence in document.sentences]
+def viewed(document: Document) -> list[View]:
+    """The sentences of *document* as views, list lines apart; a statement's `sentence` counts in them."""
+    parts = [part for sentence in document.sentences for part in lines.split(document.text, sentence)]
+    return [View(document.text, part, index) for index, part in enumerate(parts)]
+
+
+def statements(document: Document, views: list[View]) -> list[Statement]:
+    """What each view says of duties, completed by the article's thread, in order of place."""
     spoken = [duties.speaks(view) for view in views]
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return []
@@ -44,7 +50,7 @@ def statements(document: Document) -> list[Statement]:
     said = frozenset(token.lower for view in views for token in view.tokens)
     thread = Thread(
         found, [_parties(view) for view in views], document.today,
-        bargain=bool(said & listed("bargain")), american=american(said),
+        bargain=bool(said & listed("bargain")), american=american(said), actors=[_actors(view) for view in views],
     )  # fmt: skip
     for statement in found:
         thread.complete(statement)
@@ -66,6 +72,18 @@ def _parties(view: View) -> tuple[str, ...]:
         for mention in view.sentence.mentions
         if view.lower(mention.last) not in _SOURCED and mention.form not in ("description", "pronoun")
         for code in mention.codes or _named_inside(view, mention)
+    )
+
+
+def _actors(view: View) -> tuple[str, ...]:
+    """The parties that do something in a sentence."""
+    return tuple(
+        code
+        for clause in view.sentence.clauses
+        for chunk in clause.subject
+        for mention in chunk.mentions
+        if mention.form in ("name", "capital") and mention.last >= chunk.last
+        for code in mention.codes
     )
 
 

@@ -57,7 +57,7 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
     found: list[Duty] = []
     taken = [False] * (view.size + 1)
     for head in range(view.size):
-        if taken[head]:
+        if taken[head] or _free(view, head):
             continue
         noun = _noun_at(view, head, speaks_of_duties)
         if noun:
@@ -72,6 +72,12 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
         if not _other_rate(view, first, last):
             found.append(_bare(view, rate, first, last, taken))
     return sorted(found, key=lambda duty: duty.first)
+
+
+def _free(view: View, at: int) -> bool:
+    """Whether the token is part of "free of tariffs" or "duty-free", which is a rate."""
+    rate = view.rate_of[at]
+    return rate is not None and rate.value == 0 and not rate.points and not view.tokens[at].text[0].isdigit() and view.text[rate.start : rate.end].lower().startswith(("free", "duty", "tariff", "without"))
 
 
 def speaks(view: View) -> bool:

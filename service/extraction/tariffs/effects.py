@@ -36,6 +36,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
     "" for a verb that tells nothing of the duty's state, None where the clause is no statement.
     """
     modality = outer if outer != "fact" and verb.modality in ("fact", "ongoing", "planned") else verb.modality
+    if name == "duty_proceed":
+        return "announced"
     if modality in _SKIPPED:
         return "in_force" if name in _PRESUPPOSES and verb.form == "gerund" else None
     if name == "duty_touch":
@@ -100,6 +102,18 @@ _ADJECTIVES = {
     "announce": "announced", "unveil": "announced", "suspended": "suspended", "suspend": "suspended", "paused": "suspended", "pause": "suspended", "delayed": "delayed",
     "existing": "in_force", "current": "in_force", "present": "in_force", "impose": "in_force", "levy": "in_force", "charge": "in_force", "collect": "in_force",
     "promised": "announced", "looming": "announced", "upcoming": "announced", "potential": "proposed", "possible": "proposed", "former": "expired", "float": "proposed",
+}  # fmt: skip
+
+
+def of_noun(noun: str) -> str:
+    """The status that a noun gives the duty after "of": "the threat of a 30% tariff"."""
+    return _NOUNS.get(noun, "")
+
+
+_NOUNS = {
+    "threat": "threatened", "threats": "threatened", "warning": "threatened", "plan": "proposed", "plans": "proposed", "prospect": "proposed", "possibility": "proposed",
+    "proposal": "proposed", "idea": "proposed", "risk": "proposed", "promise": "announced", "pledge": "announced", "announcement": "announced",
+    "suspension": "suspended", "pause": "suspended", "removal": "lifted", "elimination": "lifted", "end": "lifted", "abolition": "lifted", "lifting": "lifted",
 }  # fmt: skip
 
 

@@ -8,15 +8,16 @@ points to and adds its words to the evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
 from service.domain.claims import Evidence, TariffClaim
 from service.domain.edtf import parse
-from service.extraction.document import Document
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.view import View
 
 _CLASSES = {
     "threatened": "live", "proposed": "live", "announced": "live", "signed": "live", "in_force": "live", "reduced": "live", "suspended": "off", "delayed": "off",
@@ -37,7 +38,7 @@ class Draft(msgspec.Struct):
     spans: list[Evidence]
 
 
-def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClaim]:
+def fold(statements: Sequence[Statement], views: Sequence[View], today: date) -> list[TariffClaim]:
     """The claims of completed *statements*, in order of their first evidence."""
     drafts: list[Draft] = []
     for statement in statements:
@@ -48,32 +49,39 @@ def fold(document: Document, statements: Sequence[Statement]) -> list[TariffClai
         if statement.drop or not statement.imposers or not statement.targets:
             continue
         if statement.amends and statement.frame != "duty_exempt":
-            _amend(document, drafts, statement)
+            _amend(views, drafts, statement)
             continue
         for imposer in statement.imposers:
             for target in statement.targets:
                 if imposer != target:
-                    _add(document, drafts, statement, imposer, target)
+                    _add(views, drafts, statement, imposer, target)
     for draft in drafts:
         _share_days(draft, drafts)
+        begin = parse(draft.statement.valid_from).earliest if draft.statement.valid_from else None
+        if draft.status == "in_force" and begin is not None and begin > today:
+            draft.status = "announced"
     kept = [draft for draft in drafts if _stands(draft, drafts) and _held_back(draft, drafts)]
     return [_claim(draft) for draft in kept]
 
 
-def _evidence(document: Document, statement: Statement) -> Evidence:
-    sentence = document.sentences[statement.sentence]
-    last = max(min(statement.last, len(sentence.tokens)), statement.first + 1)
-    return document.evidence(sentence, statement.first, last)
+def _evidence(views: Sequence[View], statement: Statement) -> Evidence:
+    return _span(views, statement.sentence, statement.first, statement.last)
 
 
-def _add(document: Document, drafts: list[Draft], statement: Statement, imposer: str, target: str) -> None:
+def _span(views: Sequence[View], sentence: int, first: int, last: int) -> Evidence:
+    tokens = views[sentence].tokens
+    last = max(min(last, len(tokens)), first + 1)
+    return Evidence(tokens[first].start, tokens[last - 1].end)
+
+
+def _add(views: Sequence[View], drafts: list[Draft], statement: Statement, imposer: str, target: str) -> None:
     product = statement.product or "*"
     status = statement.status or "in_force"
     for draft in drafts:
         if draft.imposer == imposer and draft.target == target and _same(draft, statement, product, status):
-            _merge(document, draft, statement)
+            _merge(views, draft, statement)
             return
-    spans = [_evidence(document, statement), *(document.evidence(document.sentences[at], first, last) for at, first, last in statement.also)]
+    spans = [_evidence(views, statement), *(_span(views, at, first, last) for at, first, last in statement.also)]
     drafts.append(Draft(imposer, target, product, statement, status, spans))
 
 
@@ -84,9 +92,9 @@ def _same(draft: Draft, statement: Statement, product: str, status: str) -> bool
     return _CLASSES[draft.status] == _CLASSES[status] and likeness.same_duty(held, statement)
 
 
-def _merge(document: Document, draft: Draft, statement: Statement) -> None:
+def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
     held = draft.statement
-    evidence = _evidence(document, statement)
+    evidence = _evidence(views, statement)
     if len(draft.spans) < _MOST_EVIDENCE and evidence not in draft.spans:
         draft.spans.append(evidence)
     if statement.rank > held.rank and statement.status:
@@ -98,12 +106,9 @@ def _merge(document: Document, draft: Draft, statement: Statement) -> None:
         held.basis = statement.basis
     if draft.product == "*" and statement.product is not None:
         draft.product = statement.product
-    begin = parse(held.valid_from).earliest if held.valid_from else None
-    if draft.status == "in_force" and begin is not None and begin > document.today:
-        draft.status = "announced"
 
 
-def _amend(document: Document, drafts: list[Draft], statement: Statement) -> None:
+def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> None:
     """Change the drafts of the statement that this one points back to, or the last ones."""
     earlier = statement.parent
     if earlier is not None and earlier.drop and earlier.asked and statement.status:
@@ -111,7 +116,7 @@ def _amend(document: Document, drafts: list[Draft], statement: Statement) -> Non
         earlier.valid_from, earlier.valid_to = statement.valid_from, statement.valid_to
         for imposer in earlier.imposers:
             for target in earlier.targets:
-                _add(document, drafts, earlier, imposer, target)
+                _add(views, drafts, earlier, imposer, target)
         return
     touched = [
         draft
@@ -149,7 +154,7 @@ def _amend(document: Document, drafts: list[Draft], statement: Statement) -> Non
                 setattr(held, name, value)
                 changed = True
         if changed and len(draft.spans) < _MOST_EVIDENCE:
-            draft.spans.append(_evidence(document, statement))
+            draft.spans.append(_evidence(views, statement))
 
 
 def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -183,7 +183,7 @@ class Frames:
         if (clause.verb.form != "finite" or not clause.subject) and any(name in _LONE for name in clause.verb.classes):
             for duty in self.duties:
                 gap = clause.verb.first - duty.last
-                if gap == 0 or (gap == 1 and self.view.tokens[duty.last].text in ",:"):
+                if gap == 0 or (gap == 1 and self.view.tokens[duty.last].text in ",:—–"):
                     return duty
         near = [duty for duty in self.duties if clause.first <= duty.first and duty.last <= clause.verb.first]
         return (
@@ -389,11 +389,31 @@ class Frames:
 
     def verb(self, clause: Clause) -> VerbGroup:
         """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""
-        verb = clause.verb
+        verb = self._unconditioned(clause)
         inside = {self.view.tokens[at].lemma for at in range(verb.first, verb.last)}
         if verb.modality == "failed" and not any(lemma in inside for lemma in verb.chain):
             return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact", chain=())
+        if self._no_longer(verb):
+            return msgspec.structs.replace(verb, negated=True)
         return verb
+
+    def _unconditioned(self, clause: Clause) -> VerbGroup:
+        """A "would" that a later condition does not reach: "a deal under which it would pay 15%, … if no deal …"."""
+        verb = clause.verb
+        if verb.modality != "hypothetical" or clause.marker in ("if", "unless", "whether"):
+            return verb
+        at = next((k for k, token in enumerate(self.view.tokens) if token.lower in ("if", "unless", "whether")), None)
+        if at is None or at < clause.verb.first:
+            return verb
+        between = self.view.tokens[verb.last : at]
+        apart = any(token.text in ",;—–" for token in between) and any(
+            other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
+        )
+        return msgspec.structs.replace(verb, modality="planned") if apart else verb
+
+    def _no_longer(self, verb: VerbGroup) -> bool:
+        """Whether "no longer" denies the verb."""
+        return any(self.view.lower(at) == "no" and self.view.lower(at + 1) == "longer" for at in range(max(verb.first - 2, 0), verb.head + 1))
 
     def _reduced(self, clause: Clause) -> bool:
         """Whether a past form right after a prepositional phrase only modifies it: "under an order signed on Friday"."""

@@ -61,6 +61,8 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
     ):
         statement.drop = statement.drop or view.lower(clause.verb.first) == "would"
     if not statement.status:
+        statement.status = effects.of_noun(view.lower(duty.first - 2)) if duty.prep == "of" else ""
+    if not statement.status:
         statement.status = effects.of_participle(duty.participle, duty.left.words) or (
             "in_force" if duty.rate is not None else ""
         )

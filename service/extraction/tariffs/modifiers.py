@@ -145,7 +145,7 @@ def _left_step(view: View, at: int, found: Left, products: list[int], names: lis
         return at - 1
     if token.tag == "CONJ" or token.text in (",", "/"):
         return at - 1 if _crosses(view, at, found, products) and not bare else None
-    if token.text == "-" or (token.text in "\"“”'‘’" and not bare and view.tag(at - 1) in _INSIDE_TAGS | {"DET"}):
+    if token.text == "-" or (token.text in "\"“”'‘’" and not bare         and (view.tag(at - 1) in _INSIDE_TAGS | {"DET"} or view.rate_of[at - 1] is not None)):
         return at - 1
     if token.tag not in _INSIDE_TAGS or (bare and token.tag not in ("ADJ", "ADV")):
         return None

@@ -84,6 +84,12 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "VBD"
     if token.lower in ("unchanged", "untouched", "unaffected"):
         return "ADJ"
+    if token.lower == "included" and before.tag == "NOUN" and after is not None and after.text == ",":
+        return "ADJ"
+    if token.tag in ("VBD", "VBN") and before.tag == "ADV" and after is not None and after.lower in nouns("duty"):
+        return "ADJ"
+    if token.tag == "NOUN" and before.tag == "NAME" and after is not None and _headline_verb(token, after):
+        return "VERB"
     if token.tag == "VBD" and token.lower in _ORIGINS and before.tag == "NOUN" and after is not None and after.tag in ("PREP", "TO"):
         return "VBN"
     if token.tag == "VBD" and token.lower in _PAPER_VERBS and before.lower in _PAPERS and after is not None:
@@ -138,6 +144,14 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
     if token.tag in ("ADJ", "NOUN", "ADV", "PREP"):
         return _missed_verb(tokens, at, before, after)
     return None
+
+
+def _headline_verb(token: Token, after: Token) -> bool:
+    """Whether an -s form after a name opens a duty: "China cuts tariff on", "US hits Brazil with"."""
+    form = words.verb_forms().get(token.lower)
+    if form is None or form.shape != "s" or not any(name.startswith("duty_") for name in words.verb_classes().get(form.lemma, ())):
+        return False
+    return after.lower in nouns("duty") or after.tag in ("NAME", "DET", "NUM") or (after.tag == "ADJ" and after.lower in listed("plain"))
 
 
 def percent_before(before: Token) -> bool:

@@ -77,6 +77,8 @@ def assign(
         and clause.verb.lemma in ("stay", "remain", "stand")
     ):
         name = "duty_pay"
+    if name == "duty_hold" and subject is None and any(duty.prep in ("on", "under", "at") for duty in objects) and clause.verb.lemma in ("stay", "remain"):
+        name = "duty_pay"
     if name == "duty_start" and clause.verb.negated and clause.verb.lemma == "apply":
         _spared(frames, clause, subject)
         return
@@ -109,7 +111,8 @@ def assign(
         dates, name = [], "duty_hold"
     for statement in said:
         if rank >= statement.rank:
-            statement.status, statement.rank, statement.frame = status or statement.status, rank, name
+            eased = name == "duty_cut" and statement.rate is None and status in ("in_force", "announced")
+            statement.status, statement.rank, statement.frame = ("reduced" if eased else status) or statement.status, rank, name
         if statement.reason is None and name not in ("duty_end", "duty_lapse"):
             statement.reason = frames.reason_in(clause.verb.last, clause.last)
         if name == "duty_start" and status == "in_force" and not dates and frames.midnight:
@@ -351,11 +354,32 @@ def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, object
         statement.last = max(statement.last, duty.last)
         if duty.dates:
             subject.dates = (*subject.dates, *duty.dates)
-    _aside(frames, clause, subject, statement)
     _applies_to(frames, clause, statement)
     if clause.verb.voice == "passive":
         _place(frames, clause, statement)
-    return [statement]
+    return [statement, *_siblings(frames, clause, subject, statement)]
+
+
+def _siblings(frames: Frames, clause: Clause, subject: Duty, statement: Statement) -> list[Statement]:
+    """Figures coordinated with the subject: "tariffs of 25% on steel and 10% on aluminium from Canada take effect"."""
+    view = frames.view
+    chain = [subject]
+    for duty in frames.duties:
+        near = chain[-1].last <= duty.first <= chain[-1].last + 2 and view.lower(duty.first - 1) in ("and", ",")
+        if duty.bare and near and duty.last <= clause.verb.first and not duty.scope.empty:
+            chain.append(duty)
+    for duty in reversed(frames.duties):
+        near = duty.last <= chain[0].first <= duty.last + 2 and view.lower(chain[0].first - 1) in ("and", ",", "—", "–")
+        if chain[0].bare and near and duty is not subject and duty not in chain:
+            chain.insert(0, duty)
+    found = [frames.statement(duty) for duty in chain if duty is not subject and duty.rate is not None]
+    for other in found:
+        other.imposers, other.owner, other.owner_form = other.imposers or statement.imposers, other.owner or statement.owner, other.owner_form or statement.owner_form
+    targets = next((other.targets for other in (statement, *reversed(found)) if other.targets), ())
+    for other in (statement, *found):
+        if not other.targets and other.product is not None:
+            other.targets = targets
+    return found
 
 
 def _step(frames: Frames, before: Statement, duty: Duty, clause: Clause) -> Statement:
@@ -375,22 +399,6 @@ def _step(frames: Frames, before: Statement, duty: Duty, clause: Clause) -> Stat
     step.put(duty.rate)
     frames.made[duty.first] = step
     return step
-
-
-def _aside(frames: Frames, clause: Clause, subject: Duty, statement: Statement) -> None:
-    """A figure between commas after the duty is what it was or is: ", now above 100%,", ", each set at 25%,"."""
-    for duty in frames.duties:
-        if (
-            duty.bare
-            and subject.last <= duty.first < clause.verb.first
-            and duty.first - subject.last <= 4
-            and duty.rate is not None
-        ):
-            if statement.rate is None:
-                statement.put(duty.rate)
-            elif statement.previous is None:
-                statement.previous = duty.rate.value
-            frames.made[duty.first] = statement
 
 
 def _place(frames: Frames, clause: Clause, statement: Statement) -> None:

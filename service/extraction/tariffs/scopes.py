@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from service.extraction import words
 from service.extraction.parts import Mention
 from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.lexicon import words as listed
@@ -321,6 +322,8 @@ def extent(view: View, at: int, limit: int) -> int:
         if token.tag == "CONJ" and not _joins(view, at, limit):
             return at
         at += 1
+    if at < view.size and view.lower(at) in ("that", "which", "not") and qualifies(view, at):
+        return _qualified(view, first, at, limit)
     return _trimmed(view, first, min(at, limit))
 
 
@@ -377,6 +380,8 @@ def _joins(view: View, at: int, limit: int) -> bool:
     if view.lower(nearer) in ("the", "all", "other", "its"):
         nearer += 1
     if nearer >= limit or view.rate_of[nearer] is not None or view.date_of[nearer] is not None:
+        return False
+    if view.tag(nearer) == "NOUN" and words.verb_forms().get(view.lower(nearer)) is not None and view.tag(nearer + 1) in ("ADJ", "DET", "POSS", "NAME") and view.lower(at) == "and":
         return False
     tag = view.tag(nearer)
     if tag not in ("NOUN", "NAME", "ADJ", "VBN", "VBG", "NUM", "ADV") and view.mention_of[nearer] is None:

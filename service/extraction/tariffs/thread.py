@@ -35,6 +35,7 @@ class Thread:
         *,
         bargain: bool,
         american: bool,
+        actors: Sequence[tuple[str, ...]],
     ) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
@@ -44,6 +45,7 @@ class Thread:
         self.today = today
         self.bargain = bargain
         self.american = american
+        self.actors = actors
         self.imposer: str | None = None
         self.told: list[Statement] = []
 
@@ -63,7 +65,9 @@ class Thread:
             return "US" if "US" in leading else leading[0]
         if self.american:
             return "US"
-        counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
+        counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
+        if not counts:
+            counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
         return counts.most_common(1)[0][0] if counts else None
 
     def complete(self, statement: Statement) -> None:

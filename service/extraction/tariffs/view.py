@@ -25,10 +25,10 @@ class View:
     `rates` are the figures that may be a duty; `shares` holds the positions of rates that count a part of something.
     """
 
-    def __init__(self, text: str, sentence: Sentence) -> None:
+    def __init__(self, text: str, sentence: Sentence, index: int) -> None:
         self.text = text
         self.sentence = refined(sentence)
-        self.index = sentence.index
+        self.index = index
         self.tokens = self.sentence.tokens
         self.size = len(self.tokens)
         self.starts = [token.start for token in self.tokens]
