@@ -51,6 +51,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     thread = Thread(
         found, [_parties(view) for view in views], document.today,
         bargain=bool(said & listed("bargain")), american=american(said), actors=[_actors(view) for view in views],
+        paragraphs=[view.sentence.paragraph for view in views],
     )  # fmt: skip
     for statement in found:
         thread.complete(statement)

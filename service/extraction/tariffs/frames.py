@@ -471,6 +471,8 @@ class Frames:
         classes = [name for name in verb.classes if name.startswith("duty_")]
         if "duty_exempt" in classes and self._of_bargain(verb.last):
             return ""
+        if "duty_exempt" in classes and any(self.view.lower(at) == "had" for at in range(max(verb.first - 3, 0), verb.head)):
+            return ""
         if "duty_exempt" in classes and self._adjectival(verb):
             return "duty_exempt"
         if verb.lemma in _ENTRY and any(
@@ -479,8 +481,6 @@ class Frames:
             return "duty_pay"
         if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
             return "duty_pay"
-        if "duty_exempt" in classes and any(self.view.lower(at) == "had" for at in range(max(verb.first - 3, 0), verb.head)):
-            return ""
         if "duty_hold" in classes and any(duty.bare and duty.prep == "at" for duty in objects):
             return "duty_hold"
         if not classes:

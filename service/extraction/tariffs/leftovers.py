@@ -242,6 +242,7 @@ class Context:
         self.asked = False
         self.answered = False
         self.dates: tuple[DateMention, ...] = ()
+        self.last: Statement | None = None
 
     def enter(self, view: View, spoken: bool) -> None:
         """Go on to the next sentence; *spoken* tells that it names a duty."""
@@ -262,6 +263,22 @@ class Context:
             elif not view.rates:
                 self.dates = ()
 
+    def _go_on(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
+        """"…; 15% for Japan": a sentence that opens with a figure and whose it is goes on with the goods before it."""
+        duty = frames.duties[0] if frames.duties else None
+        last, self.last = self.last, statements[-1] if statements else None
+        if duty is None or not duty.bare or duty.first > 0 or duty.scope.empty or last is None or last.rate is None:
+            return statements
+        if any(statement.duty is duty for statement in statements) and not frames.statement(duty).drop:
+            return statements
+        statement = frames.statement(duty)
+        _inherit(statement, last)
+        statement.drop, statement.parent = False, None
+        if statement.product is None:
+            statement.product = last.product
+        self.last = statement
+        return all_of([*statements, statement])
+
     def finish(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
         """Mark what is only imagined or asked, and give list lines the days of their heading."""
         corrected = imagining.corrected(frames.view)
@@ -277,6 +294,7 @@ class Context:
                 timing.apply(statement, "duty_pay", self.dates, frames.today)
         if self.answered and not statements:
             return imagining.answer(frames)
+        statements = self._go_on(frames, statements)
         fronted(frames.view, statements)
         days.share(frames, statements)
         return statements
@@ -284,16 +302,25 @@ class Context:
 
 def fronted(view: View, statements: Sequence[Statement]) -> None:
     """ "On Indian goods the rate was 25%", "For cars the 15% replaces …": goods before the statement."""
-    if view.lower(0) not in ("on", "for") or view.date_of[1] is not None or not statements:
+    begin = _label_end(view)
+    if view.lower(begin) not in ("on", "for") or view.date_of[begin + 1] is not None or not statements:
         return
     first = min(statements, key=lambda statement: statement.first)
     stop = first.duty.first if first.duty is not None else first.first
-    if not 1 < stop <= 8 or first.targets or first.product is not None:
+    if not begin + 1 < stop <= begin + 9 or first.targets or first.product is not None:
         return
-    scope = scopes.read(view, 1, stop)
+    scope = scopes.read(view, begin + 1, scopes.extent(view, begin + 1, stop))
     if scope.targets or scope.goods or scope.product:
         first.targets, first.product, first.goods = scope.targets, scope.product, scope.goods
-        first.first = 0
+        first.first = begin
+
+
+def _label_end(view: View) -> int:
+    """Past the number of an article or paragraph: "Sec. 2.", "(b)", "3."."""
+    at = 0
+    while at < min(5, view.size) and (view.tag(at) == "NUM" or view.tokens[at].text in ".()" or view.lower(at) in ("sec", "sec.", "section", "art.", "a", "b", "c")):
+        at += 1
+    return at
 
 
 def all_of(statements: Sequence[Statement]) -> list[Statement]:

@@ -451,7 +451,7 @@ def qualifies(view: View, at: int) -> bool:
         return view.lower(at + 1) in ("covered", "complying", "meeting", "qualifying")
     if lower in ("that", "which") and view.tokens[at - 1].text != ",":
         clause = view.clause_of[at]
-        if clause is None or clause.first != at or clause.verb.first - at > 2:
+        if clause is None or clause.first != at or clause.verb.first - at > 2 or view.lower(clause.verb.first) == "had":
             return False
         return (
             not any(name.startswith("duty_") and name != "duty_total" for name in clause.verb.classes)

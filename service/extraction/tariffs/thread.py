@@ -36,6 +36,7 @@ class Thread:
         bargain: bool,
         american: bool,
         actors: Sequence[tuple[str, ...]],
+        paragraphs: Sequence[int],
     ) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
@@ -46,6 +47,7 @@ class Thread:
         self.bargain = bargain
         self.american = american
         self.actors = actors
+        self.paragraphs = paragraphs
         self.imposer: str | None = None
         self.told: list[Statement] = []
 
@@ -59,12 +61,12 @@ class Thread:
     @property
     def main_imposer(self) -> str | None:
         """The party that imposes most in the article; the United States where its law or leaders are named."""
-        if self.imposers:
-            best = max(self.imposers.values())
-            leading = [code for code, count in self.imposers.items() if count == best]
+        if self.imposers or self.american:
+            weighed = Counter(self.imposers)
+            weighed["US"] += 3 if self.american else 0
+            best = max(weighed.values())
+            leading = [code for code, count in weighed.items() if count == best]
             return "US" if "US" in leading else leading[0]
-        if self.american:
-            return "US"
         counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
         if not counts:
             counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
@@ -153,11 +155,9 @@ class Thread:
     def _impose(self, statement: Statement) -> None:
         sector = statement.product is not None and likeness.sectoral(statement.product)
         wide = statement.world or "WORLD" in statement.targets
-        order = (
-            (self.main_imposer, self.imposer)
-            if sector or wide or statement.pause
-            else (self.imposer, self.main_imposer)
-        )
+        new = not self.told or self.paragraphs[self.told[-1].sentence] != self.paragraphs[statement.sentence]
+        main = sector or wide or (new and not statement.definite)
+        order = (self.main_imposer, self.imposer) if main else (self.imposer, self.main_imposer)
         for code in order:
             if code is not None and code not in statement.targets:
                 statement.imposers = (code,)
