@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
@@ -129,11 +130,17 @@ def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime]) 
 
 def _resumed(notices: Iterable[Notice]) -> Iterator[Notice]:
     """Talks that are told to go on after they were resumed go on since then, and not since they were launched."""
-    last = ""
-    for notice in sorted(notices, key=lambda each: each.order):
-        again = notice.state == "active" and notice.seen_on_the_day and last == "resumed"
-        yield replace(notice, state="resumed") if again else notice
-        last = last if notice.scheduled or again else notice.state
+    resumed = False
+    for _, moment in groupby(sorted(notices, key=lambda each: each.order), key=lambda each: each.told):
+        told = list(moment)
+        states = {notice.state for notice in told if not notice.scheduled and not _goes_on(notice)}
+        resumed = "resumed" in states or (resumed and not states)
+        for notice in told:
+            yield replace(notice, state="resumed") if resumed and _goes_on(notice) else notice
+
+
+def _goes_on(notice: Notice) -> bool:
+    return notice.status == "ongoing" and notice.seen_on_the_day
 
 
 def _claim(report: Report) -> NegotiationClaim:
