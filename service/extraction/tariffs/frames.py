@@ -92,6 +92,7 @@ _PASSIVE = (
 )
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 _ENTRY = frozenset("enjoy have get receive enter gain be come flow arrive remain continue".split())
+_DEEDS = frozenset(("duty_threaten", "duty_announce", "duty_impose", "duty_float", "duty_hit"))
 _LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 _CAUSED = frozenset(
     (
@@ -106,6 +107,7 @@ _CAUSED = frozenset(
         "duty_announce",
     )
 )
+_PROMISES = frozenset("commit agree pledge promise offer undertake consent".split())
 _ENABLES = frozenset("empower allow authorise authorize enable let permit entitle help give".split())
 GAPS = frozenset((",", "and", ";", "or", "but", "while"))
 
@@ -322,6 +324,8 @@ class Frames:
         seen = 0
         while clause.parent is not None and clause.parent < clause.index and seen < 4:
             parent = self.view.sentence.clauses[clause.parent]
+            if parent.verb.lemma in _PROMISES and clause.verb.form == "gerund":
+                return "agreed"
             if parent.verb.lemma in _ENABLES and clause.verb.form == "infinitive":
                 return "possible"
             if parent.verb.modality in ("hypothetical", "threatened", "possible") or effects.asks(parent.verb.lemma):
@@ -346,6 +350,8 @@ class Frames:
             return
         subject = self.subject_duty(clause)
         objects = self.objects(clause)
+        if subject is not None and not objects and clause.verb.voice == "active" and self._between(subject, clause):
+            objects, subject = [subject], None
         named = [duty for duty in objects if not duty.bare and not duty.prep]
         name = self.classify(clause, subject is not None, objects)
         cause: Duty | None = None
@@ -367,6 +373,13 @@ class Frames:
         if cause is not None and name == "duty_total":
             total, part = self.statement(named[0]), self.statement(cause)
             total.valid_from = total.valid_from or part.valid_from
+
+    def _between(self, duty: Duty, clause: Clause) -> bool:
+        """Whether a party stands between a duty and a verb that only parties do: "the 20% tariff Trump threatened"."""
+        if not any(name in _DEEDS for name in clause.verb.classes) or not self._right_before(clause):
+            return False
+        mention = self.view.party(clause.verb.first - 1)
+        return mention is not None and mention.first > duty.head
 
     def _counterfactual(self, clause: Clause) -> bool:
         """Whether the clause tells what would have been: "they would have put duties of 30% on"."""

@@ -130,6 +130,9 @@ def _left_step(view: View, at: int, found: Left, products: list[int], names: lis
         and token.lower not in listed("plain")
     ):
         return None
+    named = view.mention_of[at]
+    if named is not None and not named.codes and named.last - named.first > 1 and not bare and token.text.istitle():
+        return named.first - 1
     mention = view.party(at)
     if mention is not None and not bare:
         return _owner_before(view, at, found, bool(products))

@@ -232,6 +232,11 @@ def _widen(frames: Frames, statement: Statement, clause: Clause) -> None:
 
 def _dates(frames: Frames, clause: Clause, said: Sequence[Statement]) -> list[DateMention]:
     held = [frames.view.sentence.dates[index] for index in clause.dates]
+    for later in frames.view.sentence.clauses[clause.index + 1 :]:
+        plain = not any(name.startswith("duty_") for name in later.verb.classes)
+        if later.verb.form != "participle" or not plain:
+            break
+        held += [frames.view.sentence.dates[index] for index in later.dates]
     own = [date for statement in said if statement.duty is not None for date in statement.duty.dates]
     return held + [date for date in own if date not in held]
 
@@ -439,7 +444,7 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
     if name == "duty_exempt":
         said = [_exemption(frames, clause, scope)]
         said[0].reason = next((duty.reason.words for duty in objects if duty.prep == "from" and duty.reason is not None), None)
-    into = scope.into or _arrival(frames, clause)
+    into = scope.into or _arrival(frames, clause) or _payee(frames, clause, objects)
     if clause.verb.lemma in ("enter", "reach"):
         into = next(
             (m.codes[0] for chunk in clause.objects for m in chunk.mentions if m.kind == "party" and m.codes), into
@@ -506,6 +511,15 @@ def _arrival(frames: Frames, clause: Clause) -> str | None:
     return None
 
 
+def _payee(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> str | None:
+    """Whom the duty is paid to: "will pay the United States a 20% tariff"."""
+    first = objects[0].first if objects else clause.last
+    for chunk in clause.objects:
+        if chunk.last <= first and clause.verb.lemma in ("pay", "owe"):
+            return next((m.codes[0] for m in chunk.mentions if m.kind == "party" and m.codes), None)
+    return None
+
+
 def _exemption(frames: Frames, clause: Clause, scope: scopes.Scope) -> Statement:
     first = clause.subject[0].first if clause.subject else clause.first
     statement = Statement(
@@ -551,7 +565,7 @@ def _struck(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> list[Sta
 def _imposed(frames: Frames, clause: Clause, statement: Statement) -> None:
     actors = frames.agent(clause)
     if actors and not statement.imposers:
-        statement.imposers = tuple(code for code in actors if code not in statement.targets) or actors
+        statement.imposers = tuple(code for code in actors if code not in statement.targets)
 
 
 def _done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) -> list[Statement]:

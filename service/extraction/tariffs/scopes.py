@@ -65,6 +65,7 @@ _QUANTITY = re.compile(
     r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
 )
+_DESCRIBED = frozenset("country nation kingdom giant bloc neighbour neighbor economy island superpower ally rival".split())
 _STOPPERS = frozenset(
     "unchanged set pursuant applicable provided listed described classified entered effective apiece alone respectively rather starting beginning exempt due instead altogether annually each".split()
 )
@@ -72,7 +73,7 @@ _MASSES = frozenset(
     "set range list lists number series group variety array handful lot kind type category slew raft host batch basket portion bulk majority".split()
 )
 NO_GOODS = frozenset(
-    "arrival entry top arrivals notice condition board behalf paper average account record hold track purpose grounds day schedule time basis demand signature signing ice".split()
+    "agreement agreements deal deals pact pacts letter order proclamation treaty arrival entry top arrivals notice condition board behalf paper average account record hold track purpose grounds day schedule time basis demand signature signing ice".split()
 )
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
 
@@ -91,6 +92,7 @@ class Scope(msgspec.Struct):
     foreign: bool = False
     pronoun: bool = False
     last: int = 0
+    every: bool = False
 
     @property
     def empty(self) -> bool:
@@ -111,34 +113,23 @@ class _Reader:
         self.words: list[tuple[int, int]] = []
         self.pending: list[tuple[int, int]] = []
         self.most = False
+        self.every = False
         self.goods = self.foreign = self.pronoun = self.limited = False
         self.noun_at: int | None = None
 
     def read(self) -> Scope:
+        """Read to the end."""
         while self.at < self.last:
             self._step()
         self.words += self.pending
-        if self.most and not self.words and self.noun_at is not None:
-            product = f"most {view_word(self.view, self.noun_at)}"
-            return Scope(tuple(dict.fromkeys(self.targets)), self.into, product, self.goods, self.foreign, self.pronoun, self.last)
-        if self.limited and not self.words and self.noun_at is not None:
-            return Scope(
-                tuple(dict.fromkeys(self.targets)),
-                self.into,
-                f"certain {view_word(self.view, self.noun_at)}",
-                self.goods,
-                self.foreign,
-                self.pronoun,
-                self.last,
-            )
+        product = self._product()
+        limit = "most" if self.most else "certain" if self.limited else ""
+        if limit and product is None and self.noun_at is not None:
+            product = f"{limit} {self.view.tokens[self.noun_at].text}"
+        targets = tuple(dict.fromkeys(self.targets))
+        every = self.every and self.goods and not targets and product is None
         return Scope(
-            tuple(dict.fromkeys(self.targets)),
-            self.into,
-            self._product(),
-            self.goods,
-            self.foreign,
-            self.pronoun,
-            self.last,
+            targets, self.into, product, goods=self.goods, foreign=self.foreign, pronoun=self.pronoun, last=self.last, every=every
         )
 
     def _step(self) -> None:
@@ -148,9 +139,9 @@ class _Reader:
             self.pronoun = True
             self.at += phrase_at(view.tokens, at, "both_sides")
             return
-        if size and at + size <= self.last and not self._adjectival_world(at, size) and not self._theirs(at + size):
+        if size and at + size <= self.last and not self._adjectival_world(at, size):
             self.targets.append("WORLD")
-            self.goods = self.goods or view.lower(at + size - 1) in ("goods", "imports")
+            
             self.at += size
             return
         mention = view.party(at)
@@ -166,12 +157,6 @@ class _Reader:
             return
         self._word(at)
         self.at += 1
-
-    def _theirs(self, at: int) -> bool:
-        """Whether "all goods" are somebody's: "all goods originating in China"."""
-        return self.view.lower(at) in ("originating", "from", "of", "made", "imported", "coming") and self.view.lower(
-            at - 1
-        ) in ("goods", "imports")
 
     def _adjectival_world(self, at: int, size: int) -> bool:
         """ "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
@@ -217,6 +202,10 @@ class _Reader:
         if token.lower in _WORLD_ADJECTIVES:
             self.foreign = True
             return
+        if token.lower in _DESCRIBED and not self.words:
+            self.pending = []
+            self.pronoun = True
+            return
         if token.lower in ("countries", "nations") and view.lower(at - 1) == "from" and view.party(at) is None:
             self.targets.append("WORLD")
             return
@@ -246,6 +235,8 @@ class _Reader:
                 return
         if token.lower == "most":
             self.most = True
+        if token.lower in ("all", "every", "any"):
+            self.every = True
         if token.tag == "PRON" or token.lower in ("their", "its"):
             self.pronoun = True
 
@@ -280,11 +271,6 @@ class _Reader:
         return text or None
 
 
-def view_word(view: View, at: int) -> str:
-    """The token at *at* as printed."""
-    return view.tokens[at].text
-
-
 def read(view: View, first: int, last: int) -> Scope:
     """The scope of the tokens from *first* to before *last*."""
     return _Reader(view, first, last).read()
@@ -309,6 +295,10 @@ def extent(view: View, at: int, limit: int) -> int:
                 return _qualified(view, first, at, limit)
             if not (verb.form == "participle" and lower in _QUALIFIERS):
                 return _trimmed(view, first, at)
+        abbreviated = _abbreviation(view, at)
+        if abbreviated:
+            at += abbreviated
+            continue
         if token.tag == "PUNCT" and not _passes(view, at, limit):
             return at
         if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower not in ("as",):
@@ -325,6 +315,13 @@ def extent(view: View, at: int, limit: int) -> int:
     if at < view.size and view.lower(at) in ("that", "which", "not") and qualifies(view, at):
         return _qualified(view, first, at, limit)
     return _trimmed(view, first, min(at, limit))
+
+
+def _abbreviation(view: View, at: int) -> int:
+    """How many tokens an abbreviation in brackets takes ("vehicles (BEVs) from China"), 0 for none."""
+    if view.tokens[at].text != "(" or at + 2 >= view.size or view.tokens[at + 2].text != ")":
+        return 0
+    return 3 if sum(letter.isupper() for letter in view.tokens[at + 1].text) >= 2 else 0
 
 
 def _trimmed(view: View, first: int, at: int) -> int:

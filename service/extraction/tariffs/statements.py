@@ -60,6 +60,7 @@ class Statement(msgspec.Struct):
     amends: bool = False
     asked: bool = False
     also: tuple[tuple[int, int, int], ...] = ()
+    every: bool = False
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""
@@ -80,6 +81,7 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         pronoun=scope.pronoun, owner=left.owner, owner_form=left.form, noun=duty.noun, definite=left.definite,
         basis=left.basis, reason=duty.reason.words if duty.reason else None, world=left.world or scope.foreign, hints=left.words,
     )  # fmt: skip
+    made.every = scope.every
     if left.product and made.product is None:
         made.product = left.product
     if duty.imposer:

@@ -185,6 +185,9 @@ class Thread:
         if statement.world:
             statement.targets = ("WORLD",)
             return
+        if statement.every and not statement.pronoun and statement.frame not in ("duty_pay",):
+            statement.targets = ("WORLD",)
+            return
         if statement.pronoun:
             near = self._near(statement)
             if near:
