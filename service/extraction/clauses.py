@@ -14,7 +14,7 @@ from functools import cache
 import msgspec
 
 from service.extraction import words
-from service.extraction.parts import Chunk, Clause, DateMention, Mention, Token, VerbGroup
+from service.extraction.parts import Chunk, Clause, DateMention, Mention, Modality, Token, VerbGroup
 from service.extraction.verbgroups import governors, noun_governors
 
 REPORTING = frozenset(
@@ -32,6 +32,11 @@ _INTRANSITIVE = frozenset(
     ("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge")
 )
 _SUPPOSING = frozenset(("suppose", "imagine", "supposing", "assuming", "should", "were"))
+_OPEN_NOUNS: dict[str, Modality] = {
+    "possibility": "possible", "prospect": "possible", "idea": "possible", "hope": "wanted", "chance": "possible", "risk": "possible",
+    "threat": "threatened", "option": "possible", "aim": "wanted", "goal": "wanted", "plan": "planned", "hopes": "wanted", "talk": "possible",
+    "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "intention": "planned", "promise": "agreed",
+}  # fmt: skip
 _RANKS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split()
 )
@@ -362,6 +367,9 @@ def _join(scene: _Scene, index: int, bounds: set[int]) -> str:
     if any(token.text != "," and token.lower not in _JOINS for token in gap):
         return ""
     lowers = {token.lower for token in gap}
+    opening = before.prep and lowers == {","} and scene.groups and chunk.first < scene.groups[0].first
+    if opening and not any(token.text == "," for token in scene.tokens[: before.first]):
+        return ""
     if chunk.prep == "with":
         return "and" if lowers & {"along", "together"} else ""
     if chunk.prep not in ("", "and"):
@@ -394,6 +402,10 @@ def _clause(
     subject = _subject(scene, index, opening, clauses, parent)
     begin = opening.start if index else 0
     inside = tuple(k for k, date in enumerate(dates) if begin <= date.first < last)
+    if opening.marker == "of" and group.form == "gerund" and opening.start > 0 and scene.at[opening.start - 1] >= 0:
+        noun = scene.chunks[scene.at[opening.start - 1]].lemma
+        if noun in _OPEN_NOUNS:
+            group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[noun])
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
     speaker = clauses[parent].speaker if parent is not None else ()

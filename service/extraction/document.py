@@ -121,6 +121,8 @@ def _sentence(
         if span[0] >= span[1]:
             continue
         tense: Tense = "future" if spec.prefix == "for" else _tense(parsed, span[0])
+        if line.heading and tense == "present":
+            tense = "none"  # headlines tell the past in the present
         mention = dates.resolve(spec, today, tense, anchor, span)
         resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
         if mention is not None and mention.value is not None:
@@ -187,6 +189,8 @@ def _tense(parsed: tuple[Clause, ...], at: int) -> Tense:
         verb = held.verb
         if at < verb.first and verb.chain and verb.tense != "none":
             return verb.tense
+        if verb.modality == "proposed" and verb.tense == "past" and verb.chain[-1:] in (("apply",), ("ask",), ("request",)):
+            return "past"
         if verb.modality in ("planned", "expected", "agreed", "threatened", "proposed", "wanted"):
             return "future"
         if verb.tense != "none" and verb.modality != "hypothetical":

@@ -41,6 +41,9 @@ class Memory:
 
     def __init__(self, document: Document) -> None:
         self.latest: str | None = None
+        self._at = -10
+        self._sentence = 0
+        self._printed: dict[str, str] = {}
         self.names: set[str] = set()
         self._full = _spelled_out(document)
 
@@ -56,6 +59,10 @@ class Memory:
         ):
             return group
         return self._full.get(mention.name, mention.name)
+
+    def recent(self) -> str | None:
+        """The initiative that this sentence or one of the three before named."""
+        return self.latest if self._sentence - self._at <= 3 else None
 
     def named(self, chunks: Iterable[Chunk], *, strict: bool = False) -> tuple[str, ...]:
         """
@@ -74,6 +81,9 @@ class Memory:
     def referred(self, chunks: Iterable[Chunk]) -> str | None:
         """The initiative that a definite description ("the grouping") or "it" goes back to."""
         for chunk in chunks:
+            held = chunk.mentions[0] if chunk.mentions else None
+            if held is not None and held.form == "description" and len(held.codes) == 1 and is_group(held.codes[0]):
+                return self._printed.get(held.codes[0], held.codes[0])
             if self.latest and (
                 (chunk.definite and chunk.lemma in NOUNS and not chunk.mentions) or chunk.lemma == "it"
             ):
@@ -84,12 +94,19 @@ class Memory:
         """Remember the initiatives that *sentence* names."""
         for chunk in sentence.chunks:
             for name in self.named((chunk,), strict=True):
-                self.latest = name
+                self.learn(name)
+        for mention in sentence.mentions:
+            if mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0]):
+                self._printed.setdefault(mention.codes[0], self.name_of(mention))
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin to read *sentence*."""
+        self._sentence = sentence.index
 
     def learn(self, name: str) -> None:
         """Take *name* for an initiative from here on: the article has told that somebody joined it."""
         self.names.add(name)
-        self.latest = name
+        self.latest, self._at = name, self._sentence
 
     def _is_initiative(self, mention: Mention, chunk: Chunk, *, strict: bool) -> bool:
         if mention.kind == "party":

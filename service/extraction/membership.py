@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from service.domain import edtf
 from service.domain.claims import Evidence, MembershipClaim
 from service.domain.initiatives import slug_of
 from service.domain.parties import is_group
@@ -31,7 +32,7 @@ _LEAVING = {
 }
 _STAGE = {"member": "in", "joined": "in", "partner": "in", "left": "out", "leaving": "out"}
 _NOMINAL = {"accession": "joined", "entry": "joined", "admission": "joined", "membership": "member", "withdrawal": "left", "exit": "left",
-            "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined"}  # fmt: skip
+            "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined", "invitation": "invited"}  # fmt: skip
 _TREATY_NOUNS = frozenset(
     ("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement")
 )
@@ -42,6 +43,7 @@ def claims(document: Document) -> Iterable[MembershipClaim]:
     memory = Memory(document)
     found: list[MembershipClaim] = []
     for sentence in document.sentences:
+        memory.enter(sentence)
         reader = _Reading(document, sentence, memory)
         found += reader.claims()
         memory.note(sentence)
@@ -93,11 +95,17 @@ class _Reading:
         self, members: Iterable[str], name: str, status: str, evidence: Evidence, date: DateMention | None = None
     ) -> Iterator[MembershipClaim]:
         self.memory.learn(name)
-        dated = date.edtf if date is not None and status not in ("member", "applied") else None
+        dated = date.edtf if date is not None and (status != "member" or date.relation == "from") else None
+        if status == "expected_to_join" and dated is not None and self._past(dated):
+            status = "joined"
         for member in members:
             if member == "WORLD":
                 continue
             yield MembershipClaim(member=member, initiative=name, status=status, date=dated, evidence=(evidence,))
+
+    def _past(self, date: str) -> bool:
+        latest = edtf.parse(date).latest
+        return latest is not None and latest < self.document.today
 
     def _initiative(self, chunks: Iterable[Chunk], *, strict: bool = False) -> str | None:
         chunks = tuple(chunks)
@@ -109,7 +117,7 @@ class _Reading:
         members = roles.parties_of(clause.subject)
         direct = clause.objects[:1] if self.memory.named(clause.objects[:1]) else ()
         targets = direct or (*clause.objects[:1], *clause.phrases[:2])
-        name = self._initiative(targets)
+        name = self._initiative(targets) or (self.memory.recent() if _bare(clause) else None)
         if status is None or not members or name is None:
             return
         if status == "joined" and clause.verb.lemma in ("belong", "be"):
@@ -120,7 +128,7 @@ class _Reading:
         status = _status(clause, _LEAVING)
         members = roles.parties_of(clause.subject)
         targets = (*clause.objects[:1], *clause.phrases[:1])
-        name = self._initiative(targets, strict=True)
+        name = self._initiative(targets, strict=True) or (self.memory.recent() if _bare(clause) else None)
         if status is None or not members or name is None or name in members:
             return
         yield from self._made(members, name, status, self._span(clause, targets), roles.when(self.sentence, clause))
@@ -166,6 +174,10 @@ class _Reading:
     def _signing(self, clause: Clause) -> Iterator[MembershipClaim]:
         """Signing what many sign: the Accords, a declaration, what others are told to have joined."""
         members = roles.parties_of(clause.subject)
+        name = self.memory.recent()
+        if members and name is not None and clause.verb.modality == "refused" and _bare(clause):
+            yield from self._made(members, name, "declined", self._span(clause, ()))
+            return
         for chunk in clause.objects[:2]:
             for name in self.memory.named((chunk,), strict=True):
                 if not (name in self.memory.names or known(name) or chunk.lemma in _TREATY_NOUNS or _plural_pact(name)):
@@ -204,7 +216,7 @@ class _Reading:
         noun = next((chunk for chunk in clause.objects[:1] if chunk.lemma in _MEMBER_NOUNS), None)
         if noun is not None and members and noun.lemma not in ("party",):
             hanging = roles.following(self.sentence, noun, "of", "to", "in", "at")
-            name = self._initiative((noun, *hanging), strict=True)
+            name = self._initiative((noun, *hanging), strict=True) or (self.memory.recent() if not hanging else None)
             if name:
                 yield from self._made(
                     members, name, _MEMBER_NOUNS[noun.lemma], self._span(clause, (*left, noun, *hanging))
@@ -258,11 +270,14 @@ class _Reading:
             owner = [code for m in roles.owners(chunk, self.sentence) for code in m.codes if not is_group(code)]
             members = owner or [code for code in roles.parties_of(hanging) if not is_group(code)]
             name = self._initiative(hanging, strict=True)
-            if members and name and not self._unreal(chunk):
+            clause = self._around(chunk)
+            if chunk.lemma == "invitation" and clause is not None and not members:
+                members = list(roles.parties_of(clause.subject))
+            if members and name and (status == "invited" or not self._unreal(clause)):
                 last = max([chunk.last, *(each.last for each in hanging)])
-                yield from self._made(
-                    members[:1], name, status, self.document.evidence(self.sentence, chunk.first, last)
-                )
+                date = roles.when(self.sentence, clause) if clause is not None and clause.verb.tense == "past" else None
+                evidence = self.document.evidence(self.sentence, chunk.first, last)
+                yield from self._made(members, name, status, evidence, date)
 
     def _as_members(self) -> Iterator[MembershipClaim]:
         """ "As members of the Quad, together with Australia and Japan, both countries …"."""
@@ -283,9 +298,11 @@ class _Reading:
                 members, name, "member", self.document.evidence(self.sentence, chunk.first, clause.subject[-1].last)
             )
 
-    def _unreal(self, chunk: Chunk) -> bool:
+    def _around(self, chunk: Chunk) -> Clause | None:
+        return next((c for c in self.sentence.clauses if c.first <= chunk.first < c.last), None)
+
+    def _unreal(self, held: Clause | None) -> bool:
         """Whether the clause around a noun makes it a wish, a plan or a condition."""
-        held = next((c for c in self.sentence.clauses if c.first <= chunk.first < c.last), None)
         return held is not None and (held.verb.modality not in roles.ACTUAL or held.verb.negated)
 
     def _span(self, clause: Clause, chunks: Iterable[Chunk]) -> Evidence:
@@ -304,6 +321,13 @@ def _status(clause: Clause, table: dict[str, str]) -> str | None:
     if modality == "fact" and verb.form == "infinitive" and not verb.chain and verb.tense == "none":
         modality = "planned"
     return table.get(modality)
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether a verb that takes an initiative has none: "Bolivia joined in July", "Nicaragua withdrew in May"."""
+    return not clause.objects and all(chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because") for chunk in clause.phrases) and not any(
+        mention.kind in ("org", "person") for chunk in clause.phrases for mention in chunk.mentions
+    )
 
 
 def _plural_pact(name: str) -> bool:

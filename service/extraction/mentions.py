@@ -59,7 +59,7 @@ def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: pe
         if mention is None:
             at += 1
             continue
-        mention = _with_country(tokens, mention)
+        mention = _with_alias(tokens, _with_country(tokens, mention))
         found.append(mention)
         at = mention.last
     return found
@@ -76,6 +76,18 @@ def _with_country(tokens: Sequence[Token], mention: Mention) -> Mention:
     if country is None or country[0].form != "name" or (country[0].code,) != mention.codes:
         return mention
     last = at + country[1]
+    return msgspec.structs.replace(mention, last=last, end=tokens[last - 1].end)
+
+
+def _with_alias(tokens: Sequence[Token], mention: Mention) -> Mention:
+    """A party that its other name follows in brackets ("the Swiss Confederation (Switzerland)") with that taken in."""
+    at = mention.last + 1
+    if mention.kind != "party" or mention.form != "name" or at >= len(tokens) or tokens[mention.last].text != "(":
+        return mention
+    other = gazetteer.match(tokens, at)
+    if other is None or (other[0].code,) != mention.codes or at + other[1] >= len(tokens) or tokens[at + other[1]].text != ")":
+        return mention
+    last = at + other[1] + 1
     return msgspec.structs.replace(mention, last=last, end=tokens[last - 1].end)
 
 

@@ -22,8 +22,10 @@ _BAD = frozenset(
 )
 _POLICY = frozenset(
     """tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure agreement pact limit policy
-    restriction attempt penalty law change cut quota tax pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat""".split()
+    deployment expansion annexation change use restriction attempt penalty law change cut quota tax pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat""".split()
 )
+_NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host"))
+_STRONG = frozenset(("oppose", "reject", "object", "resist", "rebuff", "spurn"))
 _STANCE_NOUNS = {
     "support": "supports",
     "backing": "supports",
@@ -70,7 +72,7 @@ class _Reading:
         if "yield" in verb.classes and (verb.negated or verb.modality == "refused"):
             yield from self._refusal(sentence, clause)
         elif "rule_out" in verb.classes and not verb.negated:
-            yield from self._made(sentence, clause, "red_line", clause.objects)
+            yield from self._made(sentence, clause, "red_line", clause.objects) if clause.objects else self._content(sentence, clause, "red_line")
         elif "agree" in verb.chain and verb.negated or verb.modality == "refused" and verb.chain:
             yield from self._unwilling(sentence, clause)
         if "ask" in verb.classes:
@@ -141,12 +143,27 @@ class _Reading:
         yield from self._made(sentence, clause, stance, _with_hanging(sentence, about))
 
     def _unwilling(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
-        """ "did not agree to renew the pact", "refused to lift the ban"."""
-        if clause.objects and clause.objects[0].lemma in (
-            _POLICY | {"pact", "treaty", "deal", "market", "sector", "import", "export", "agreement"}
-        ) | {"accord"}:
-            actors = _actors(clause.subject)
-            yield from self._made(sentence, clause, "opposes", clause.objects[:1], actors)
+        """ "did not agree to renew the pact", "refused to recognise the annexation"."""
+        if not clause.objects or clause.verb.voice == "passive" or _NOT_STANCES & set(clause.verb.classes):
+            return
+        actors = _actors(clause.subject)
+        last = max(chunk.last for chunk in (*clause.objects[:1], *_with_hanging(sentence, clause.objects[:1])))
+        topic = _plain(sentence, clause.verb.head, min(last, clause.verb.head + _LONGEST))
+        evidence = roles.span(self.document, sentence, clause, (*clause.subject, *clause.objects[:1]))
+        for actor in actors:
+            yield PositionClaim(actor=actor, stance="opposes", topic=topic, evidence=(evidence,))
+
+    def _content(self, sentence: Sentence, clause: Clause, stance: str) -> Iterator[PositionClaim]:
+        """What a gerund or infinitive after the verb says: "ruled out ceding the Donbas"."""
+        inner = next((c for c in sentence.clauses if c.parent == clause.index and c.verb.form in ("gerund", "infinitive")), None)
+        actors = _actors(clause.subject)
+        if inner is None or not actors:
+            return
+        last = max([inner.verb.last, *(chunk.last for chunk in (*inner.objects[:2], *inner.phrases[:1]))])
+        topic = _plain(sentence, inner.verb.head, min(last, inner.verb.head + _LONGEST))
+        evidence = roles.span(self.document, sentence, clause, (*clause.subject, *inner.objects[:1]))
+        for actor in actors:
+            yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(evidence,))
 
     def _asking(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
         """ "Lula asked Trump to remove the surcharge": what one party wants of another."""
@@ -176,9 +193,9 @@ class _Reading:
             return
         inner = next((c for c in sentence.clauses if c.parent == clause.index and c.marker == "that"), None)
         if inner is not None and _actors(inner.subject) and not set(_actors(inner.subject)) & set(actors):
-            yield from self._wanted(sentence, clause, inner, actors[:1])
+            yield from self._wanted(sentence, clause, inner, actors)
             return
-        if clause.verb.lemma == "seek" or (clause.verb.lemma == "insist" and not clause.phrase("on")):
+        if (clause.verb.lemma == "insist" and not clause.phrase("on")):
             return
         about = clause.phrase("on", "for")[:1] or clause.objects[:1]
         if about and about[0].lemma not in (
@@ -191,7 +208,7 @@ class _Reading:
             "visit",
             "call",
         ):
-            yield from self._made(sentence, clause, "demand", _with_hanging(sentence, about), actors[:1])
+            yield from self._made(sentence, clause, "demand", _with_hanging(sentence, about), actors)
 
     def _sided(self, sentence: Sentence, clause: Clause) -> Iterator[PositionClaim]:
         """ "Pretoria opposed the move", "India supports the forum"."""
@@ -199,7 +216,11 @@ class _Reading:
         if clause.verb.voice == "passive" or clause.verb.modality in ("wanted", "refused", "failed"):
             return
         about = clause.objects[:1] or clause.phrase("to", "against", "behind")[:1]
-        if not about or (against and not _political(sentence, about[0])):
+        if clause.verb.form == "infinitive" and not clause.verb.chain:
+            return
+        if not about or (against and clause.verb.lemma not in _STRONG and not _political(sentence, about[0])):
+            return
+        if against and about[0].mentions and about[0].mentions[-1].kind in ("person", "party") and about[0].mentions[-1].last == about[0].last:
             return
         stance = "opposes" if against != clause.verb.negated else "supports"
         yield from self._made(sentence, clause, stance, _with_hanging(sentence, about))

@@ -75,7 +75,8 @@ def when(sentence: Sentence, clause: Clause) -> DateMention | None:
             date = sentence.dates[index]
             if date.edtf is not None and date.relation != "duration":
                 return date
-        governed = held.verb.form != "finite" and held.parent is not None
+        ongoing = held.verb.modality == "ongoing" and held.verb.tense == "past"
+        governed = (held.verb.form != "finite" or ongoing) and held.parent is not None
         held = sentence.clauses[held.parent] if governed and held.parent is not None else None
         seen += 1
     return None

@@ -119,6 +119,12 @@ def _tag_one(
             and previous.lemma == "be"
         ):
             return "VBG", form.lemma
+        helped = previous is not None and previous.tag == "AUX" and _past(following, verbs)
+        if helped and (closed[lower] == "DET" or (closed[lower] == "ADJ" and previous is not None and previous.lemma == "have")):
+            return "ADV", lower  # "has long opposed", "have both applied"
+        if lower == "back" and following is not None and _plural_or_name(previous):
+            if following.lower in ("the", "a", "an", "its", "their"):
+                return "VERB", "back"
         if closed[lower] == "ADV" and previous is not None and previous.tag in ("DET", "POSS") and _nominal(following):
             return "ADJ", lower
         return closed[lower], lower
@@ -179,6 +185,8 @@ def _tag_verb(
         return "VERB", form.lemma
     if form.shape == "any" and back == "AUX":
         return "VBN", form.lemma
+    if form.shape == "base" and previous is not None and previous.tag == "VERB" and previous.lemma not in ("help", "let", "make"):
+        return ("ADJ" if _nominal(following) else "NOUN"), lower
     if back in _BEFORE_NOUN or back == "PREP":
         return "NOUN", _singular(lower)
     if back in ("PRON", "WH"):

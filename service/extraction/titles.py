@@ -200,4 +200,6 @@ def _definite(tokens: Sequence[Token], prefix: int) -> bool:
 @cache
 def _national(role: str) -> str | None:
     lower = role.lower()
+    if "secretary of state for" in lower:
+        return "GB"
     return next((code for title, code in national().items() if code and title in lower), None)

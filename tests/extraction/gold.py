@@ -20,6 +20,7 @@ from service.domain import edtf
 from service.domain.claims import Claim, kind_of
 from service.domain.folding import fold
 from service.domain.initiatives import slug_of
+from service.domain.parties import code_of
 from service.domain.people import same_person
 from service.extraction.reader import extract
 
@@ -89,7 +90,7 @@ def found(gold: dict[str, Any], claim: Any) -> bool:
     if kind == "membership":
         return gold["member"] == claim.member and slug_of(gold["initiative"]) == slug_of(claim.initiative)
     if kind == "negotiation":
-        parties = {p.code or p.name for p in claim.parties}
+        parties = {p.code or code_of(p.name) or p.name for p in claim.parties}
         return set(gold["parties"]) == parties and bool(words(gold["subject"]) & words(claim.subject))
     if kind == "position":
         return bool(gold["actor"] == claim.actor and words(gold["topic"]) & words(claim.topic))

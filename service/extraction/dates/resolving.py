@@ -241,7 +241,7 @@ def _weekday(spec: Spec, published: date, tense: Tense, anchor: date | None) -> 
         day = published + timedelta(days=ahead or 7)
     elif relation == "this":
         day = published + timedelta(days=ahead) if tense != "past" else published - timedelta(days=back)
-    elif tense == "future" or (tense == "present" and ahead < back):
+    elif tense in ("future", "present"):
         day = published + timedelta(days=ahead)
     else:
         day = published - timedelta(days=back)

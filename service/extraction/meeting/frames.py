@@ -18,6 +18,7 @@ from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft, join
 from service.extraction.parts import Chunk, Clause, Sentence
 
+_NEGOTIATIONS = frozenset(("talk", "negotiation", "discussion", "consultation", "dialogue", "round"))
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call"))
 _COMING = frozenset(("planned", "expected", "agreed"))
 
@@ -599,6 +600,8 @@ def _holding(scene: Scene, clause: Clause) -> bool:
         return _paying(scene, clause, event, actor.add(own), date, status)
     who = actor.add(other).add(own)
     if who.count() < 2 and event.name is None:
+        return True
+    if event.chunk.lemma in _NEGOTIATIONS and not who.people and _where(scene, clause) is None:
         return True
     where = _where(scene, clause)
     text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from service.domain.claims import NegotiationClaim
 from service.domain.folding import fold
 from service.extraction.document import Document
@@ -36,6 +38,9 @@ def _settled(found: list[frames.Reading]) -> list[NegotiationClaim]:
         twin = next((k for k, other in enumerate(held) if _same(other.claim, reading.claim)), None)
         if twin is None:
             held.append(reading)
+        elif held[twin].sentence == reading.sentence and held[twin].claim.status in _WEAK:
+            date = reading.claim.date or held[twin].claim.date
+            held[twin] = msgspec.structs.replace(reading, claim=msgspec.structs.replace(reading.claim, date=date))
         elif held[twin].claim.status == reading.claim.status:
             if held[twin].claim.date is None and reading.claim.date is not None:
                 held[twin] = reading

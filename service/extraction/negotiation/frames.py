@@ -30,6 +30,8 @@ _COMING = {
     "talks_resume": "suspended",
 }
 _IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
+_AGREED = frozenset("resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split())
+_PARTS = frozenset("detail term text draft wording outline version chapter content conclusion element framework round".split())
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 
 
@@ -38,6 +40,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     claim: NegotiationClaim
     weak: bool
+    sentence: int
 
 
 def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
@@ -47,6 +50,7 @@ def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterat
         reading = _reading(document, sentence, phrase, clause, table)
         if reading is not None:
             yield reading
+    yield from agreements(document, sentence)
 
 
 def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
@@ -71,21 +75,23 @@ def _reading(
         return None
     if not phrase.specific and weak:
         return None
-    codes = parties.find(sentence, phrase, clause, table)
-    if len(codes) < 2:
+    codes, told = parties.find(sentence, phrase, clause, table)
+    if not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed":
         return None
-    subject = phrase.subject or (table.subject if set(codes) == set(table.latest) else "") or "trade talks"
-    table.latest, table.subject = codes, subject
+    if len(codes) < 2 or (weak and not told and not phrase.about_deal):
+        return None
+    subject = phrase.subject or (table.subject if set(codes) == set(table.latest) else "") or table.matter
+    table.told(codes, subject)
     date = roles.when(sentence, clause) if clause is not None and not weak else None
     evidence = _evidence(document, sentence, phrase, clause)
     claim = NegotiationClaim(
-        parties=roles.countries(codes),
+        parties=table.participants(codes),
         subject=subject,
         status=status,
         date=date.edtf if date else None,
         evidence=(evidence,),
     )
-    return Reading(claim, weak)
+    return Reading(claim, weak or sentence.heading, sentence.index)
 
 
 def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
@@ -94,7 +100,7 @@ def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[
     if nominal is not None:
         return nominal, nominal == "ongoing"
     if clause is not None and _takes(clause, phrase):
-        told = _told(clause, phrase)
+        told = _told(sentence, clause, phrase)
         if told is not None:
             return told, False
     if phrase.status is not None:
@@ -110,7 +116,7 @@ def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[
 
 def _takes(clause: Clause, phrase: Phrase) -> bool:
     """Whether the verb of *clause* is said of *phrase* itself, not of something that it only qualifies."""
-    chunk = phrase.chunk
+    chunk = _whole(phrase.chunk, clause)
     if any(each.first == chunk.first for each in clause.objects[:2]):
         return True
     subject = any(each.first == chunk.first for each in clause.subject)
@@ -121,8 +127,21 @@ def _takes(clause: Clause, phrase: Phrase) -> bool:
     )
 
 
-def _told(clause: Clause, phrase: Phrase) -> str | None:
+def _whole(chunk: Chunk, clause: Clause) -> Chunk:
+    """What *chunk* is a part of: "the details of the deal" are the deal's."""
+    if chunk.prep not in ("of", "for"):
+        return chunk
+    held = (*clause.subject, *clause.objects)
+    return next((each for each in held if each.lemma in _PARTS and each.last <= chunk.first <= each.last + 2), chunk)
+
+
+def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     verb = clause.verb
+    said = phrases.adjective_status().get(sentence.tokens[verb.head].lower)
+    if said is not None and verb.voice == "passive" and not verb.classes and not verb.negated:
+        return said
+    if verb.lemma in ("be", "remain") and clause.objects and not verb.negated and verb.modality == "fact":
+        return phrases.adjective_status().get(clause.objects[0].lemma)
     name = next((each for each in verb.classes if each in _FACT), None)
     if name is None or verb.modality in ("hypothetical", "possible", "refused", "failed"):
         return None
@@ -130,6 +149,14 @@ def _told(clause: Clause, phrase: Phrase) -> str | None:
         impasse = any(chunk.lemma in _IMPASSE for chunk in clause.objects)
         name = "talks_stall" if impasse else "deal_done" if verb.lemma == "reach" else ""
     if phrase.is_talks and verb.lemma in _NOT_DONE:
+        return None
+    if clause.marker in ("than", "instead"):
+        return None
+    if verb.lemma in ("continue", "proceed", "go") and name == "talks_go_on":
+        return "ongoing"
+    if verb.lemma == "discuss" and (phrase.chunk.definite or len(clause.subject) < 2):
+        return None
+    if clause.marker == "without":
         return None
     if verb.negated:
         return "ongoing" if name in ("deal_done", "deal_signed") and not phrase.is_talks else None
@@ -163,3 +190,22 @@ def _evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Cl
         first = min([first, clause.verb.first, *(chunk.first for chunk in clause.subject)])
         last = max(last, clause.verb.last)
     return document.evidence(sentence, first, last)
+
+
+def agreements(document: Document, sentence: Sentence) -> Iterator[Reading]:
+    """ "India and China agreed to resume direct flights": what two parties agree to do."""
+    for clause in sentence.clauses:
+        if "agree" not in clause.verb.chain or clause.verb.modality != "agreed" or clause.verb.lemma not in _AGREED:
+            continue
+        codes = roles.parties_of(clause.subject)
+        if len(codes) < 2 or not clause.objects or clause.verb.negated or phrases.is_talks(clause.objects[0]):
+            continue
+        subject = phrases.words_of(sentence, clause.objects[0])
+        if not subject or phrases.is_deal(sentence, clause.objects[0]):
+            continue
+        date = roles.when(sentence, clause)
+        evidence = roles.span(document, sentence, clause, (*clause.subject, clause.objects[0]))
+        claim = NegotiationClaim(
+            parties=roles.countries(codes), subject=subject, status="concluded", date=date.edtf if date else None, evidence=(evidence,)
+        )
+        yield Reading(claim, weak=False, sentence=sentence.index)

@@ -6,14 +6,18 @@ A negotiation has at least two parties, each a country, a union or a group.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
+from service.domain.claims import Participant
+from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.document import Document
 from service.extraction.negotiation.phrases import Phrase
-from service.extraction.parts import Chunk, Clause, Sentence
+from service.extraction.parts import Chunk, Clause, Mention, Sentence
 
+_GENERIC = re.compile(r"\s(?:countries|nations|members|states|bloc)$")
 Codes = tuple[str, ...]
 
 
@@ -30,51 +34,93 @@ class Table:
         self.common: Codes = tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
         self.counts = counts
         self.latest: Codes = ()
+        self._printed: dict[str, str] = {}
+        for sentence in document.sentences:
+            for mention in sentence.mentions:
+                if mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1:
+                    self._printed.setdefault(mention.codes[0], mention.name)
         self.subject = ""
+        self._talking: Counter[str] = Counter()
+        text = document.text.lower()
+        self.matter = "trade talks" if "trade" in text or "tariff" in text else "talks"
+
+    def participants(self, codes: Codes) -> tuple[Participant, ...]:
+        """*codes* as participants: states and the Union by code, other groups by the name that the article prints."""
+        return tuple(
+            Participant(type="org", name=_GENERIC.sub("", self._printed.get(code, code)))
+            if is_group(code) and code != "EU"
+            else Participant(type="country", code=code)
+            for code in codes
+        )
+
+    def told(self, codes: Codes, subject: str) -> None:
+        """Remember that *codes* negotiate about *subject*."""
+        self.latest, self.subject = codes, subject
+        self._talking.update(codes)
 
     def pair_of(self, code: str) -> Codes:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
         if code in self.latest:
             return self.latest
-        other = next((each for each in self.common if each != code), None)
-        return (code, other) if other is not None else ()
+        home = next((each for each, count in self._talking.most_common(1) if count > 1 and each != code), None)
+        if home is not None:
+            return (code, home)
+        others = [each for each in self.common if each != code]
+        if not others or (len(others) > 1 and self.counts[others[0]] < 1.5 * self.counts[others[1]]):
+            return ()
+        return (code, others[0])
 
     def default(self) -> Codes:
-        """The two parties that the article speaks of most."""
-        return self.latest or self.common[:2]
+        """The parties that were last told to negotiate, else the two that the article speaks of most by far."""
+        if self.latest or len(self.common) < 2:
+            return self.latest
+        third = self.counts[self.common[2]] if len(self.common) > 2 else 0
+        return self.common[:2] if self.counts[self.common[1]] >= 2 * max(third, 1) else ()
 
 
-def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> Codes:
-    """The parties of *phrase* in *clause*; empty where nothing tells them."""
-    own = list(
-        dict.fromkeys(code for m in roles.owners(phrase.chunk, sentence) if m.kind == "party" for code in m.codes)
-    )
-    own += [code for code in _beside(phrase.hanging) if code not in own]
-    if len(own) >= 2:
-        return tuple(own)
-    around: list[str] = []
+def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> tuple[Codes, bool]:
+    """The parties of *phrase* in *clause*, and whether its own words name two of them; empty where nothing tells them."""
+    inner = [code for m in _owners(sentence, phrase) if m.kind == "party" for code in m.codes]
+    inner += _beside(phrase.hanging, "between")
+    own = [code for code in dict.fromkeys((*inner, *_beside(phrase.hanging, "with", "and"))) if code != "WORLD"]
+    if len(own) >= 2 and inner:
+        return tuple(own), True
+    around = own
     if clause is not None:
-        actors = roles.parties_of(clause.subject, people=True)
-        by = roles.parties_of(clause.phrase("by"), people=True)
-        beside = roles.parties_of(clause.phrase("with", "between"), people=True)
-        around = list(dict.fromkeys((*own, *actors, *by, *beside)))
+        chunks = (*clause.subject, *clause.phrase("by", "with", "between"))
+        around = [*own, *roles.parties_of(chunks, people=True)]
         if not around and clause.parent is not None:
             around = list(roles.parties_of(sentence.clauses[clause.parent].subject, people=True))
-    else:
-        around = own
-    around = [code for code in around if code != "WORLD"]
+    around = [code for code in dict.fromkeys(around) if code != "WORLD"]
     if len(around) >= 2:
-        return tuple(around)
-    if len(around) == 1:
-        return table.pair_of(around[0])
-    return table.default()
+        return tuple(around), True
+    if not around:
+        pair = next((m.codes for m in sentence.mentions if m.form == "pair" and len(m.codes) > 1), ())
+        return (pair, True) if pair else (table.default(), False)
+    others = _elsewhere(sentence, around[0])
+    if len(others) == 1 and around[0] not in table.latest:
+        return (around[0], others[0]), False
+    return table.pair_of(around[0]), False
 
 
-def _beside(hanging: Iterable[Chunk]) -> Codes:
-    return tuple(
-        code
-        for code in roles.parties_of(
-            [chunk for chunk in hanging if chunk.prep in ("between", "with", "and")], people=True
-        )
-        if code != "WORLD"
-    )
+def _owners(sentence: Sentence, phrase: Phrase) -> tuple[Mention, ...]:
+    """The mentions inside the phrase and inside what it is about: "the India-EU trade deal", "US talks"."""
+    found = roles.owners(phrase.chunk, sentence)
+    for chunk in phrase.hanging:
+        if chunk.prep in ("on", "for", "of") and any(m.form == "pair" for m in chunk.mentions):
+            found += roles.owners(chunk, sentence)
+    return found
+
+
+def _elsewhere(sentence: Sentence, code: str) -> list[str]:
+    """The other parties that the sentence names, places left out."""
+    found: list[str] = []
+    for chunk in sentence.chunks:
+        if chunk.prep in ("in", "at", "from", "near", "through"):
+            continue
+        found += [c for c in roles.parties_of((chunk,), people=True) if c not in (code, "WORLD")]
+    return list(dict.fromkeys(found))
+
+
+def _beside(hanging: Iterable[Chunk], *preps: str) -> Codes:
+    return roles.parties_of([chunk for chunk in hanging if chunk.prep in preps], people=True)

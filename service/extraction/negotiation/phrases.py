@@ -11,8 +11,12 @@ from typing import Any
 
 import msgspec
 
-from service.extraction import roles, words
+from service.extraction import initiatives, roles, words
 from service.extraction.parts import Chunk, Sentence
+
+
+_PREPS = ("between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding", "concerning",
+          "towards", "toward")  # fmt: skip
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -24,6 +28,7 @@ class Phrase(msgspec.Struct, frozen=True):
     specific: bool
     hanging: tuple[Chunk, ...]
     status: str | None = None
+    about_deal: bool = False
 
 
 @cache
@@ -52,12 +57,15 @@ def nominal_status() -> dict[str, str]:
 def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* names an agreement."""
     head = sentence.tokens[chunk.head]
+    if any(m.kind == "org" and m.last > chunk.head and initiatives.known(m.name) for m in chunk.mentions):
+        return head.text in _sets()["acronyms"]
+    if (head.text.isupper() and len(head.text) > 3 and head.text not in _sets()["acronyms"]) or head.lower == "accords":
+        return False
     if chunk.lemma in _sets()["deal"] or head.text in _sets()["acronyms"]:
         return True
-    return any(
-        m.kind == "org" and m.name.split()[-1].lower() in _sets()["deal"] and m.last > chunk.head
-        for m in chunk.mentions
-    )
+    named = _sets()["deal"] | _sets()["named"]
+    orgs = [m.name.lower().split() for m in chunk.mentions if m.kind == "org" and m.last > chunk.head]
+    return any(name[-1] in named or name[0] in _sets()["deal"] for name in orgs)
 
 
 def is_talks(chunk: Chunk) -> bool:
@@ -75,26 +83,9 @@ def find(sentence: Sentence) -> list[Phrase]:
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
         if not talks and not deal:
             continue
-        hanging = roles.following(
-            sentence,
-            chunk,
-            "between",
-            "with",
-            "on",
-            "for",
-            "of",
-            "about",
-            "over",
-            "to",
-            "and",
-            "under",
-            "from",
-            "regarding",
-            "concerning",
-            "towards",
-            "toward",
-        )
-        about = next((each for each in hanging if is_deal(sentence, each)), None) if talks else None
+        hanging = roles.following(sentence, chunk, *_PREPS)
+        part = talks or chunk.lemma in ("framework", "text", "draft", "roadmap")
+        about = next((each for each in hanging if is_deal(sentence, each)), None) if part else None
         if about is not None:
             taken.add(about.first)
             hanging = (*hanging, *roles.following(sentence, about, "between", "with", "on"))
@@ -110,7 +101,8 @@ def find(sentence: Sentence) -> list[Phrase]:
                 subject,
                 bool(subject),
                 hanging,
-                _adjective(sentence, chunk) or (_adjective(sentence, about) if about else None),
+                _adjective(sentence, chunk) or _settled(_adjective(sentence, about)),
+                about is not None or deal,
             )
         )
     return found
@@ -126,7 +118,7 @@ def _matter(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> boo
 
 def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> str:
     """The words of *chunk* that tell which agreement it is; of "an agreement on direct flights" what it is on."""
-    text = _words(sentence, chunk)
+    text = words_of(sentence, chunk)
     if len(text.split()) > 1:
         return text
     about = next(
@@ -141,11 +133,12 @@ def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> st
     )
     if about is None:
         return text
-    topic = _words(sentence, about)
+    topic = words_of(sentence, about)
     return f"{text} on {topic}" if text else topic
 
 
-def _words(sentence: Sentence, chunk: Chunk) -> str:
+def words_of(sentence: Sentence, chunk: Chunk) -> str:
+    """The words of *chunk* that tell what it is, without determiners, parties and words like "new"."""
     kept: list[str] = []
     at = chunk.first
     while at < chunk.last:
@@ -158,6 +151,11 @@ def _words(sentence: Sentence, chunk: Chunk) -> str:
             kept.append(token.text)
         at += 1
     return " ".join(kept)
+
+
+def _settled(status: str | None) -> str | None:
+    """A status of the deal that talks are about; that it is only proposed says nothing of the talks."""
+    return None if status == "proposed" else status
 
 
 def _adjective(sentence: Sentence, chunk: Chunk | None) -> str | None:
