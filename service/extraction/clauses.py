@@ -502,7 +502,10 @@ def _subject(
         return _controller(clauses)
     if opening.link in ("gerund", "participle"):
         return _modified(scene, index, opening, clauses)
-    region = [chunk for chunk in scene.between(opening.start, group.first) if not scene.chunks[chunk].prep]
+    region = [
+        chunk for chunk in scene.between(opening.start, group.first)
+        if not scene.chunks[chunk].prep or (scene.chunks[chunk].prep == opening.marker and scene.chunks[chunk].first == opening.start + 1)
+    ]  # fmt: skip
     if region:
         return _expanded(scene, region[0])
     after = [chunk for chunk in scene.between(group.last, len(scene.tokens))[:1] if not scene.chunks[chunk].prep]

@@ -111,8 +111,8 @@ def _person(tokens: Sequence[Token], sighting: people.Sighting, cast: people.Cas
 
 def _presumed(tokens: Sequence[Token], sighting: people.Sighting) -> Person | None:
     """A person without an introduction: a known office holder, or whoever speaks."""
-    held = people.known().get(fold(sighting.name))
-    if held is not None and len(sighting.name) > 2:
+    held = people.known_as(sighting.name, None)
+    if held is not None and len(sighting.name) > 1:
         return Person(sighting.name, held.country, held.role)
     words = sighting.name.split()
     follows = tokens[sighting.end] if sighting.end < len(tokens) else None

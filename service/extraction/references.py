@@ -54,7 +54,9 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
             at = mention.last
             continue
         found = _described(tokens, at, discourse, here, done)
-        if found is not None and not any(first in by_first for first in range(found.first, found.last)):
+        if found is not None and not any(
+            first in by_first and by_first[first].form != "adjective" for first in range(found.first, found.last)
+        ):
             done.append(found)
             at = found.last
             continue
@@ -148,7 +150,8 @@ def _owner(
     opposite = after == "opposite" and at + 3 < len(tokens) and tokens[at + 3].lower == "number"
     if (after == "counterpart" or opposite) and (at + 3 >= len(tokens) or not tokens[at + 3].text[0].isupper()):
         entry = gazetteer.single(tokens[at + 1].text)
-        return _counterpart(tokens, at, entry.code, discourse, here) if entry is not None else None
+        last = at + (4 if opposite else 3)
+        return _counterpart(tokens, at, last, entry.code, discourse, here) if entry is not None else None
     if following not in _EVENTS and after not in _EVENTS and not following.istitle():
         return None
     if tokens[at].lower in ("his", "her"):
@@ -163,7 +166,7 @@ def _owner(
     return _made(tokens, at, at + 1, (), codes, "pronoun") if len(codes) == 2 else None
 
 
-def _counterpart(tokens: Sequence[Token], at: int, code: str, discourse: Discourse, here: Sequence[Person]) -> Mention:
+def _counterpart(tokens: Sequence[Token], at: int, last: int, code: str, discourse: Discourse, here: Sequence[Person]) -> Mention:
     """Whoever holds the office of the person before in another country, else the country alone."""
     holder = next(iter((*here, *discourse.subjects)), None)
     role = fold(holder.role) if holder is not None and holder.role else ""
@@ -171,7 +174,7 @@ def _counterpart(tokens: Sequence[Token], at: int, code: str, discourse: Discour
         p for p in discourse.cast.people if p.country == code and p.role and role and _same_office(fold(p.role), role)
     ]
     who = (fitting[0],) if len(fitting) == 1 else ()
-    return _made(tokens, at, at + 3, who, (code,), "description")
+    return _made(tokens, at, last, who, (code,), "description")
 
 
 def codes_of(people: Sequence[Person]) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ def _tag_one(
         helped = previous is not None and previous.tag == "AUX" and _past(following, verbs)
         if helped and (closed[lower] == "DET" or (closed[lower] == "ADJ" and previous is not None and previous.lemma == "have")):
             return "ADV", lower  # "has long opposed", "have both applied"
+        if lower == "opposite" and following is not None and following.lower == "number":
+            return "ADJ", lower
         if lower == "back" and following is not None and _plural_or_name(previous):
             if following.lower in ("the", "a", "an", "its", "their"):
                 return "VERB", "back"
@@ -185,7 +187,7 @@ def _tag_verb(
         return "VERB", form.lemma
     if form.shape == "any" and back == "AUX":
         return "VBN", form.lemma
-    if form.shape == "base" and previous is not None and previous.tag == "VERB" and previous.lemma not in ("help", "let", "make"):
+    if form.shape in ("base", "s") and previous is not None and previous.tag == "VERB" and previous.lemma not in ("help", "let", "make"):
         return ("ADJ" if _nominal(following) else "NOUN"), lower
     if back in _BEFORE_NOUN or back == "PREP":
         return "NOUN", _singular(lower)

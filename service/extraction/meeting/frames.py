@@ -44,6 +44,11 @@ class Scene:
     def status(self, clause: Clause, group: str, date: str | None) -> str | None:
         """What the modality and tense of *clause* make of a meeting on *date*; None where it tells of none."""
         verb = clause.verb
+        above = self.sentence.clauses[clause.parent].verb if clause.parent is not None else None
+        if above is not None and above.lemma in ("deny", "refute") and clause.marker == "that" and not verb.negated:
+            return "denied"
+        if "invitation" in verb.chain and above is not None and above.lemma == "accept" and not above.negated:
+            return "planned"
         if verb.modality in ("hypothetical", "wanted", "refused", "proposed", "threatened"):
             return None
         coming = verb.modality in _COMING or (verb.modality == "possible" and verb.tense == "future")
@@ -245,8 +250,27 @@ def _speaking(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def _discussing(scene: Scene, clause: Clause) -> bool:
+    """ "He discussed the deal with Rubio in a call": a topic, a counterpart, and the occasion."""
+    event = scene.event(clause.phrase("in", "during", "over", "by", "on", "at"))
+    text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
+    phoned = bool(text & {"phone", "telephone"}) or (event is not None and event.group == "call")
+    who = sides.of(scene.sentence, clause.subject).add(sides.of(scene.sentence, clause.phrase("with")))
+    if who.count() < 2 or len(who.people) < 1 or (not phoned and (event is None or event.group != "meet")):
+        return False
+    date = sides.when(scene.sentence, clause)
+    group: nouns.Group = "call" if phoned else "meet"
+    status = scene.status(clause, group, date)
+    if status is not None:
+        kind = "phone_call" if phoned else event.kind if event is not None else "bilateral"
+        scene.add(clause, (*clause.subject, *clause.phrase("with")), who, group=group, kind=kind, status=status, date=date, place=_where(scene, clause))
+    return True
+
+
 def _calling(scene: Scene, clause: Clause) -> bool:
     """ "X called Y on Tuesday", where Y is somebody of another country and nothing is said of what Y is."""
+    if clause.objects and nouns.event(scene.sentence, clause.objects[0]) is not None:
+        return _organising(scene, clause)
     subject = sides.of(scene.sentence, clause.subject)
     other = sides.of(scene.sentence, clause.objects)
     after = (
@@ -258,7 +282,7 @@ def _calling(scene: Scene, clause: Clause) -> bool:
         after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'")
     )
     who = subject.add(other)
-    if not subject.people or not other.people or described or len(sides.people_countries([who])) < 2:
+    if not subject.people or not other or described or len(sides.people_countries([who])) < 2:
         return False
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "call", date)
@@ -357,6 +381,8 @@ def _it(scene: Scene, chunks: tuple[Chunk, ...]) -> nouns.Event | None:
 
 def _destination(scene: Scene, clause: Clause) -> str | None:
     direct = clause.verb.lemma in ("visit", "tour")
+    if clause.verb.lemma == "lead" and not (clause.objects and clause.objects[0].lemma in ("delegation", "team", "mission")):
+        return None
     chunks = clause.objects[:1] if direct else ()
     for chunk in chunks:
         found = sides.place(scene.sentence, [roles.with_prep(chunk, "to")])
@@ -707,7 +733,7 @@ def _moved(scene: Scene, clause: Clause, event: nouns.Event, who: sides.Sides, o
 
 
 _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
-    "upset": _upsetting, "cancel": _upsetting, "move": _upsetting, "deny": _upsetting, "meet": _meeting, "speak": _speaking, "call": _calling,
+    "discuss": _discussing, "upset": _upsetting, "cancel": _upsetting, "move": _upsetting, "deny": _upsetting, "meet": _meeting, "speak": _speaking, "call": _calling,
     "host": _hosting, "hold": _holding, "visit": _visiting, "attend": _attending, "organise": _organising, "take_place": _taking_place,
     "gather": _meeting,
 }  # fmt: skip

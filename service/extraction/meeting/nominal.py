@@ -78,13 +78,14 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
 
 def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:
     """*who* with those who do something at a gathering: "Modi and Costa announced it at a summit in Delhi"."""
-    if event.chunk.prep not in ("at", "during") or event.kind not in ("summit", "ministerial") and event.name is None:
+    if event.group != "meet" or event.chunk.prep not in ("at", "during", "from", "after", "in", "of", "for", "following"):
         return who
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
     if clause is None or clause.verb.modality != "fact" or clause.verb.negated:
         return who
     present = sides.of(sentence, clause.subject)
-    return who.add(present) if len(present.people) >= 2 else who
+    abroad = len(present.people) >= 2 and len(sides.people_countries([present])) >= 2
+    return who.add(present) if abroad and not who.people else who
 
 
 def _times(sentence: Sentence, hanging: tuple[Chunk, ...]) -> list[tuple[str | None, str]]:

@@ -117,6 +117,9 @@ def _name(sentence: Sentence, chunk: Chunk) -> str | None:
 
 def _about(sentence: Sentence, chunk: Chunk) -> str | None:
     """A gathering that what it is on tells from others: "summit on Ukraine"."""
+    if chunk.lemma == "ceremony" and chunk.head > chunk.first:
+        kept = [t.text for t in sentence.tokens[chunk.first : chunk.last] if t.tag not in ("DET", "PRON", "NUM")]
+        return " ".join(kept) if len(kept) > 1 else None
     if chunk.lemma not in ("summit", "conference", "ministerial"):
         return None
     at = next((k for k, each in enumerate(sentence.chunks) if each.first == chunk.first), len(sentence.chunks))

@@ -16,7 +16,7 @@ from service.domain import edtf, places
 from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.meeting import nouns
-from service.extraction.parts import Chunk, Clause, Mention, Person, Sentence
+from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
 
 _PLACE_PREPS = frozenset(("in", "at", "to", "into", "near", "outside", "from"))
 _STAY = re.compile(r"^(\w+)-day$")
@@ -173,7 +173,7 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     """The days of *clause*, with those of the clause that governs it unless *own*."""
     found = [sentence.dates[k] for k in clause.dates if sentence.dates[k].edtf is not None]
     if not found and not own:
-        held = roles.when(sentence, clause)
+        held = roles.when(sentence, clause) or _shared(sentence, clause)
         found = [held] if held is not None else []
     starts = [d for d in found if d.relation == "from"]
     ends = [d for d in found if d.relation == "until"]
@@ -186,6 +186,18 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     if chosen.relation == "from" and chosen.value is not None:
         return chosen.value
     return chosen.edtf
+
+
+def _shared(sentence: Sentence, clause: Clause) -> DateMention | None:
+    """The sentence's only date, where it belongs to a clause with the same subject: "visits London on Thursday and meets"."""
+    dated = [date for date in sentence.dates if date.edtf is not None and date.relation == "on"]
+    if len(dated) != 1 or not clause.subject:
+        return None
+    for other in sentence.clauses:
+        same = other.subject and other.subject[0].first == clause.subject[0].first
+        if same and other.verb.tense == clause.verb.tense and any(sentence.dates[k] is dated[0] for k in other.dates):
+            return dated[0]
+    return None
 
 
 def occasions(sentence: Sentence, clause: Clause) -> list[tuple[str | None, str]]:
