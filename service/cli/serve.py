@@ -8,6 +8,7 @@ connection that does not end by itself when the server is stopped is cut after V
 from __future__ import annotations
 
 import math
+import multiprocessing
 import os
 import secrets
 import signal
@@ -58,8 +59,11 @@ def serve(host: str | None, port: int | None, *, make_key: bool) -> None:
 
 def application() -> Any:
     """The application, made in the process that runs it."""
+    parent = multiprocessing.parent_process()
+    set_death_signal(signal.SIGKILL)
+    if parent is not None and os.getppid() != parent.pid:  # it died before the line above
+        os._exit(1)
     from service.app import create_app  # noqa: PLC0415 - the accepting process has no use for it
 
-    set_death_signal(signal.SIGKILL)
     logs.configure(options.settings())
     return create_app()

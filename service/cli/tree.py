@@ -26,7 +26,7 @@ from service.postgres.lifeline import die_with_parent
 from service.postgres.revisions import ensure_newest
 from service.settings import Settings, is_loopback
 
-_READY_TIMEOUT_S = 60.0
+_READY_TIMEOUT_S = 120.0
 _POLL_S = 0.05
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -15,7 +15,7 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def eventually(what: Callable[[], bool], timeout_s: float = 20.0) -> bool:
+def eventually(what: Callable[[], bool], timeout_s: float = 60.0) -> bool:
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
         if what():

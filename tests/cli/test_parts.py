@@ -27,7 +27,7 @@ def part(*words: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        process.communicate(timeout=60)
 
 
 def answers(port: int) -> bool:
@@ -57,7 +57,7 @@ def test_serve_answers_and_stops_when_asked(database: str) -> None:
         assert eventually(lambda: answers(port))
         assert run("ready", "--port", str(port)).returncode == 0
         server.send_signal(signal.SIGTERM)
-        assert server.wait(30) == 0
+        assert server.wait(90) == 0
     asked = run("ready", "--port", str(port))
     assert asked.returncode == 1
     assert f"No server answers on 127.0.0.1 port {port}" in asked.stderr
@@ -76,7 +76,7 @@ def test_serve_can_make_a_key_for_one_run(database: str) -> None:
     with part("serve", "--make-key", "--host", "0.0.0.0", "--port", str(port), **environment) as server:
         assert eventually(lambda: answers(port))
         server.send_signal(signal.SIGTERM)
-        _, said = server.communicate(timeout=30)
+        _, said = server.communicate(timeout=60)
     assert '"key": "' in said
 
 
@@ -92,7 +92,7 @@ def test_work_stops_when_asked(database: str) -> None:
         # It has set up its signals once it is connected.
         assert eventually(lambda: connections(database) > 1)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
+        assert worker.wait(90) == 0
 
 
 def connections(url: str) -> int:

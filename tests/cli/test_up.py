@@ -52,12 +52,12 @@ class Up:
         assert f"http://127.0.0.1:{self.port}" in line, self.errors.read_text()
 
     def get(self, path: str) -> httpx.Response:
-        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10, trust_env=False)
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=60, trust_env=False)
 
     def post(self, path: str, body: object) -> httpx.Response:
         headers = {"Authorization": "Bearer key"}
         return httpx.post(
-            f"http://127.0.0.1:{self.port}{path}", json=body, headers=headers, timeout=10, trust_env=False
+            f"http://127.0.0.1:{self.port}{path}", json=body, headers=headers, timeout=60, trust_env=False
         )
 
     def part(self, name: str) -> int:
@@ -72,7 +72,7 @@ class Up:
 
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(90)
 
     def leaves_nothing(self, before: set[int]) -> bool:
         gone = eventually(lambda: not any(alive(pid) for pid in before))
@@ -91,7 +91,7 @@ def up(tmp_path: Path) -> Iterator[Callable[..., Up]]:
     for each in started:
         with contextlib.suppress(ProcessLookupError):
             each.process.kill()
-        each.process.communicate()
+        each.process.communicate(timeout=60)
     assert eventually(lambda: DataFolder(tmp_path / "data").processes() == [])
 
 
@@ -126,7 +126,7 @@ def test_a_second_one_on_the_same_folder_is_refused_and_harms_nothing(up: Callab
     first = up()
     first.wait_until_ready()
     second = up()
-    assert second.process.wait(30) == 1
+    assert second.process.wait(90) == 1
     said = second.errors.read_text()
     assert f"in use by another verbale (process {first.process.pid})" in said
     assert "--data-dir" in said
@@ -140,7 +140,7 @@ def test_a_killed_part_ends_the_tree_with_an_error(up: Callable[..., Up], part: 
     running.wait_until_ready()
     before = descendants(running.process.pid)
     os.kill(running.part(part), signal.SIGKILL)
-    assert running.process.wait(30) == 1
+    assert running.process.wait(90) == 1
     assert running.leaves_nothing(before)
     assert f"`verbale {part}` has ended with status -9" in running.errors.read_text()
 
@@ -152,7 +152,7 @@ def test_a_killed_application_process_ends_the_tree_with_an_error(up: Callable[.
     before = descendants(running.process.pid)
     for worker in descendants(running.part("serve")):
         os.kill(worker, signal.SIGKILL)
-    assert running.process.wait(30) == 1
+    assert running.process.wait(90) == 1
     assert running.leaves_nothing(before)
 
 
@@ -162,7 +162,7 @@ def test_a_killed_database_ends_the_tree_with_an_error(up: Callable[..., Up]) ->
     before = descendants(running.process.pid)
     postmaster = int((running.folder / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGKILL)
-    assert running.process.wait(30) == 1
+    assert running.process.wait(90) == 1
     assert running.leaves_nothing(before)
 
 
@@ -173,7 +173,7 @@ def test_a_killed_tree_leaves_nothing_and_starts_again_at_once(up: Callable[...,
     recorded = first.post("/v1/articles", ARTICLE)
     assert recorded.status_code == 201, recorded.text
     first.process.kill()
-    first.process.wait(30)
+    first.process.wait(90)
     second = up()
     second.wait_until_ready()
     assert not any(alive(pid) for pid in before)
@@ -194,7 +194,7 @@ def test_a_port_in_use_is_a_clear_error_and_leaves_nothing(up: Callable[..., Up]
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         running = up(port=taken.getsockname()[1])
-        assert running.process.wait(30) == 1
+        assert running.process.wait(90) == 1
     said = running.errors.read_text()
     assert "cannot listen on 127.0.0.1" in said
     assert "--port" in said
