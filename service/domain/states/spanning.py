@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from service.domain import edtf
@@ -65,14 +66,17 @@ def _effective(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice
         return list(notices)
     kept: list[Notice] = []
     last: Notice | None = None
-    for notice in sorted(notices, key=lambda each: each.order):
-        passing = notice.seen_on_the_day and last is not None and last.through < notice.day
-        if passing and last is not None and vocabulary.yields(notice.state, last.state):
-            continue
-        kept.append(notice)
-        if not notice.scheduled and (last is None or (notice.through, notice.order) > (last.through, last.order)):
-            last = notice
+    # Moment by moment, so that a copy meets what its original met.
+    for _, moment in groupby(sorted(notices, key=lambda each: each.order), key=lambda each: each.told):
+        told = [notice for notice in moment if last is None or not _passing(notice, last, vocabulary)]
+        kept += told
+        seen = [notice for notice in (*told, last) if notice is not None and not notice.scheduled]
+        last = max(seen, key=lambda notice: (notice.through, notice.order), default=None)
     return kept
+
+
+def _passing(notice: Notice, last: Notice, vocabulary: Vocabulary) -> bool:
+    return notice.seen_on_the_day and last.through < notice.day and vocabulary.yields(notice.state, last.state)
 
 
 def _episodes(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
