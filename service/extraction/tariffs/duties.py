@@ -69,7 +69,7 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
         first, last = view.span_of(rate)
         if any(taken[first:last]):
             continue
-        if not _other_rate(view, first, last):
+        if not _other_rate(view, first, last) and view.lower(first - 1) != "not":
             found.append(_bare(view, rate, first, last, taken))
     return sorted(found, key=lambda duty: duty.first)
 
@@ -94,7 +94,7 @@ def _strong(view: View, at: int) -> bool:
     follows = view.tokens[at + 1] if at + 1 < view.size else None
     if follows is None or follows.lower not in nouns("not_a_duty"):
         return True
-    return token.lower.endswith("s") and view.verb_of[at + 1] is not None
+    return view.verb_of[at + 1] is not None and (token.lower.endswith("s") or view.tag(at + 1) == "VERB")
 
 
 def _noun_at(view: View, at: int, speaks_of_duties: bool) -> str:
@@ -144,7 +144,7 @@ def _in_context(view: View, at: int, lemma: str, speaks_of_duties: bool) -> bool
         or (view.tag(at - 1) in ("ADJ", "NOUN") and view.rate_of[at - 2] is not None)
     )
     if lemma in ("rate", "penalty", "baseline", "letter", "countermeasure"):
-        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or view.mention_of[at - 1] is not None or (lemma == "penalty" and view.lower(at - 1) in ("plus", "and", "with"))
+        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or before in listed("plain") or view.mention_of[at - 1] is not None or (lemma == "penalty" and view.lower(at - 1) in ("plus", "and", "with"))
         return beside or (owned and lemma != "baseline")
     return beside
 

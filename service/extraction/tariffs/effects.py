@@ -38,6 +38,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
     modality = outer if outer != "fact" and verb.modality in ("fact", "ongoing", "planned") else verb.modality
     if name == "duty_proceed":
         return "announced"
+    if name == "duty_range":
+        return "in_force" if modality not in _SKIPPED else None
     if modality in _SKIPPED:
         return "in_force" if name in _PRESUPPOSES and verb.form == "gerund" else None
     if name == "duty_touch":

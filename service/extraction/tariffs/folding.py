@@ -175,6 +175,7 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
         or statement.owner
         or statement.duty.left.product
         or statement.reason
+        or (statement.agent and statement.definite)
     )
     rated = any(
         other is not draft and other.statement.rate is not None and other.imposer == draft.imposer and other.target == draft.target

@@ -293,15 +293,27 @@ class Frames:
             and subject[0].last - subject[0].first == 1
         )
         if pronoun and clause.parent is not None and clause.parent < clause.index:
-            return self.subject_scope(self.view.sentence.clauses[clause.parent])
+            above = self.subject_scope(self.view.sentence.clauses[clause.parent])
+            return above if above.goods or above.targets or above.product and not self._led(clause) else scopes.Scope(pronoun=True)
         if pronoun and clause.index == 0 and subject[0].first > 0:
             return scopes.read(self.view, 0, scopes.extent(self.view, 0, subject[0].first))
-        first = self._goods_before(subject[0].first)
+        first = self._goods_before(self._past_occasion(subject[0]))
         stop = clause.verb.first if first < clause.verb.first else self.view.size
         end = scopes.extent(self.view, first, stop)
         if end < subject[-1].last <= stop:
             end = max(end, subject[-1].last)
         return scopes.read(self.view, first, end)
+
+    def _led(self, clause: Clause) -> bool:
+        """Whether a person is the subject of the clause above."""
+        parent = self.view.sentence.clauses[clause.parent or 0]
+        return any(mention.kind == "person" for chunk in parent.subject for mention in chunk.mentions)
+
+    def _past_occasion(self, chunk: Chunk) -> int:
+        """Past "until the ruling" where it was read as one phrase with the goods after it."""
+        if self.view.lower(chunk.first - 1) in ("until", "till", "after", "before", "since", "following", "under") and chunk.mentions:
+            return chunk.mentions[0].first
+        return chunk.first
 
     def _goods_before(self, first: int) -> int:
         """Where the subject really begins: "imports from the EU and Japan" when only Japan was taken for it."""
@@ -399,6 +411,11 @@ class Frames:
             return False
         before = self.view.tokens[clause.verb.first - 1] if clause.verb.first else None
         return before is None or not (before.text == "," or before.tag in ("NOUN", "AUX", "VERB", "VBD") or before.lower in ("by", "after", "in", "and", "then"))
+
+    def only_wanted(self, clause: Clause) -> bool:
+        """Whether the clause's change is asked for, refused, denied or only spoken of."""
+        verb = self.verb(clause)
+        return verb.negated or verb.modality not in ("fact", "ongoing") or self.outer(clause) != "fact" or self._spoken_of(clause, "duty_cut")
 
     def verb(self, clause: Clause) -> VerbGroup:
         """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""

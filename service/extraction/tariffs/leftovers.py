@@ -42,7 +42,7 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
     if duty.rate is not None and duty.rate.points:
         return None
     if duty.bare:
-        if before is not None and duty.prep in ("", "to", "at", "for"):
+        if before is not None and duty.prep in ("", "to", "at", "for", "with", "of", ":"):
             gapped = _gapped(frames, duty, before)
             if gapped is not None:
                 return gapped
@@ -101,6 +101,7 @@ def _part_of_sum(view: View, duty: Duty) -> bool:
 def _part(frames: Frames, duty: Duty, whole: Statement) -> Statement:
     statement = frames.statement(duty)
     _inherit(statement, whole)
+    statement.drop = False
     statement.basis = "component"
     statement.targets = statement.targets or whole.targets
     if statement.product is None:
@@ -122,6 +123,10 @@ def _inherit(statement: Statement, other: Statement) -> None:
 def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     """ "…, Vietnam 46% and Bangladesh 37%", "… and 10% on aluminium", "… and steel 50%"."""
     view = frames.view
+    if duty.scope.targets and duty.prep in ("with", "of", ":", "") and not duty.scope.product:
+        return _apportioned(frames, duty, before)
+    if duty.scope.empty and (duty.reason is not None or duty.left.basis == "additional") and frames.view.lower(duty.first - 1) in GAPS:
+        return _part(frames, duty, before)
     between = [
         held
         for held in frames.duties
@@ -150,6 +155,20 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     statement.valid_from, statement.valid_to = before.valid_from, before.valid_to
     statement.hints = (*statement.hints, "gap")
     timing.apply(statement, before.frame or "duty_hold", duty.dates, frames.today)
+    return statement
+
+
+def _apportioned(frames: Frames, duty: Duty, before: Statement) -> Statement:
+    """"steeper rates, with 46% for Vietnam and 37% for Bangladesh": each its own country's rate."""
+    statement = frames.statement(duty)
+    _inherit(statement, before)
+    statement.drop, statement.parent = False, None
+    if statement.product is None:
+        statement.product = before.product
+    statement.status = statement.status or "in_force"
+    statement.valid_from = before.valid_from
+    statement.hints = (*statement.hints, "gap")
+    timing.apply(statement, "duty_hold", duty.dates, frames.today)
     return statement
 
 
@@ -192,6 +211,17 @@ def label_scope(label: str) -> scopes.Scope | None:
     return scopes.Scope(tuple(dict.fromkeys(codes))) if codes else None
 
 
+def _bracketed(view: View, duty: Duty) -> scopes.Scope | None:
+    """The parties or goods right before a figure in brackets: "Japan (25%)"."""
+    if duty.prep != "(":
+        return None
+    chunk = next((chunk for chunk in reversed(view.sentence.chunks) if chunk.last <= duty.first - 1), None)
+    if chunk is None or chunk.last < duty.first - 1:
+        return None
+    scope = scopes.read(view, chunk.first, chunk.last)
+    return scope if scope.targets else None
+
+
 def _take(statement: Statement, scope: scopes.Scope) -> None:
     statement.targets = statement.targets or scope.targets
     if statement.product is None:
@@ -199,10 +229,10 @@ def _take(statement: Statement, scope: scopes.Scope) -> None:
 
 
 def _listed(frames: Frames, duty: Duty) -> Statement | None:
-    """A line "X: 25%" or "X – 25%"."""
+    """A line "X: 25%", "X – 25%" or "X (25%)"."""
     view = frames.view
-    scope = _list_head(view, duty.first)
-    if scope is None or len(view.tokens) > 40 or not (view.label or _after_colon(view, duty.first)):
+    scope = _bracketed(view, duty) or _list_head(view, duty.first)
+    if scope is None or len(view.tokens) > 40 or not (duty.prep == "(" or view.label or _after_colon(view, duty.first)):
         return None
     clause = view.clause_of[duty.first]
     if clause is not None and clause.verb.form == "finite" and clause.verb.first < duty.first:
@@ -243,10 +273,16 @@ class Context:
         self.answered = False
         self.dates: tuple[DateMention, ...] = ()
         self.last: Statement | None = None
+        self.lead: Statement | None = None
+        self.head = scopes.Scope()
 
     def enter(self, view: View, spoken: bool) -> None:
         """Go on to the next sentence; *spoken* tells that it names a duty."""
         self.answered = self.asked
+        if view.sentence.paragraph != self.paragraph:
+            self.head = scopes.Scope()
+            if view.size <= 8 and view.tokens[-1].text == "." and not view.sentence.clauses and not view.rates and not spoken:
+                self.head = scopes.read(view, 0, view.size - 1)
         question = imagining.question(view)
         if view.sentence.paragraph != self.paragraph and not question:
             self.imagined = False
@@ -262,6 +298,13 @@ class Context:
                 )
             elif not view.rates:
                 self.dates = ()
+
+    def _headed(self, statement: Statement) -> None:
+        """Under "Coffee and beef." or "Vietnam." a duty on "these goods", or on nothing named, is theirs."""
+        if statement.product is None and statement.pronoun and self.head.product is not None:
+            statement.product = self.head.product
+        if not statement.targets and not statement.owner and self.head.targets and statement.product is None:
+            statement.targets = self.head.targets
 
     def _go_on(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
         """"…; 15% for Japan": a sentence that opens with a figure and whose it is goes on with the goods before it."""
@@ -292,10 +335,19 @@ class Context:
                 statement.drop = statement.drop or statement.rate is None
             if statement.frame == "list" and statement.valid_from is None and self.dates:
                 timing.apply(statement, "duty_pay", self.dates, frames.today)
+            elif statement.frame == "list" and statement.valid_from is None and self.lead is not None:
+                statement.status, statement.valid_from = self.lead.status, self.lead.valid_from
+            elif statement.rate is None and statement.status == "announced" and not statement.drop and statement.valid_from:
+                self.lead = statement
         if self.answered and not statements:
             return imagining.answer(frames)
         statements = self._go_on(frames, statements)
         fronted(frames.view, statements)
+        for statement in statements:
+            if "onto" in statement.hints and statement.parent is not None and not statement.targets:
+                statement.targets = statement.parent.targets
+        for statement in statements:
+            self._headed(statement)
         days.share(frames, statements)
         return statements
 

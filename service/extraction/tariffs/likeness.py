@@ -68,13 +68,12 @@ def products_agree(first: str, second: str) -> bool:
 def same_duty(held: Statement, statement: Statement) -> bool:
     """Whether two statements of one rate on the same goods are one duty: causes agree, and neither is set apart."""
     first, second = held.reason, statement.reason
+    if held.previous is not None and statement.previous is not None and held.previous != statement.previous:
+        return False
     if first and second:
         return shares(first, second)
     if second and not first and not (statement.definite and not apart(statement)):
         return False
     if apart(held) != apart(statement) and first != second:
         return False
-    layered = statement.basis in ("component", "additional")
-    if statement.definite or held.definite or statement.parent is held or (first and not second):
-        return True
-    return not layered or held.basis == statement.basis
+    return True

@@ -12,7 +12,7 @@ import msgspec
 from service.extraction.numbers import Rate
 from service.extraction.parts import DateMention, VerbGroup
 from service.extraction.tariffs import reasons, scopes
-from service.extraction.tariffs.lexicon import bases, nouns, phrase_at
+from service.extraction.tariffs.lexicon import bases, nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
@@ -42,6 +42,7 @@ class Left(msgspec.Struct):
     participle: VerbGroup | None = None
     words: tuple[str, ...] = ()
     payer: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class Right(msgspec.Struct):
@@ -234,6 +235,7 @@ def _owner_before(view: View, at: int, found: Left, products: bool) -> int | Non
     if mention.codes == ("WORLD",):
         found.world = True
         return mention.first - 1
+    found.names = (mention.name, *found.names)
     if not found.owner:
         found.owner = mention.codes
         found.form = (
@@ -315,6 +317,9 @@ def _right_step(view: View, at: int, stop: int, found: Right, *, rated: bool) ->
     if reason is not None:
         found.reason = found.reason or reason
         return reason.last
+    early = _small(view, at, found)
+    if early is not None:
+        return early
     if lower in ("under", "pursuant", "per"):
         return _authority(view, at, stop, found)
     if lower in _ON and not (lower == "on" and view.lower(at + 1) == "top"):
@@ -345,6 +350,20 @@ def _right_step(view: View, at: int, stop: int, found: Right, *, rated: bool) ->
         return at + 1
     if lower == "and" and view.lower(at + 1) in _SISTERS and view.lower(at + 2) in ("on", "against"):
         return at + 2
+    return None
+
+
+def _small(view: View, at: int, found: Right) -> int | None:
+    """Past small additions: "of its own", "in force", "for every country"."""
+    lower = view.lower(at)
+    if lower == "of" and view.lower(at + 1) in ("its", "their", "his") and view.lower(at + 2) == "own":
+        return at + 3
+    if lower == "in" and view.lower(at + 1) in ("force", "effect", "place"):
+        return at + 2
+    world = scopes.world_at(view, at + 1) if lower == "for" else 0
+    if world and not found.scope.targets:
+        found.scope.targets = ("WORLD",)
+        return at + 1 + world
     return None
 
 
@@ -416,7 +435,7 @@ def _authority(view: View, at: int, stop: int, found: Right) -> int | None:
 
 def _scope(view: View, at: int, stop: int, found: Right) -> int | None:
     lower = view.lower(at)
-    if lower == "to" and (view.verb_of[at] is not None or view.rate_of[at + 1] is not None):
+    if lower == "to" and (view.verb_of[at] is not None or view.rate_of[at + 1] is not None or _duty_ahead(view, at + 1)):
         return None
     if lower == "for" and view.lower(at + 1) in ("now", "example", "instance", "years", "good", "every", "which"):
         return None
@@ -434,6 +453,11 @@ def _scope(view: View, at: int, stop: int, found: Right) -> int | None:
     return end
 
 
+def _duty_ahead(view: View, at: int) -> bool:
+    """Whether the next noun is a duty: "adds 10% to the duties"."""
+    return any(view.lower(ahead) in nouns("duty") for ahead in range(at, min(at + 4, view.size)))
+
+
 def _origin(view: View, at: int, stop: int, found: Right) -> int | None:
     """ "the tariffs of the United States" owns, "a duty of Canada" likewise; other words after "of" end the phrase."""
     mention = view.party(_past_the(view, at + 1))
@@ -441,8 +465,3 @@ def _origin(view: View, at: int, stop: int, found: Right) -> int | None:
         return None
     found.imposer = found.imposer or mention.codes[0]
     return mention.last
-
-
-def world_ahead(view: View, at: int) -> bool:
-    """Whether words for every country stand at token *at*."""
-    return phrase_at(view.tokens, at, "world") > 0

@@ -122,6 +122,11 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         opens = before.tag in ("PREP", "CONJ", "DET", "ADJ") or before.text == ","
         if (unknown or token.lower in _PRODUCT_ADJECTIVES) and opens:
             return "ADJ"
+    if token.tag == "NOUN" and before.lower in ("tariff", "duty", "levy", "rate", "surcharge") and after is not None and after.lower in ("to", "from", "by", "again"):
+        form = words.verb_forms().get(token.lower)
+        return "VERB" if form is not None and form.shape == "s" else None
+    if token.tag == "VBD" and token.lower in ("imposed", "levied", "announced", "charged") and after is not None and after.lower in ("to", "by", "on", "in", "under", "over", "since") and _closed(tokens, at):
+        return "VBN"
     if (
         token.lower in _PAYS
         and token.tag == "NOUN"
@@ -131,7 +136,7 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return (
             "VERB"
             if after.tag in ("NUM", "DET")
-            or after.lower in ("up", "only", "just", "additional", "extra", "higher", "lower", "no", "between")
+            or after.lower in ("up", "only", "just", "additional", "extra", "higher", "lower", "no", "between") or after.lower in nouns("duty") or after.lower in listed("plain")
             else None
         )
     if (
@@ -152,6 +157,16 @@ def _headline_verb(token: Token, after: Token) -> bool:
     if form is None or form.shape != "s" or not any(name.startswith("duty_") for name in words.verb_classes().get(form.lemma, ())):
         return False
     return after.lower in nouns("duty") or after.tag in ("NAME", "DET", "NUM") or (after.tag == "ADJ" and after.lower in listed("plain"))
+
+
+def _closed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a main verb stands before the past form at *at* with no new subject between: "remove tariffs on goods imposed to"."""
+    for back in range(at - 1, max(at - 16, -1), -1):
+        if tokens[back].tag in ("VERB", "VBG") or tokens[back].lower in ("will", "would"):
+            return True
+        if tokens[back].text in ",;:" or tokens[back].tag in ("PRON", "SUB", "WH", "VBD", "AUX") or tokens[back].tag == "MODAL":
+            return False
+    return False
 
 
 def percent_before(before: Token) -> bool:

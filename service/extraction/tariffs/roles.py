@@ -79,6 +79,9 @@ def assign(
         name = "duty_pay"
     if name == "duty_hold" and subject is None and any(duty.prep in ("on", "under", "at") for duty in objects) and clause.verb.lemma in ("stay", "remain"):
         name = "duty_pay"
+    if name == "duty_range":
+        _ranged(frames, clause, status, subject, objects)
+        return
     if name == "duty_start" and clause.verb.negated and clause.verb.lemma == "apply":
         _spared(frames, clause, subject)
         return
@@ -97,6 +100,11 @@ def assign(
         said = _struck(frames, clause, objects)
     else:
         said = _done_by(frames, clause, name, objects)
+    for statement in said:
+        duty = statement.duty
+        noun = effects.of_noun(frames.view.lower(duty.first - 2)) if duty is not None and duty.prep == "of" else ""
+        if noun and status not in ("lifted", "expired"):
+            status = noun
     dates = _dates(frames, clause, said)
     if name in ("duty_impose", "duty_extend", "duty_hold", "duty_suspend", "duty_end") and subject is None and not said:
         said = _pronoun_object(frames, clause)
@@ -106,7 +114,7 @@ def assign(
             return
     if status in ("lifted", "expired", "struck_down") and subject is not None:
         dates = _life_before(frames, subject, dates)
-    presupposed = status == "in_force" and name in _ENDS
+    presupposed = status == "in_force" and name in _ENDS and (name != "duty_cut" or frames.only_wanted(clause))
     if presupposed:
         dates, name = [], "duty_hold"
     for statement in said:
@@ -332,6 +340,25 @@ def _applies_to(frames: Frames, clause: Clause, statement: Statement) -> None:
     statement.last = max(statement.last, end)
 
 
+def _ranged(frames: Frames, clause: Clause, status: str, subject: Duty | None, objects: Sequence[Duty]) -> None:
+    """"They range from 8% for one maker to 35% for others": two levels of what the subject stands for."""
+    if subject is None and not _stands_in(frames, clause):
+        return
+    for duty in objects:
+        if not duty.bare or duty.prep not in ("from", "to", "between"):
+            continue
+        statement = frames.statement(duty)
+        if subject is not None:
+            told = frames.statement(subject)
+            statement.targets, statement.product = statement.targets or told.targets, told.product
+            statement.imposers, statement.owner, statement.owner_form = told.imposers, told.owner, told.owner_form
+        else:
+            statement.note = statement.product
+            statement.product, statement.goods, statement.targets = None, False, ()
+        statement.definite, statement.hints = True, ("back",)
+        statement.status, statement.rank, statement.frame = status, 2, "duty_range"
+
+
 def _of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects: Sequence[Duty]) -> list[Statement]:
     """The duty is what the verb is said of: "tariffs on cars, now above 100%, will drop to 10%"."""
     statement = frames.statement(subject)
@@ -458,7 +485,8 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
         _target(statement, scope)
         if into and not statement.imposers:
             statement.imposers = (into,)
-        if clause.verb.lemma in ("stay", "remain") and statement.product is None and not statement.goods:
+        single = any(frames.view.lower(at) in ("alone", "only") for at in range(max(clause.first - 1, 0), clause.verb.last + 1))
+        if (clause.verb.lemma in ("stay", "remain") or single) and statement.product is None and not statement.goods:
             statement.hints = (*statement.hints, "keeps")
         if clause.marker == "where" and statement.product is None:
             statement.product = _antecedent_product(frames, clause)
@@ -610,6 +638,11 @@ def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement
     if name in ("duty_impose", "duty_announce", "duty_threaten", "duty_float"):
         named = not duty.scope.empty or duty.reason is not None or duty.left.definite or duty.left.basis == "additional"
         return duty.prep in ("", "at") and named
+    onto = next((other for other in frames.duties if other.first > duty.first and other.prep == "to" and not other.bare), None)
+    if onto is not None and clause.verb.lemma == "add":
+        statement.basis, statement.hints = "additional", (*statement.hints, "onto")
+        statement.parent = frames.statement(onto)
+        return True
     pronoun = frames.view.lower(clause.verb.last) in ("it", "them", "this", "that")
     if name in ("duty_raise", "duty_cut") and duty.prep == "to" and pronoun:
         earlier = [

@@ -210,6 +210,7 @@ class _Reader:
             self.targets.append("WORLD")
             return
         if token.lower in _MASSES and view.lower(at + 1) == "of":
+            self.pending = []
             self.limited = True
             return
         if token.tag in ("NOUN", "NAME", "ADJ", "VBG", "VBN", "VBD", "VERB") and token.lower not in listed(
@@ -237,7 +238,7 @@ class _Reader:
             self.most = True
         if token.lower in ("all", "every", "any"):
             self.every = True
-        if token.tag == "PRON" or token.lower in ("their", "its"):
+        if token.tag == "PRON" or token.lower in ("their", "its", "these", "those"):
             self.pronoun = True
 
     def _product(self) -> str | None:
@@ -274,6 +275,11 @@ class _Reader:
 def read(view: View, first: int, last: int) -> Scope:
     """The scope of the tokens from *first* to before *last*."""
     return _Reader(view, first, last).read()
+
+
+def world_at(view: View, at: int) -> int:
+    """How many tokens words for every country take at token *at*, 0 for none."""
+    return phrase_at(view.tokens, at, "world")
 
 
 def extent(view: View, at: int, limit: int) -> int:
@@ -438,6 +444,8 @@ def qualifies(view: View, at: int) -> bool:
     """Whether a limit of the goods named before token *at* begins there."""
     lower = view.lower(at)
     head = view.tokens[at - 1] if at else None
+    if head is not None and head.lower in _DESCRIBED | {"countries", "nations", "partners"}:
+        return False
     if head is None or not (
         head.lower in nouns("goods") or head.tag in ("NOUN", "NAME") or view.mention_of[at - 1] is not None
     ):

@@ -61,6 +61,8 @@ class Statement(msgspec.Struct):
     asked: bool = False
     also: tuple[tuple[int, int, int], ...] = ()
     every: bool = False
+    agent: bool = False
+    note: str | None = None
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""
@@ -82,6 +84,8 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         basis=left.basis, reason=duty.reason.words if duty.reason else None, world=left.world or scope.foreign, hints=left.words,
     )  # fmt: skip
     made.every = scope.every
+    if duty.noun == "penalty" and left.form == "name" and left.owner:
+        made.owner, made.owner_form, made.reason = (), "", made.reason or " ".join(left.names)
     if left.product and made.product is None:
         made.product = left.product
     if duty.imposer:

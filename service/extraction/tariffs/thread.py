@@ -75,9 +75,11 @@ class Thread:
     def complete(self, statement: Statement) -> None:
         """Fill in imposers, targets, goods and days, in place, and remember the statement."""
         statement.amends = statement.anaphor and not statement.owner
-        said = bool(statement.imposers or statement.owner)
+        said = statement.agent = bool(statement.imposers or statement.owner)
         self._own(statement)
         antecedent = self._antecedent(statement)
+        if statement.amends and statement.duty is not None and statement.imposers and (antecedent is None or set(antecedent.imposers) != set(statement.imposers)):
+            statement.amends, antecedent = False, None
         if antecedent is not None:
             self._recall(statement, antecedent)
         if antecedent is not None and statement.amends and statement.hints[:1] == ("scope",) and len(statement.hints) > 1:
@@ -201,7 +203,7 @@ class Thread:
             statement.targets = recent
             return
         other = self._counterpart(imposers)
-        if other and (statement.goods or statement.pronoun or statement.rate is not None):
+        if other and (statement.goods or statement.pronoun or statement.agent or statement.rate is not None):
             statement.targets = (other,)
 
     def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
@@ -264,8 +266,9 @@ class Thread:
             return None
         if statement.parent is not None and statement.parent in live:
             return statement.parent
-        if "back" in statement.hints:
-            return live[-1] if live else None
+        if "back" in statement.hints or (statement.amends and statement.duty is None):
+            before = [held for held in live if held.sentence == statement.sentence - 1]
+            return (before[0] if before else live[-1]) if live else None
         if (
             statement.product is not None
             and not likeness.known_product(statement, live)
@@ -304,6 +307,8 @@ class Thread:
             statement.targets = earlier.targets
         if statement.product is None and statement.frame != "duty_exempt" and not statement.goods:
             statement.product = earlier.product
+            if statement.note and earlier.product:
+                statement.product = f"{earlier.product} ({statement.note})"
         if statement.amends or statement.rate == earlier.rate:
             statement.parent = statement.parent or earlier
 
