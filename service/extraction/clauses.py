@@ -37,6 +37,7 @@ _OPEN_NOUNS: dict[str, Modality] = {
     "threat": "threatened", "option": "possible", "aim": "wanted", "goal": "wanted", "plan": "planned", "hopes": "wanted", "talk": "possible",
     "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "intention": "planned", "promise": "agreed",
 }  # fmt: skip
+_SUBORDINATING = frozenset(("after", "before", "since", "until", "till", "as", "than"))
 _RANKS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split()
 )
@@ -112,7 +113,7 @@ def _reduced(scene: _Scene, index: int) -> VerbGroup:
         or group.first == 0
         or scene.tokens[group.head].tag != "VBD"
     ):
-        return group
+        return _fronted(scene, index)
     tokens = scene.tokens
     comma = tokens[group.first - 1].text == ","
     held = scene.at[group.first - 1]
@@ -135,6 +136,15 @@ def _reduced(scene: _Scene, index: int) -> VerbGroup:
     ):
         return msgspec.structs.replace(group, form="participle", voice="passive", tense="none")
     return group
+
+
+def _fronted(scene: _Scene, index: int) -> VerbGroup:
+    """A participle that opens a sentence before its subject: "Scheduled to attend the summit, Modi will …"."""
+    group = scene.groups[index]
+    opens = group.first == 0 and group.form == "finite" and scene.tokens[0].tag in ("VBD", "VBN")
+    if not opens or index + 1 >= len(scene.groups) or not any(token.text == "," for token in scene.tokens[group.last : scene.groups[index + 1].first]):
+        return group
+    return msgspec.structs.replace(group, form="participle", voice="passive" if not group.chain else group.voice)
 
 
 def _lacks_object(scene: _Scene, index: int, held: int) -> bool:
@@ -278,6 +288,8 @@ def _coordinates(scene: _Scene, at: int, floor: int, index: int) -> bool:
     left = scene.at[at - 1] if at > floor else -1
     if left < 0 and at - 2 >= floor and scene.tokens[at - 1].text == ",":
         left = scene.at[at - 2]
+    if left >= 0 and scene.chunks[left].prep in _SUBORDINATING:
+        return True
     if left < 0 or scene.chunks[left].prep:
         return False
     opens = scene.chunks[left].first - 1

@@ -145,14 +145,13 @@ def _owner(
     tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person], done: Sequence[Mention]
 ) -> Mention | None:
     """ "His visit", "their phone call"; "his Japanese counterpart" where nobody is named after it."""
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     after = tokens[at + 2].lower if at + 2 < len(tokens) else ""
     opposite = after == "opposite" and at + 3 < len(tokens) and tokens[at + 3].lower == "number"
     if (after == "counterpart" or opposite) and (at + 3 >= len(tokens) or not tokens[at + 3].text[0].isupper()):
         entry = gazetteer.single(tokens[at + 1].text)
         last = at + (4 if opposite else 3)
         return _counterpart(tokens, at, last, entry.code, discourse, here) if entry is not None else None
-    if following not in _EVENTS and after not in _EVENTS and not following.istitle():
+    if not _owns_event(tokens, at):
         return None
     if tokens[at].lower in ("his", "her"):
         return _he(tokens, at, discourse, here)
@@ -164,6 +163,16 @@ def _owner(
         return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun")
     codes = discourse.both(done)
     return _made(tokens, at, at + 1, (), codes, "pronoun") if len(codes) == 2 else None
+
+
+def _owns_event(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a possessive stands before a meeting, a visit or a call: "their September 9 phone call"."""
+    for token in tokens[at + 1 : at + 6]:
+        if token.lower in _EVENTS:
+            return True
+        if token.tag in ("PREP", "PUNCT", "AUX", "MODAL", "VERB", "CONJ", "TO"):
+            return False
+    return False
 
 
 def _counterpart(tokens: Sequence[Token], at: int, last: int, code: str, discourse: Discourse, here: Sequence[Person]) -> Mention:
@@ -213,6 +222,12 @@ def _several(
     return None
 
 
+def _leads(person: Person) -> bool:
+    """Whether a person leads a country."""
+    words = set(fold(person.role or "").split())
+    return (bool(_HEADS & words) or {"prime", "minister"} <= words) and not {"vice", "deputy", "former"} & words
+
+
 def _ends(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands at *at* cannot go on a noun phrase."""
     return at >= len(tokens) or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PUNCT", "ADV")
@@ -225,14 +240,10 @@ def _people(
     if len(named) >= 2:
         pair = named[:2]
     elif noun in _LEADERS:
-        pair = discourse.pair(
-            lambda person: (
-                bool(_HEADS & set(fold(person.role or "").split())) or "prime minister" in fold(person.role or "")
-            )
-        )
+        pair = discourse.pair(_leads)
         pair = pair if len(pair) == 2 else discourse.pair()
     elif noun in _MINISTERS:
-        pair = discourse.pair(lambda person: not _HEADS & set(fold(person.role or "").split()))
+        pair = discourse.pair(lambda person: not _leads(person))
     else:
         pair = discourse.pair()
     return _made(tokens, at, last, pair, codes_of(pair), "description") if len(pair) == 2 else None

@@ -188,7 +188,7 @@ def _tag_verb(
     if form.shape == "any" and back == "AUX":
         return "VBN", form.lemma
     if form.shape in ("base", "s") and previous is not None and previous.tag == "VERB" and previous.lemma not in ("help", "let", "make"):
-        return ("ADJ" if _nominal(following) else "NOUN"), lower
+        return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
     if back in _BEFORE_NOUN or back == "PREP":
         return "NOUN", _singular(lower)
     if back in ("PRON", "WH"):

@@ -12,7 +12,7 @@ import re
 from service.extraction.parts import Token
 
 _TOKEN = re.compile(
-    r"""(?P<abbr>(?:[A-Z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
+    r"""(?P<abbr>(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
     |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w]))
     |(?P<poss>['’]s\b|(?<=s)['’](?=\s|[,.;:)]|$))
     |(?P<word>[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+)

@@ -64,7 +64,7 @@ def join(drafts: list[Draft], new: Draft) -> Draft:
     """Add *new* to *drafts*, or to the one of them that it tells of again; the draft that holds it now."""
     for held in reversed(drafts):
         if _same(held, new):
-            _merge(held, new)
+            merge(held, new)
             return held
     drafts.append(new)
     return new
@@ -75,7 +75,7 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if not _stages_agree(a, b):
         return False
-    if a.aside != b.aside and (a.name is not None or b.name is not None):
+    if a.aside != b.aside and (a.name or b.name or len(a.people) > 2 or len(b.people) > 2):
         return False
     if not b.people and not b.codes and not b.orgs:
         return b.backward or b.name is not None or b.sentence - a.sentence <= 1
@@ -138,7 +138,8 @@ def _people_agree(a: Draft, b: Draft) -> bool:
     return bool(shared) and (shared == a.parties() or shared == b.parties())
 
 
-def _merge(held: Draft, new: Draft) -> None:
+def merge(held: Draft, new: Draft) -> None:
+    """Add what *new* tells to *held*: the fuller list, the narrower days and place, the firmer status."""
     held.people += [p for p in new.people if p.name not in {each.name for each in held.people}]
     covered = {p.country for p in held.people}
     held.codes = [code for code in dict.fromkeys((*held.codes, *new.codes)) if code not in covered]

@@ -15,7 +15,7 @@ from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
 from service.extraction.meeting import nouns, sides
-from service.extraction.meeting.drafts import Draft, join
+from service.extraction.meeting.drafts import Draft, join, merge
 from service.extraction.parts import Chunk, Clause, Sentence
 
 _NEGOTIATIONS = frozenset(("talk", "negotiation", "discussion", "consultation", "dialogue", "round"))
@@ -31,6 +31,8 @@ class Scene:
         self.sentence = sentence
         self.held = held
         self.told: set[int] = set()
+        self._of_event: dict[int, Draft] = {}
+        self._current = -1
 
     def event(self, chunks: tuple[Chunk, ...]) -> nouns.Event | None:
         """The first event among *chunks*, which is marked as told of."""
@@ -38,8 +40,13 @@ class Scene:
             found = nouns.event(self.sentence, chunk)
             if found is not None:
                 self.told.add(chunk.first)
+                self._current = chunk.first
                 return found
         return None
+
+    def begin(self) -> None:
+        """Begin to read a clause: it has told of no event yet."""
+        self._current = -1
 
     def status(self, clause: Clause, group: str, date: str | None) -> str | None:
         """What the modality and tense of *clause* make of a meeting on *date*; None where it tells of none."""
@@ -73,6 +80,8 @@ class Scene:
                 return "planned"
             if parent.verb.modality in ("hypothetical", "wanted", "refused"):
                 return None
+        if clause.verb.form == "infinitive" and not verb.chain and above is not None and "hold" in above.classes:
+            return "planned"
         if clause.verb.form == "infinitive" and not verb.chain:
             return "planned" if tense != "past" else self._dated(date, "held")
         if verb.modality == "ongoing" and not verb.chain:
@@ -111,13 +120,21 @@ class Scene:
             sentence=self.sentence.index, paragraph=self.sentence.paragraph, people=list(who.people), codes=list(who.codes),
             orgs=list(who.orgs), evidence=[evidence], topics=nouns.topics_in(self.sentence), **rest,
         )  # type: ignore[arg-type]  # fmt: skip
-        return join(self.held, draft)
+        held = self._of_event.get(self._current) if self._current >= 0 else None
+        if held is not None and held.group == draft.group:
+            merge(held, draft)
+            return held
+        held = join(self.held, draft)
+        if self._current >= 0:
+            self._of_event[self._current] = held
+        return held
 
 
 def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
     """Add what the verbs of *sentence* tell to *held*; the first tokens of the chunks that they told of."""
     scene = Scene(document, sentence, held)
     for clause in sentence.clauses:
+        scene.begin()
         for name, reader in _READERS.items():
             if name in clause.verb.classes and reader(scene, clause):
                 break
@@ -167,7 +184,7 @@ def _meeting(scene: Scene, clause: Clause) -> bool:
         else "bilateral"
     )
     used = (*clause.subject, *clause.objects, *clause.phrase("with"))
-    aside = bool(clause.phrase("sidelines"))
+    aside = bool(clause.phrase("sidelines"))  # a meeting of two beside a gathering is its own
     times = sides.occasions(scene.sentence, clause)
     if len(times) > 1:
         for where, day in times:
@@ -390,7 +407,7 @@ def _destination(scene: Scene, clause: Clause) -> str | None:
             return found
     preps = (
         frozenset(("in", "at"))
-        if clause.verb.lemma in ("arrive", "land", "touch", "stop", "be")
+        if clause.verb.lemma in ("arrive", "land", "touch", "stop", "be", "sit", "meet")
         else frozenset(("for",))
         if clause.verb.lemma in ("leave", "depart", "set", "head", "embark")
         else frozenset(("to", "into"))
@@ -447,7 +464,8 @@ def _staying_away(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
 
 def _home(who: sides.Sides, where: str) -> bool:
     country = sides.country_of(where)
-    return country is not None and all(code == country for code in sides.people_countries([who]))
+    own = sides.people_countries([who])
+    return country is not None and bool(own) and all(code == country for code in own)
 
 
 def _delegation(chunks: tuple[Chunk, ...]) -> bool:
@@ -511,7 +529,7 @@ def _occasion(scene: Scene, clause: Clause, who: sides.Sides, where: str | None)
 
 
 def _stay(scene: Scene, clause: Clause) -> bool:
-    return all(chunk.lemma in ("due", "set") for chunk in clause.objects)
+    return clause.objects[0].lemma in ("due", "set") or clause.objects[0].first > clause.verb.last + 1
 
 
 def _attending(scene: Scene, clause: Clause) -> bool:
@@ -531,6 +549,8 @@ def _attending(scene: Scene, clause: Clause) -> bool:
         scene.sentence, roles.following(scene.sentence, event.chunk, "in", "at")
     )
     defined = event.chunk.definite and event.name is None
+    if event.name is None and not who.people and date is None and where is None:
+        return True
     scene.add(
         clause, (*clause.subject, event.chunk), who.add(hanging), group="meet", kind=event.kind, status=status, date=date, place=where,
         name=event.name, solid=event.solid or event.name is not None or date is not None, backward=defined,
@@ -588,7 +608,7 @@ def owners(scene: Scene, chunk: Chunk) -> sides.Sides:
     for mention in roles.owners(chunk, scene.sentence):
         if mention.kind == "person":
             found.people += mention.people
-        elif mention.form in ("pair", "name", "capital"):
+        elif mention.form in ("pair", "name", "capital", "pronoun", "description"):
             sides.take_codes(found, mention)
     return found
 
@@ -632,6 +652,7 @@ def _holding(scene: Scene, clause: Clause) -> bool:
     where = _where(scene, clause)
     text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
     kind = "virtual" if text & nouns.table()["virtual_words"] and event.group == "meet" else event.kind
+    words = {token.lower for token in scene.sentence.tokens[event.chunk.first : event.chunk.last]}
     scene.add(
         clause,
         (*clause.subject, event.chunk, *clause.phrase("with", "between")),
@@ -642,6 +663,7 @@ def _holding(scene: Scene, clause: Clause) -> bool:
         date=date,
         place=where,
         name=event.name,
+        aside=bool(clause.phrase("sidelines")) or "separate" in words,
     )
     return True
 

@@ -53,7 +53,7 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
         return
     who = _present(sentence, event, who)
     times = _times(sentence, hanging)
-    enough = who.count() >= (1 if event.group == "visit" else 2) and (
+    enough = (date is not None or not sentence.heading) and who.count() >= (1 if event.group == "visit" else 2) and (
         date is not None or where is not None or event.group == "call"
     )
     draft = Draft(
@@ -78,13 +78,16 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
 
 def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:
     """*who* with those who do something at a gathering: "Modi and Costa announced it at a summit in Delhi"."""
-    if event.group != "meet" or event.chunk.prep not in ("at", "during", "from", "after", "in", "of", "for", "following"):
+    if event.group == "visit" or event.chunk.prep not in ("at", "during", "from", "after", "in", "of", "for", "following"):
         return who
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
     if clause is None or clause.verb.modality != "fact" or clause.verb.negated:
         return who
     present = sides.of(sentence, clause.subject)
-    abroad = len(present.people) >= 2 and len(sides.people_countries([present])) >= 2
+    if clause.verb.form != "finite" and clause.parent is not None:
+        present = present.add(sides.of(sentence, sentence.clauses[clause.parent].objects))
+    present = present.add(sides.of(sentence, clause.objects))
+    abroad = len(present.people) == 2 and len(sides.people_countries([present])) >= 2
     return who.add(present) if abroad and not who.people else who
 
 

@@ -23,6 +23,9 @@ _NAME_SKIP = frozenset("the a an this that next upcoming forthcoming key inaugur
 _TELLING = frozenset(("ministerial", "ministers", "leaders", "presidents", "plenary"))
 
 
+_NEGOTIATED = frozenset(("talk", "discussion", "negotiation", "consultation", "round", "call", "conversation"))
+
+
 class Event(msgspec.Struct, frozen=True):
     """An event noun: its group, the claim's kind, its name if it has one, and whether it stands without one."""
 
@@ -103,7 +106,7 @@ def _name(sentence: Sentence, chunk: Chunk) -> str | None:
     ):
         first += 1
     kept = sentence.tokens[first : chunk.last]
-    has_name = any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
+    has_name = chunk.lemma not in _NEGOTIATED and any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
     lowers = {token.lower for token in kept}
     telling = len(kept) > 1 and (chunk.lemma in ("summit", "ministerial", "conference", "forum") or lowers & _TELLING)
     if not has_name and not telling:

@@ -173,7 +173,9 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     """The days of *clause*, with those of the clause that governs it unless *own*."""
     found = [sentence.dates[k] for k in clause.dates if sentence.dates[k].edtf is not None]
     if not found and not own:
-        held = roles.when(sentence, clause) or _shared(sentence, clause)
+        purpose = clause.verb.form == "infinitive" and not clause.verb.chain and clause.parent is not None
+        begun = purpose and clause.parent is not None and "hold" in sentence.clauses[clause.parent].verb.classes
+        held = None if begun else roles.when(sentence, clause) or _shared(sentence, clause)
         found = [held] if held is not None else []
     starts = [d for d in found if d.relation == "from"]
     ends = [d for d in found if d.relation == "until"]
