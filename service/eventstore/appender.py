@@ -201,6 +201,10 @@ class Appender:
     async def _release(self) -> None:
         writing, self._writing = self._writing, None
         if writing is not None:
+            try:
+                await writing.off()
+            except (*_AWAY, asyncpg.PostgresError):
+                writing.connection.terminate()
             await self._pool.release(writing.connection)
 
     async def _drop(self) -> None:

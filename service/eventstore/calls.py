@@ -24,12 +24,24 @@ SELECT * FROM log.append(
     string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'), $9, $10, $11, $12, $13)
 """
 _ONE = "SELECT log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+# Plans are made while the log is small and kept when it is large; what is acknowledged is durable, whatever the
+# server's defaults are. Set here, since a function's own settings cost each append 20 microseconds, and undone by name,
+# since the pool's reset may be switched off.
+_SETTINGS = """
+SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; SET work_mem = '64MB'; SET lock_timeout = '10s';
+SET default_transaction_isolation = 'read committed';
+SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+"""
+_RESET = """
+RESET enable_seqscan; RESET plan_cache_mode; RESET work_mem; RESET lock_timeout; RESET default_transaction_isolation;
+RESET synchronous_commit
+"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RECORDED, _HELD, _VERSION, _CONTENT, _NEIGHBOUR = range(5)
 
 
 class Writing:
-    """A connection that appends: its two statements, prepared once."""
+    """A connection that appends: its session's settings, and its two statements, prepared once."""
 
     def __init__(self, connection: Any, one: Any, many: Any) -> None:
         self.connection = connection
@@ -38,8 +50,13 @@ class Writing:
 
     @classmethod
     async def on(cls, connection: Any) -> Self:
-        """*connection*, ready to append; nothing else may use it meanwhile."""
+        """*connection*, ready to append; nothing else may use it before `off`."""
+        await connection.execute(_SETTINGS)
         return cls(connection, await connection.prepare(_ONE), await connection.prepare(_GROUP))
+
+    async def off(self) -> None:
+        """Leave the connection as it was before, for others to use."""
+        await self.connection.execute(_RESET)
 
     async def append(self, group: Sequence[Pending], *, again: bool) -> int:
         """

@@ -37,17 +37,11 @@ def content_hash(  # noqa: PLR0917 - a row of the table, in the order of the for
     event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
 ) -> bytes:
     """SHA-256 of an event's content; *payload* and *metadata* as they are stored."""
-    return hashlib.sha256(content(event_id, type_name, version, stream, payload, metadata)).digest()
-
-
-def content(  # noqa: PLR0917 - as above
-    event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
-) -> bytes:
-    """The bytes that the content hash covers."""
-    return (
+    content = (
         f'{{"event_id":"{event_id}","type":"{type_name}","version":{version},'
         f'"stream":{_JSON.encode(stream).decode()},"payload":{payload},"metadata":{metadata}}}'
-    ).encode()
+    )
+    return hashlib.sha256(content.encode()).digest()
 
 
 def leaf_hash(previous: bytes, position: int, stream_version: int, recorded_at: datetime, content_hash: bytes) -> bytes:

@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -58,6 +59,17 @@ class Pending(msgspec.Struct, frozen=True, eq=False):
     answer: asyncio.Future[Appended]
 
 
+class _Row(NamedTuple):
+    event_id: UUID
+    spelled_id: str
+    type: str
+    version: str
+    stream: str
+    payload: str
+    metadata: str
+    content_hash: bytes
+
+
 def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Mapping[str, str]) -> Pending:
     """
     Check and encode one append; runs inside the loop that will answer it.
@@ -70,45 +82,43 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
         raise TooLarge(f"{len(events):,} events in one append, the bound is {MAX_APPEND_EVENTS:,}.", field="events")
     if expected_version is not None and expected_version < 0:
         raise InvalidInput(f"expected_version {expected_version} is below 0.", field="expected_version")
-    hashed = tuple(_checked(sha256, text) for sha256, text in texts.items())
-    ids = tuple(event.event_id or uuid7() for event in events)
+    rows = [_row(event) for event in events]
+    ids = tuple([row.event_id for row in rows])
     if len(ids) > 1 and len(set(ids)) < len(ids):
         raise InvalidInput("An event id stands twice in one append.", field="event_id")
-    fresh = all(event.event_id is None for event in events)
-    rows = [_row(event_id, event) for event_id, event in zip(ids, events, strict=True)]
-    spelled, types, versions, streams, payloads, metadata = zip(*rows, strict=True)
-    joined = SEPARATOR.join(payloads)
-    size = len(joined) + sum(len(text) for _, text in hashed)
+    hashed = tuple([_checked(sha256, text) for sha256, text in texts.items()]) if texts else ()
+    payloads = SEPARATOR.join([row.payload for row in rows])
+    size = len(payloads) + sum([len(text) for _, text in hashed])
     if size > MAX_APPEND_BYTES:
         raise TooLarge(f"{size:,} bytes in one append, the bound is {MAX_APPEND_BYTES:,}.", field="events")
     return Pending(
         event_ids=ids,
-        streams=streams,
+        streams=tuple([row.stream for row in rows]),
         expected_version=expected_version,
-        fresh=fresh,
-        ids=",".join(spelled),
-        types=SEPARATOR.join(types),
-        versions=",".join(versions),
-        payloads=joined,
-        metadata=SEPARATOR.join(metadata),
-        content_hashes=b"".join([content_hash(*row) for row in rows]),
+        fresh=not [event for event in events if event.event_id is not None],
+        ids=",".join([row.spelled_id for row in rows]),
+        types=SEPARATOR.join([row.type for row in rows]),
+        versions=",".join([row.version for row in rows]),
+        payloads=payloads,
+        metadata=SEPARATOR.join([row.metadata for row in rows]),
+        content_hashes=b"".join([row.content_hash for row in rows]),
         texts=hashed,
         size=size,
         answer=asyncio.get_running_loop().create_future(),
     )
 
 
-def _row(event_id: UUID, event: NewEvent) -> tuple[str, str, str, str, str, str]:
-    """The event's columns as `content_hash` takes them."""
-    if not _STREAM.fullmatch(event.stream):
+def _row(event: NewEvent) -> _Row:
+    stream, event_id, kind = event.stream, event.event_id or uuid7(), type(event.payload)
+    if not _STREAM.fullmatch(stream):
         raise InvalidInput(
-            f"stream {event.stream!r} is not 1 to 200 printable ASCII characters without quotes and backslashes.",
+            f"stream {stream!r} is not 1 to 200 printable ASCII characters without quotes and backslashes.",
             field="stream",
         )
-    kind = type(event.payload)
-    payload = encode(event.payload).decode()
-    metadata = _METADATA.encode(event.metadata).decode()
-    return str(event_id), kind.type, str(kind.version_of_form), event.stream, payload, metadata
+    payload, metadata = encode(event.payload).decode(), _METADATA.encode(event.metadata).decode()
+    spelled_id, version = str(event_id), str(kind.version_of_form)
+    hashed = content_hash(spelled_id, kind.type, version, stream, payload, metadata)
+    return _Row(event_id, spelled_id, kind.type, version, stream, payload, metadata, hashed)
 
 
 def _checked(sha256: str, text: str) -> tuple[bytes, str]:

@@ -77,8 +77,11 @@ class Appended(msgspec.Struct, frozen=True, kw_only=True):
         return self.positions[-1]
 
 
+_FIXED = 0x7 << 76 | 0x2 << 62  # the version and the variant
+_VARIABLE = ~(0xF << 76 | 0x3 << 62)
+
+
 def uuid7() -> UUID:
     """A new UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then random ones."""
-    number = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
-    number = number & ~(0xF000 << 64) | 0x7000 << 64
-    return UUID(int=number & ~(0xC000 << 48) | 0x8000 << 48)
+    number = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10), "big")
+    return UUID(int=number & _VARIABLE | _FIXED)
