@@ -51,7 +51,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     thread = Thread(
         found, [_parties(view) for view in views], document.today,
         bargain=bool(said & listed("bargain")), american=american(said), actors=[_actors(view) for view in views],
-        paragraphs=[view.sentence.paragraph for view in views],
+        paragraphs=[view.sentence.paragraph for view in views], headings=[_heading(view) for view in views],
     )  # fmt: skip
     for statement in found:
         thread.complete(statement)
@@ -74,6 +74,11 @@ def _parties(view: View) -> tuple[str, ...]:
         if view.lower(mention.last) not in _SOURCED and mention.form not in ("description", "pronoun")
         for code in mention.codes or _named_inside(view, mention)
     )
+
+
+def _heading(view: View) -> bool:
+    """Whether the sentence is a headline: a heading, or a line without a full stop."""
+    return view.sentence.heading or (view.index == 0 and view.tokens[-1].text not in ".:;!?”\"")
 
 
 def _actors(view: View) -> tuple[str, ...]:

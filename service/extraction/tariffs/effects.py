@@ -26,7 +26,7 @@ _COMING = {
 _PRESUPPOSES = frozenset(
     ("duty_end", "duty_lapse", "duty_cut", "duty_suspend", "duty_hold", "duty_void", "duty_exempt", "duty_delay")
 )
-_GOING_ON = frozenset(("continue", "keep", "remain"))
+_MEANT = frozenset(("be", "due", "set", "schedule", "expect", "suppose", "plan", "slate", "intend", "about", "poise"))
 
 
 def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
@@ -54,6 +54,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
         return "in_force" if name in _PRESUPPOSES else None
     if modality == "failed":
         return _failed(name, verb)
+    if modality in _FUTURE and verb.tense == "past" and name in ("duty_start", "duty_return", "duty_lapse") and _MEANT & set(verb.chain):
+        return None
     if modality in _FUTURE:
         return _COMING.get(name, "")
     if verb.form == "infinitive" and not verb.chain and name not in ("duty_hold",):

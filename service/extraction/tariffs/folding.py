@@ -25,6 +25,7 @@ _CLASSES = {
 }  # fmt: skip
 _MOST_EVIDENCE = 3
 _NEAR = 3
+_LOOSE = frozenset(("gets", "duty_be", "list", "gap"))
 
 
 class Draft(msgspec.Struct):
@@ -56,6 +57,7 @@ def fold(statements: Sequence[Statement], views: Sequence[View], today: date) ->
                 if imposer != target:
                     _add(views, drafts, statement, imposer, target)
     for draft in drafts:
+        _follow(draft, drafts, today)
         _share_days(draft, drafts)
         begin = parse(draft.statement.valid_from).earliest if draft.statement.valid_from else None
         if draft.status == "in_force" and begin is not None and begin > today:
@@ -211,9 +213,23 @@ def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
             held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
 
 
+def _follow(draft: Draft, drafts: Sequence[Draft], today: date) -> None:
+    """A country's rate that is told in the present ("China gets 34%") is as yet to come as the imposer's other rates."""
+    held = draft.statement
+    if held.basis == "baseline" or draft.status != "in_force" or held.valid_from is not None or draft.product != "*" or held.rate is None or not _LOOSE & {held.frame, *held.hints}:
+        return
+    peers = [
+        other for other in drafts
+        if other is not draft and other.imposer == draft.imposer and other.product == "*" and other.statement.rate is not None and other.statement.valid_from
+    ]  # fmt: skip
+    begins = [parse(other.statement.valid_from).earliest for other in peers if other.statement.valid_from]
+    if begins and all(begin is not None and begin > today for begin in begins):
+        draft.status = "announced"
+
+
 def _grievance(reason: str | None) -> bool:
     """Whether a reason is a cause of its own and not a law or a layer's name."""
-    return reason is not None and not reason.startswith("Section") and reason.lower() not in listed("reasons")
+    return reason is not None and not reason.startswith("Section") and reason.lower() not in listed("layer_names")
 
 
 def _claim(draft: Draft) -> TariffClaim:

@@ -149,6 +149,9 @@ class Frames:
         if not clause.subject and clause.verb.form == "finite":
             near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first]
             return self._group(near[0], clause) if near else ()
+        if clause.subject and self.view.lower(clause.subject[0].head) in ("year", "month", "week", "day", "time"):
+            before = [chunk for chunk in self.view.sentence.chunks if chunk.last <= clause.subject[0].first and not chunk.prep]
+            return self._group(before[-1], clause) if before else clause.subject
         return clause.subject
 
     def _group(self, chunk: Chunk, clause: Clause) -> tuple[Chunk, ...]:
@@ -223,6 +226,7 @@ class Frames:
                 scope = scopes.read(self.view, chunk.first, end)
                 statement = self.statement(duty)
                 statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+                return
 
     def _before(self, clause: Clause) -> Duty | None:
         """The duty right before a contact or object clause: "the 26% he unveiled", "levies that Ottawa imposed"."""
@@ -288,6 +292,9 @@ class Frames:
         subject = self.subject(clause)
         if not subject:
             return scopes.Scope()
+        named = self._right_before(clause)
+        if named and any(mention.kind == "person" for mention in subject[0].mentions) and not set(named) & set(_codes(subject)):
+            return scopes.Scope(named)
         pronoun = (
             self.view.lower(subject[0].head) in ("they", "it", "these", "those")
             and subject[0].last - subject[0].first == 1
@@ -334,6 +341,9 @@ class Frames:
     def outer(self, clause: Clause) -> str:
         """The modality of the clauses that this one is part of: what is imagined there is imagined here."""
         seen = 0
+        would = any(self.view.lower(at) == "would" for at in range(clause.verb.first, clause.verb.head))
+        if would and any(other.verb.lemma in ("threaten", "warn") and other.index < clause.index for other in self.view.sentence.clauses):
+            return "threatened"
         while clause.parent is not None and clause.parent < clause.index and seen < 4:
             parent = self.view.sentence.clauses[clause.parent]
             if parent.verb.lemma in _PROMISES and clause.verb.form == "gerund":
@@ -404,6 +414,7 @@ class Frames:
         for duty in [*objects, *([subject] if subject else [])]:
             held = self.statement(duty)
             held.hints = (*held.hints, "counterfactual")
+            held.drop = held.drop or held.rate is None
 
     def _spoken_of(self, clause: Clause, name: str) -> bool:
         """Whether a gerund only names an end that somebody might bring about: "waiving the duty could help"."""

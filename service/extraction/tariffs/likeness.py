@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
+_LITTLE = frozenset("certain goods and of products most other all the from for imports exports some".split())
 _STEM = 5  # "Russia" and "Russian" share it
 _APART = frozenset(("first", "second", "initial", "another", "further", "extra", "separate"))
 
@@ -62,7 +63,7 @@ def products_agree(first: str, second: str) -> bool:
         return True
     if "*" in (first, second):
         return False
-    return bool(set(first.lower().split()) & set(second.lower().split()))
+    return bool((set(first.lower().split()) & set(second.lower().split())) - _LITTLE)
 
 
 def same_duty(held: Statement, statement: Statement) -> bool:
@@ -74,6 +75,6 @@ def same_duty(held: Statement, statement: Statement) -> bool:
         return shares(first, second)
     if second and not first and not (statement.definite and not apart(statement)):
         return False
-    if apart(held) != apart(statement) and first != second:
+    if (apart(statement) and not apart(held)) or (apart(held) and not apart(statement) and not statement.definite):
         return False
     return True

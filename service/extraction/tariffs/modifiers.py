@@ -329,6 +329,9 @@ def _right_step(view: View, at: int, stop: int, found: Right, *, rated: bool) ->
     if lower == "by" and view.party(_past_the(view, at + 1)) is not None:
         mention = view.party(_past_the(view, at + 1))
         assert mention is not None
+        if found.participle is not None and found.participle.lemma in ("pay", "bear", "face", "owe"):
+            found.scope.targets = found.scope.targets or mention.codes
+            return mention.last
         found.imposer = mention.codes[0]
         return mention.last
     aside = _aside(view, at) if not rated else None

@@ -483,6 +483,8 @@ def _paid(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) ->
             statement.drop = True
             continue
         _target(statement, scope)
+        if clause.verb.lemma == "get":
+            statement.hints = (*statement.hints, "gets")
         if into and not statement.imposers:
             statement.imposers = (into,)
         single = any(frames.view.lower(at) in ("alone", "only") for at in range(max(clause.first - 1, 0), clause.verb.last + 1))
@@ -689,7 +691,7 @@ def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Seque
     if statement.rate is not None and not statement.status:
         past = clause.verb.tense == "past" and clause.verb.modality == "fact"
         statement.status = status or ("announced" if clause.verb.tense == "future" else "in_force")
-        statement.rank = 1
+        statement.rank, statement.frame = 1, "duty_be"
         if past:
             statement.hints = (*statement.hints, "was")
     timing.apply(statement, "duty_hold", _dates(frames, clause, [statement]), frames.today)

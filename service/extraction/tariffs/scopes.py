@@ -67,7 +67,7 @@ _QUANTITY = re.compile(
 )
 _DESCRIBED = frozenset("country nation kingdom giant bloc neighbour neighbor economy island superpower ally rival".split())
 _STOPPERS = frozenset(
-    "unchanged set pursuant applicable provided listed described classified entered effective apiece alone respectively rather starting beginning exempt due instead altogether annually each".split()
+    "regardless irrespective whether unchanged set pursuant applicable provided listed described classified entered effective apiece alone respectively rather starting beginning exempt due instead altogether annually each".split()
 )
 _MASSES = frozenset(
     "set range list lists number series group variety array handful lot kind type category slew raft host batch basket portion bulk majority".split()
@@ -172,6 +172,9 @@ class _Reader:
         if before == "the":
             before = view.lower(mention.first - 2)
         made = view.lower(mention.first - 2) in _MADE or view.lower(mention.first - 3) in _MADE
+        if before == "by" and any(view.lower(at) in nouns("senders") for at in range(mention.last, min(mention.last + 3, self.last))):
+            self.targets += [code for code in mention.codes if code not in self.targets]
+            return
         arrives = before in _INTO and mention.first - 1 > self.first - 1 and not (before in ("in", "by") and made)
         if arrives and mention.form not in ("adjective",):
             if before != "by":

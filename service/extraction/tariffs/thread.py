@@ -37,9 +37,11 @@ class Thread:
         american: bool,
         actors: Sequence[tuple[str, ...]],
         paragraphs: Sequence[int],
+        headings: Sequence[bool],
     ) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
+        self.all = statements
         for statement in statements:
             self._count(statement)
         self.named = named
@@ -48,6 +50,7 @@ class Thread:
         self.american = american
         self.actors = actors
         self.paragraphs = paragraphs
+        self.headings = headings
         self.imposer: str | None = None
         self.told: list[Statement] = []
 
@@ -66,7 +69,7 @@ class Thread:
             weighed["US"] += 3 if self.american else 0
             best = max(weighed.values())
             leading = [code for code, count in weighed.items() if count == best]
-            return "US" if "US" in leading else leading[0]
+            return "US" if "US" in leading and self.american else leading[0]
         counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
         if not counts:
             counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
@@ -87,6 +90,8 @@ class Thread:
         if not statement.imposers:
             self._impose(statement)
         if not statement.targets:
+            self._foretold(statement)
+        if not statement.targets:
             self._target(statement)
         if not statement.imposers:
             self._impose(statement)
@@ -104,6 +109,8 @@ class Thread:
         """Whether "the rate was 25%" only gives the figure of the duty that the sentence before names without one."""
         before = self.told[-1] if self.told else None
         if before is None or statement.noun != "rate" or not statement.definite or statement.rate is None or statement.owner or statement.product is not None:
+            return False
+        if before.amends or before.duty is None or statement.status == "withdrawn" or "was" not in statement.hints:
             return False
         if before.rate is not None or before.drop or before.frame == "duty_exempt" or not before.status or statement.sentence - before.sentence > 2:
             return False
@@ -206,6 +213,14 @@ class Thread:
         if other and (statement.goods or statement.pronoun or statement.agent or statement.rate is not None):
             statement.targets = (other,)
 
+    def _foretold(self, statement: Statement) -> None:
+        """A headline's duty without a target is the one of that rate which the text tells in full."""
+        if not self.headings[statement.sentence] or statement.rate is None or statement.product is not None or statement.world or statement.every:
+            return
+        later = next((other for other in self.all if other is not statement and other.rate == statement.rate and (other.targets or other.world) and not other.drop), None)
+        if later is not None:
+            statement.targets = later.targets or ("WORLD",)
+
     def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
         assert statement.product is not None
         if statement.frame in _EASING and self.bargain:
@@ -223,6 +238,9 @@ class Thread:
 
     def _near(self, statement: Statement) -> tuple[str, ...]:
         """The parties that "their" or "both countries" stand for: those named last beside the imposer."""
+        here = [held for held in self.told if held.sentence == statement.sentence and held.targets and held.imposers == statement.imposers]
+        if here:
+            return here[-1].targets
         barred = set(statement.imposers) | {"WORLD"}
         for index in (statement.sentence, statement.sentence - 1, statement.sentence - 2):
             if index < 0:
@@ -254,7 +272,7 @@ class Thread:
 
     def _antecedent(self, statement: Statement) -> Statement | None:
         """The earlier statement that a definite duty points back to."""
-        if statement.imposers and statement.targets:
+        if (statement.imposers and statement.targets) or statement.every or statement.world:
             return None
         live = [held for held in self.told if held.imposers and held.targets and (not held.drop or held.asked)]
         if statement.duty is None and statement.amends and (not self.told or self.told[-1].sentence < statement.sentence - 1):
