@@ -7,6 +7,7 @@ names and memberships follow the tables in `domain/data`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -26,6 +27,8 @@ FormKind = Literal["name", "alias", "demonym", "capital", "seat", "group"]
 _COUNTRIES: dict[str, dict[str, Any]] = load("countries")
 _GROUPS: dict[str, dict[str, Any]] = load("groups")
 _AMBIGUOUS = frozenset(load("ambiguous_forms"))
+_WITHOUT_PLURAL = frozenset({"French", "Dutch", "Frenchmen", "Irishmen"})
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _FIELDS: tuple[tuple[str, FormKind], ...] = (
     ("aliases", "alias"), ("capitals", "capital"), ("demonyms", "demonym"), ("seats", "seat"),
 )  # fmt: skip
@@ -60,7 +63,8 @@ _MEMBERSHIPS = tuple(_stretches())
 
 def _plural(demonym: str) -> str | None:
     """The plural of a demonym that forms one in -s ("Indians", not "Chineses" or "Spanishs")."""
-    return None if demonym.endswith(("ese", "sh", "ch", "s", "men", "x", "z")) else f"{demonym}s"
+    irregular = demonym.endswith(("ese", "sh", "s", "x", "z")) or demonym in _WITHOUT_PLURAL
+    return None if irregular else f"{demonym}s"
 
 
 def _forms_of(code: str, entry: dict[str, Any], *, group: bool) -> Iterator[tuple[str, Form]]:
@@ -111,9 +115,14 @@ def code_of(text: str) -> str | None:
     """
     The code of the party that *text* names (a code, name, demonym, alias, capital or seat), None if it names none.
 
-    Two-letter codes are taken in capitals only, so that "in" and "it" name nobody; a leading "the" is dropped.
+    Two-letter codes are taken in capitals only, so that "in" and "it" name nobody; a leading "the" and a final "'s" are
+    dropped.
     """
     text = text.strip()
+    return _named(text) or _named(_POSSESSIVE.sub("", text))
+
+
+def _named(text: str) -> str | None:
     if is_code(text):
         return text
     form = surface_forms().get(text)
