@@ -111,7 +111,8 @@ def _end(
                 break
             index = mention.last
             words += 1
-            if mention.kind == "person" and not _goes_on(tokens, index):
+            owns = mention.form == "pronoun" and tokens[index - 1].tag == "DET"
+            if mention.kind == "person" and not owns and not _goes_on(tokens, index):
                 break
             continue
         if token.tag == "PRON":
@@ -139,6 +140,8 @@ def _end(
         index += 1
     while index > at and (tokens[index - 1].text in "-$" or tokens[index - 1].tag == "ADV"):
         index -= 1
+    while index - 1 > at and tokens[index - 1].tag == "ADJ" and inside[index - 1] is None and tokens[index - 2].tag == "NOUN":
+        index -= 1  # "the meeting due in Washington"
     return index
 
 

@@ -280,6 +280,8 @@ def _governs(scene: _Scene, at: int) -> bool:
 
 
 def _verbless(scene: _Scene, at: int) -> bool:
+    while at + 1 < len(scene.tokens) and scene.tokens[at].tag == "CONJ" and scene.at[at + 1] >= 0:
+        at = scene.chunks[scene.at[at + 1]].last
     return at >= len(scene.tokens) or not any(group.first == at and group.form == "finite" for group in scene.groups)
 
 
@@ -405,7 +407,7 @@ def _clause(
         elif clauses and _ranked(scene, opening.start, "as", ""):
             host = clauses[-1].verb
             group = msgspec.structs.replace(group, modality=host.modality, tense=host.tense, negated=host.negated)
-        elif clauses:
+        elif clauses and not _has_object(scene, index, opening):
             group = _governed(group, clauses[-1].verb)
     last = openings[index + 1].start if index + 1 < len(openings) else len(scene.tokens)
     last = max(last, group.last)
@@ -440,6 +442,14 @@ def _clause(
         parent=parent,
         speaker=speaker,
     )
+
+
+def _has_object(scene: _Scene, index: int, opening: _Opening) -> bool:
+    """Whether the verb before an infinitive has an object of its own, so that the infinitive tells a purpose."""
+    host = scene.groups[index - 1]
+    if host.lemma in _OBJECT_CONTROL:
+        return False
+    return any(not scene.chunks[chunk].prep for chunk in scene.between(host.last, opening.start))
 
 
 def _governed(group: VerbGroup, host: VerbGroup) -> VerbGroup:

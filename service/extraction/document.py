@@ -121,6 +121,8 @@ def _sentence(
         if span[0] >= span[1]:
             continue
         tense: Tense = "future" if spec.prefix == "for" else _tense(parsed, span[0])
+        if _recalled(words, span[0]):
+            tense = "past"
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present
         mention = dates.resolve(spec, today, tense, anchor, span)
@@ -164,6 +166,13 @@ def _ranges(words: list[Token], dated: list[DateMention]) -> list[DateMention]:
         done[-1] = msgspec.structs.replace(before, edtf=text, value=text, relation="span")
         done.append(msgspec.structs.replace(mention, edtf=text, value=text, relation="span"))
     return done
+
+
+def _recalled(words: list[Token], at: int) -> bool:
+    """Whether a date stands inside what "after" or "following" governs: "following their September 9 call"."""
+    if not at or words[at - 1].tag not in ("DET", "POSS"):
+        return False
+    return any(token.lower in ("after", "following", "since") for token in words[max(0, at - 4) : at])
 
 
 def _outside(groups: list[VerbGroup], named: list[mentions.Mention]) -> list[VerbGroup]:

@@ -206,6 +206,8 @@ def _several(
         elif offset and word in _PAIRS:
             return _people(tokens, at, at + offset + 1, "men", discourse, here)
         elif offset and word in (_LEADERS | _MINISTERS | _ANYBODY):
+            if at + offset + 1 < len(tokens) and tokens[at + offset + 1].lower == "of":
+                return None
             known = two or word in _LEADERS and not here
             return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
         elif offset and word in _SIDES and (two or word == "sides"):

@@ -55,13 +55,14 @@ def people_of(chunks: Iterable[Chunk]) -> tuple[Person, ...]:
 
 
 def owners(chunk: Chunk, sentence: Sentence) -> tuple[Mention, ...]:
-    """The mentions that own what *chunk* is about: "India" in "India's decision", "Modi" in "Modi's visit"."""
+    """The mentions that own what *chunk* is about: "India" in "India's decision", "his" in "his visit"."""
     found = []
     for mention in chunk.mentions:
-        after = sentence.tokens[mention.last] if mention.last < len(sentence.tokens) else None
-        if mention.last <= chunk.head and (
-            (after is not None and after.tag == "POSS") or mention.form in ("pair", "adjective", "name")
-        ):
+        if mention.last > chunk.head:
+            continue
+        after = sentence.tokens[mention.last]
+        owning = mention.form == "pronoun" and sentence.tokens[mention.first].tag == "DET"
+        if after.tag == "POSS" or owning or mention.form in ("pair", "adjective", "name"):
             found.append(mention)
     return tuple(found)
 

@@ -16,6 +16,7 @@ from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 _OF = frozenset(("of", "for"))
+_SEATED = frozenset(("press", "spokesman", "spokeswoman", "spokesperson", "chief", "adviser", "advisor", "trade", "economic", "national", "official", "aide"))
 _NOT_FIRST = frozenset(("and", "&", "it", "then", "first", "top", "lead"))
 
 
@@ -185,7 +186,7 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
         if start < 0:
             continue
         found = gazetteer.match(tokens, start)
-        if found is not None and found[1] == size:
+        if found is not None and found[1] == size and (not found[0].seat or tokens[at].lower in _SEATED):
             return start, found[0].code
     word = tokens[index].text
     if word.isupper() and word.isalpha() and 2 < len(word) < 9 and tokens[index].tag == "NAME":

@@ -77,6 +77,11 @@ def _same(a: Draft, b: Draft) -> bool:
         return False
     if a.aside != b.aside and (a.name or b.name or len(a.people) > 2 or len(b.people) > 2):
         return False
+    if b.host is not None and a.host == b.host and a.sentence == b.sentence and b.date is None and b.name is None:
+        return True
+    near = 0 <= b.sentence - a.sentence <= 2 and b.backward and b.name is None and a.name is not None
+    if near and _RANK[a.kind] >= 3 and len(b.people) <= 1 and not b.codes:
+        return True
     if not b.people and not b.codes and not b.orgs:
         return b.backward or b.name is not None or b.sentence - a.sentence <= 1
     return _people_agree(a, b)

@@ -159,11 +159,9 @@ def _meeting(scene: Scene, clause: Clause) -> bool:
         scene.sentence, (*clause.objects, *clause.phrase("with", "on" if clause.verb.lemma == "call" else "with"))
     )
     who = subject.add(other)
-    if (
-        who.count() < 2
-        or not subject
-        or (clause.verb.lemma in ("see", "engage") and not (subject.people and other.people))
-    ):
+    if clause.verb.lemma in ("see", "engage") and not (subject.people and other.people):
+        return False
+    if who.count() < 2 or not subject:
         return _group_meeting(scene, clause, subject)
     date = sides.when(scene.sentence, clause)
     text = {token.lower for token in scene.sentence.tokens[clause.verb.first : clause.last]}
@@ -341,6 +339,7 @@ def _hosting(scene: Scene, clause: Clause) -> bool:
             place=where or country,
             name=event.name,
             host=host,
+            backward=event.chunk.definite and event.name is None,
         )
         return True
     if (

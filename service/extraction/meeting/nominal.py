@@ -49,9 +49,9 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
         who.codes = [] if who.people else who.codes[:1]
         date = sides.lasting(sentence, None, chunk, date)
     status = _status(document, sentence, chunk, date)
+    who = _present(sentence, event, who)
     if status is None or not who and event.name is None:
         return
-    who = _present(sentence, event, who)
     times = _times(sentence, hanging)
     enough = (date is not None or not sentence.heading) and who.count() >= (1 if event.group == "visit" else 2) and (
         date is not None or where is not None or event.group == "call"
@@ -81,14 +81,14 @@ def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.
     if event.group == "visit" or event.chunk.prep not in ("at", "during", "from", "after", "in", "of", "for", "following"):
         return who
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
-    if clause is None or clause.verb.modality != "fact" or clause.verb.negated:
+    while clause is not None and clause.verb.form != "finite" and clause.parent is not None:
+        clause = sentence.clauses[clause.parent]
+    if clause is None or clause.verb.modality != "fact" or clause.verb.negated or who.people:
         return who
-    present = sides.of(sentence, clause.subject)
-    if clause.verb.form != "finite" and clause.parent is not None:
-        present = present.add(sides.of(sentence, sentence.clauses[clause.parent].objects))
-    present = present.add(sides.of(sentence, clause.objects))
+    present = sides.of(sentence, (*clause.subject, *clause.objects))
     abroad = len(present.people) == 2 and len(sides.people_countries([present])) >= 2
-    return who.add(present) if abroad and not who.people else who
+    gathered = event.chunk.prep in ("at", "during") and len(present.people) > 2
+    return who.add(present) if abroad or gathered else who
 
 
 def _times(sentence: Sentence, hanging: tuple[Chunk, ...]) -> list[tuple[str | None, str]]:
