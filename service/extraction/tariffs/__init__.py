@@ -13,7 +13,7 @@ from service.domain.claims import TariffClaim
 from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
-from service.extraction.tariffs import duties, folding, leftovers, lines
+from service.extraction.tariffs import duties, folding, leftovers, lines, remarks
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
@@ -45,7 +45,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     context = leftovers.Context()
     for view in views:
         context.enter(view, spoken[view.index])
-        if view.rates or spoken[view.index] or view.acts:
+        if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
     thread = Thread(
@@ -54,13 +54,14 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
         paragraphs=[view.sentence.paragraph for view in views], headings=[_heading(view) for view in views],
     )  # fmt: skip
     for statement in found:
+        statement.reason = remarks.pointed(views, statement)
         thread.complete(statement)
     return found
 
 
 def _sentence(document: Document, view: View, context: leftovers.Context, *, speaks: bool) -> list[Statement]:
     found = duties.find(view, speaks_of_duties=speaks)
-    if not found and not (speaks and view.acts):
+    if not found and not (speaks and (view.acts or view.sentence.dates)):
         return []
     frames = Frames(view, found, document.today, speaks=speaks)
     return context.finish(frames, leftovers.all_of([*frames.read(), *leftovers.read(frames)]))

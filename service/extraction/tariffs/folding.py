@@ -25,6 +25,7 @@ _CLASSES = {
 }  # fmt: skip
 _MOST_EVIDENCE = 3
 _NEAR = 3
+_EXACT = 10
 _LOOSE = frozenset(("gets", "duty_be", "list", "gap"))
 
 
@@ -102,8 +103,9 @@ def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
     if statement.rank > held.rank and statement.status:
         draft.status, held.rank = statement.status, statement.rank
     for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
-        if getattr(held, name) is None:
-            setattr(held, name, getattr(statement, name))
+        told, now = getattr(held, name), getattr(statement, name)
+        if told is None or (name == "valid_from" and now is not None and len(told) != _EXACT and len(now) == _EXACT):
+            setattr(held, name, now)
     if not held.basis:
         held.basis = statement.basis
     if draft.product == "*" and statement.product is not None:
@@ -202,14 +204,15 @@ def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
 
 
 def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
-    """A country's share in a duty on every country has that duty's days."""
+    """One duty told twice, as a part or for one country, has the same days."""
     held = draft.statement
-    if draft.target == "WORLD" or held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
+    if held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
         return
     for other in drafts:
         near = abs(other.statement.sentence - held.sentence) <= _NEAR
-        wide = other.target == "WORLD" and other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
-        if near and wide and _CLASSES[other.status] == "live" and draft.status == other.status:
+        same = other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
+        kin = other.target == draft.target or "WORLD" in (other.target, draft.target)
+        if other is not draft and near and same and kin and draft.status == other.status and other.statement.valid_from is not None:
             held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
 
 

@@ -92,6 +92,7 @@ _PASSIVE = (
 )
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 _ENTRY = frozenset("enjoy have get receive enter gain be come flow arrive remain continue".split())
+_GOING_ON = frozenset("charge collect levy enforce tax apply pay".split())
 _DEEDS = frozenset(("duty_threaten", "duty_announce", "duty_impose", "duty_float", "duty_hit"))
 _LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 _CAUSED = frozenset(
@@ -434,6 +435,9 @@ class Frames:
         inside = {self.view.tokens[at].lemma for at in range(verb.first, verb.last)}
         if verb.modality == "failed" and not any(lemma in inside for lemma in verb.chain):
             return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact", chain=())
+        deed = any(name in ("duty_raise", "duty_cut", "duty_impose", "duty_hit") for name in verb.classes)
+        if deed and verb.modality in ("fact", "ongoing") and verb.lemma not in _GOING_ON and self._progressive(verb):
+            return msgspec.structs.replace(verb, modality="planned")
         if self._no_longer(verb):
             return msgspec.structs.replace(verb, negated=True)
         return verb
@@ -451,6 +455,10 @@ class Frames:
             other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
         )
         return msgspec.structs.replace(verb, modality="planned") if apart else verb
+
+    def _progressive(self, verb: VerbGroup) -> bool:
+        """Whether the verb is "is raising", "was imposing"."""
+        return self.view.tag(verb.head) == "VBG" and any(self.view.tokens[at].lemma == "be" for at in range(verb.first, verb.head))
 
     def _no_longer(self, verb: VerbGroup) -> bool:
         """Whether "no longer" denies the verb."""

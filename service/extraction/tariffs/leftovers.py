@@ -12,7 +12,7 @@ import msgspec
 
 from service.extraction import gazetteer
 from service.extraction.parts import DateMention
-from service.extraction.tariffs import days, effects, imagining, scopes, timing
+from service.extraction.tariffs import days, effects, imagining, remarks, scopes, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.frames import GAPS, Frames
 from service.extraction.tariffs.statements import Statement
@@ -341,7 +341,7 @@ class Context:
                 self.lead = statement
         if self.answered and not statements:
             return imagining.answer(frames)
-        statements = self._go_on(frames, statements)
+        statements = self._go_on(frames, [*statements, *remarks.halves(frames, statements), *remarks.label(frames)])
         fronted(frames.view, statements)
         for statement in statements:
             if "onto" in statement.hints and statement.parent is not None and not statement.targets:

@@ -86,6 +86,9 @@ def assign(
         _spared(frames, clause, subject)
         return
     lone = all(duty.bare and duty.prep in ("at", "to", "from", "") for duty in objects)
+    if clause.marker == "when" and name == "duty_start" and frames.made:
+        _amend_last(frames, clause, name, _dates(frames, clause, ()))
+        return
     if subject is None and lone and name in _AMENDING and _stands_in(frames, clause):
         if status in ("proposed", "threatened", "") or (clause.verb.negated and clause.verb.lemma == "add"):
             return
@@ -125,12 +128,22 @@ def assign(
             statement.reason = frames.reason_in(clause.verb.last, clause.last)
         if name == "duty_start" and status == "in_force" and not dates and frames.midnight:
             statement.valid_from = statement.valid_from or frames.today.isoformat()
+        if status == "in_force" and clause.verb.tense == "past" and clause.verb.modality == "fact" and _until(frames, clause, dates):
+            statement.status = "expired"
         own = tuple(date for date in dates if statement.duty is None or not _elsewhere(date, statement, said))
         timing.apply(statement, name, own, frames.today)
         statement.last = (
             max(statement.last, min(clause.last, frames.view.size)) if statement.duty is None else statement.last
         )
         _widen(frames, statement, clause)
+
+
+def _until(frames: Frames, clause: Clause, dates: Sequence[DateMention]) -> bool:
+    """Whether the clause tells what was so only until a day, or until then."""
+    before = range(max(clause.first - 1, 0), clause.last)
+    then = any(frames.view.lower(at) == "until" and frames.view.lower(at + 1) in ("then", "now") for at in before)
+    perfect = any(frames.view.tokens[at].lemma == "have" for at in range(clause.verb.first, clause.verb.head))
+    return (then or any(date.relation == "until" for date in dates)) and not perfect
 
 
 def _pronoun_object(frames: Frames, clause: Clause) -> list[Statement]:
@@ -637,6 +650,8 @@ def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement
     """Whether a figure alone is the duty that is put on or changed: "puts 25% on steel", "adds 25%", "cut it to 10%"."""
     duty = statement.duty
     assert duty is not None
+    if duty.last <= clause.verb.first and duty.left.definite:
+        return True
     if name in ("duty_impose", "duty_announce", "duty_threaten", "duty_float"):
         named = not duty.scope.empty or duty.reason is not None or duty.left.definite or duty.left.basis == "additional"
         return duty.prep in ("", "at") and named

@@ -101,6 +101,9 @@ class Thread:
             statement.product = self.told[-1].product
         if "sum" in statement.hints:
             self._sum(statement)
+        if statement.status == "expired" and statement.valid_to is None:
+            ended = next((held.valid_to for held in reversed(self.told[-3:]) if held.status in ("lifted", "expired") and held.valid_to), None)
+            statement.valid_to = ended
         if statement.imposers and (said or not statement.drop):
             self.imposer = statement.imposers[0]
         self.told.append(statement)
@@ -275,6 +278,8 @@ class Thread:
         if (statement.imposers and statement.targets) or statement.every or statement.world:
             return None
         live = [held for held in self.told if held.imposers and held.targets and (not held.drop or held.asked)]
+        if statement.frame == "duty_label":
+            return next((held for held in reversed(self.told[-4:]) if held.rate is not None and not held.drop and held.status != "withdrawn"), None)
         if statement.duty is None and statement.amends and (not self.told or self.told[-1].sentence < statement.sentence - 1):
             return None
         if statement.frame == "duty_exempt" and statement.reason:

@@ -56,7 +56,13 @@ class View:
         """*date*, without its value where it only belongs to a law's name ("the Trade Act of 1974")."""
         before = {self.lower(at) for at in range(max(date.first - 5, 0), date.first)}
         named = self.lower(date.first - 1) == "of" and bool(before & _LAWS)
-        return msgspec.structs.replace(date, value=None, edtf=None) if named else date
+        if named:
+            return msgspec.structs.replace(date, value=None, edtf=None)
+        opening = {self.lower(at) for at in range(max(date.first - 8, 0), date.first)}
+        clock = self.lower(date.first - 1) == "on" and bool(opening & {"am", "pm", "a.m.", "p.m.", "midnight"})
+        if clock and date.relation == "on" and opening & {"since", "from", "starting", "effective", "beginning"}:
+            return msgspec.structs.replace(date, relation="from")
+        return date
 
     @staticmethod
     def _fill(slots: list, first: int, last: int, value: object) -> None:  # type: ignore[type-arg]
