@@ -51,7 +51,7 @@ class Appender:
     def __init__(self, pool: Pool, recorded: Callable[[int], None]) -> None:
         self._pool = pool
         self._recorded = recorded
-        self._room = asyncio.Semaphore(MAX_WAITING)
+        self._room = asyncio.Event()
         self._waiting: list[Pending] = []
         self._busy = False
         self._idle = asyncio.Event()
@@ -71,19 +71,20 @@ class Appender:
         Raises VersionConflict, DuplicateEvent, and Unavailable when the database stays away: whether the events are
         recorded is unknown then, and trying again with the same event ids is safe.
         """
-        async with self._room:
-            if self._closed:
-                raise Unavailable("The log is closed: this process is shutting down.")
-            if self._busy:
-                self._waiting.append(pending)
-                return await pending.answer
-            # Nobody is writing: do it here, which spares a lone caller two turns of the event loop.
-            self._begin()
-            try:
-                await self._write([pending])
-            finally:
-                self._go_on()
-            return pending.answer.result()
+        while len(self._waiting) >= MAX_WAITING:
+            await self._room.wait()
+        if self._closed:
+            raise Unavailable("The log is closed: this process is shutting down.")
+        if self._busy:
+            self._waiting.append(pending)
+            return await pending.answer
+        # Nobody is writing: do it here, which spares a lone caller two turns of the event loop.
+        self._begin()
+        try:
+            await self._write([pending])
+        finally:
+            self._go_on()
+        return pending.answer.result()
 
     async def close(self) -> None:
         """Write what waits, then give the connection back; what comes later is refused."""
@@ -113,11 +114,14 @@ class Appender:
         """Write group after group until nobody waits."""
         try:
             while True:
+                if not self._waiting:
+                    await asyncio.sleep(0)  # those who were just answered may come back at once
                 group, self._waiting = gather(self._waiting)
+                self._room.set()
                 if not group:
                     return
+                self._room.clear()
                 await self._write(group)
-                await asyncio.sleep(0)  # those who were answered may come back at once, and join the next group
         finally:
             stopped = Unavailable("The log's writer was stopped; append again with the same event ids.")
             left, self._waiting = self._waiting, []

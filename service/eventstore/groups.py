@@ -26,6 +26,9 @@ MAX_APPEND_EVENTS = 10_000
 MAX_APPEND_BYTES = 16_000_000
 MAX_GROUP_EVENTS = 2_000
 MAX_GROUP_BYTES = 4_000_000
+FULL_GROUP_EVENTS = 128
+"""A group of so many events or more takes half of those who wait: two groups that take turns keep both sides busy,
+this one encoding the next while the database writes the other. Smaller ones would only be flushed twice as often."""
 
 SEPARATOR = "\x1e"
 """Stands between the elements of a text column: no JSON and no name of a stream holds this character."""
@@ -82,11 +85,13 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
         raise TooLarge(f"{len(events):,} events in one append, the bound is {MAX_APPEND_EVENTS:,}.", field="events")
     if expected_version is not None and expected_version < 0:
         raise InvalidInput(f"expected_version {expected_version} is below 0.", field="expected_version")
+    if len(events) == 1 and not texts:
+        return _alone(events[0], expected_version)
     rows = [_row(event) for event in events]
     ids = tuple([row.event_id for row in rows])
-    if len(ids) > 1 and len(set(ids)) < len(ids):
+    if len(set(ids)) < len(ids):
         raise InvalidInput("An event id stands twice in one append.", field="event_id")
-    hashed = tuple([_checked(sha256, text) for sha256, text in texts.items()]) if texts else ()
+    hashed = tuple([_checked(sha256, text) for sha256, text in texts.items()])
     payloads = SEPARATOR.join([row.payload for row in rows])
     size = len(payloads) + sum([len(text) for _, text in hashed])
     if size > MAX_APPEND_BYTES:
@@ -105,6 +110,27 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
         texts=hashed,
         size=size,
         answer=asyncio.get_running_loop().create_future(),
+    )
+
+
+def _alone(event: NewEvent, expected_version: int | None) -> Pending:
+    row = _row(event)
+    if len(row.payload) > MAX_APPEND_BYTES:
+        raise TooLarge(f"{len(row.payload):,} bytes in one event, the bound is {MAX_APPEND_BYTES:,}.", field="events")
+    return Pending(
+        (row.event_id,),
+        (row.stream,),
+        expected_version,
+        event.event_id is None,
+        row.spelled_id,
+        row.type,
+        row.version,
+        row.payload,
+        row.metadata,
+        row.content_hash,
+        (),
+        len(row.payload),
+        asyncio.get_running_loop().create_future(),
     )
 
 
@@ -139,12 +165,13 @@ def gather(waiting: Sequence[Pending]) -> tuple[list[Pending], list[Pending]]:
     ids: set[UUID] = set()
     streams: set[str] = set()
     size = 0
+    most = min(max(FULL_GROUP_EVENTS, sum([len(pending.event_ids) for pending in waiting]) // 2), MAX_GROUP_EVENTS)
     for pending in waiting:
         if pending.answer.done():
             continue
-        full = group and (len(ids) + len(pending.event_ids) > MAX_GROUP_EVENTS or size + pending.size > MAX_GROUP_BYTES)
+        full = len(ids) + len(pending.event_ids) > most or size + pending.size > MAX_GROUP_BYTES
         clash = pending.expected_version is not None and pending.streams[0] in streams
-        if full or clash or not ids.isdisjoint(pending.event_ids):
+        if (full and group) or clash or not ids.isdisjoint(pending.event_ids):
             left.append(pending)
             continue
         group.append(pending)
