@@ -14,6 +14,7 @@ import msgspec
 
 from service.domain.events import CATALOGUE
 from service.eventstore.records import Metadata, RecordedEvent
+from service.eventstore.tables import FREQUENT_TYPES, RARE_TYPES
 
 if TYPE_CHECKING:
     from asyncpg import Pool, Record
@@ -36,6 +37,8 @@ def statement(types: Sequence[str] | None, stream: str | None, *, backward: bool
         conditions.append("stream = $3")
     if types is not None:
         conditions.append(f"type = ANY (${3 if stream is None else 4}::text[])")
+        if not set(types) & set(FREQUENT_TYPES):
+            conditions.append(RARE_TYPES)
     order = "position DESC" if backward else "position"
     if stream is not None:  # the index runs by stream version, which orders as the position does
         order = "stream_version DESC" if backward else "stream_version"

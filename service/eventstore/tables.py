@@ -16,6 +16,11 @@ SCHEMA = "log"
 ROLE = "verbale_service"
 """What the service may do, as a role of Postgres: read the log and append to it, write the read models."""
 
+FREQUENT_TYPES = ("article.recorded", "claims.extracted")
+"""What most events are; they are read in order of position, and are left out of the index of types."""
+RARE_TYPES = "type <> ALL (ARRAY['article.recorded', 'claims.extracted'])"
+"""The predicate of the index of types: a query that repeats it can use the index."""
+
 HEAD = sa.Table(
     "head",
     METADATA,
@@ -50,7 +55,7 @@ EVENTS = sa.Table(
     sa.Column("metadata", pg.JSON, nullable=False),
     sa.Index("ix_events_event_id", "event_id"),
     sa.Index("ix_events_stream", "stream", "stream_version"),
-    sa.Index("ix_events_type", "type", "position"),
+    sa.Index("ix_events_type", "type", "position", postgresql_where=sa.text(RARE_TYPES)),
     schema=SCHEMA,
     postgresql_partition_by="RANGE (position)",
 )
