@@ -13,6 +13,7 @@ from datetime import date
 from service.domain.spans import LAST_DAY
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.contests import rivals_of
+from service.domain.tariffs.copies import without_copies
 from service.domain.tariffs.endings import end, withdraw
 from service.domain.tariffs.exemptions import exempt
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm
@@ -25,6 +26,7 @@ from service.domain.tariffs.transitions import begin, same_transition
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
     """Bring the statements of one article version into the book."""
+    statements = without_copies(book, statements)
     statements = [st for st in statements if not _is_old_rate(st, statements)]
     parts = _parts_of_totals(statements)
     ordered = sorted(statements, key=lambda st: _turn(book, st))

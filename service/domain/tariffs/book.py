@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from service.domain.claims import TariffClaim
 from service.domain.tariffs.goods import GENERAL, Scope
 from service.domain.tariffs.levels import Lane, Level, agrees
 from service.domain.tariffs.reasons import UNNAMED, Reason, likeness
@@ -18,12 +19,17 @@ TOTAL = "total"
 
 
 class Book:
-    """Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`."""
+    """
+    Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`.
+
+    `stories` has the article version that first printed each claim of a story.
+    """
 
     def __init__(self, homes: tuple[str, ...]) -> None:
         self.homes = homes
         self.lanes: dict[tuple[str, str], dict[str, Lane]] = {}
         self.scopes: dict[str, Scope] = {}
+        self.stories: dict[tuple[str, TariffClaim], tuple[str, int]] = {}
         self._told: dict[tuple[str, str], Level] = {}
 
     def total(self, home: str, scope: Scope) -> Lane:

@@ -15,7 +15,7 @@ from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import hear, independent
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
-from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
+from service.domain.tariffs.statements import Statement, Window, day_window, moved
 from service.domain.tariffs.totals import moved_total
 
 
@@ -26,7 +26,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
     if holder is not None and holder.start.first >= day and not agrees(holder, st):
         before = lane.before(holder)
         if before is not None and agrees(before, st) and not before.ended_by(day):
-            _confirm(lane, before, st, day - ONE_DAY)  # Written before the change of the same day.
+            _confirm(lane, before, st, moved(day, -1))  # Written before the change of the same day.
             return
     holder = _without_refuted(lane, st, holder)
     if holder is not None and agrees(holder, st):

@@ -11,7 +11,7 @@ from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.contests import rivals_of
 from service.domain.tariffs.endings import insert_void
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
-from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
+from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
 
@@ -36,7 +36,7 @@ def _stopped(lane: Lane, st: Statement) -> Level | None:
     for level in list(lane.levels):
         if not level.active or level.observed or level.start_by == st.article or not agrees(level, st):
             continue
-        if first is None or level.start.last >= first - ONE_DAY:
+        if first is None or level.start.last >= moved(first, -1):
             for each in (level, *rivals_of(lane, level)):
                 if not each.pinned:
                     each.gone = "suspended"

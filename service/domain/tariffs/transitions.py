@@ -12,7 +12,7 @@ from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import compete, contest_older, hear
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.observations import observe_previous
-from service.domain.tariffs.statements import ONE_DAY, Statement, Window
+from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
 SEEN_APART = timedelta(days=45)
@@ -28,7 +28,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
         return
     amended = _still_scheduled(lane, st)
     if amended is None and st.previous is not None:
-        observe_previous(book, lane, st, min(st.start.last - ONE_DAY, st.day))
+        observe_previous(book, lane, st, min(moved(st.start.last, -1), st.day))
     level = same_transition(lane, st) or _revived(lane, st)
     if level is None:
         level = _insert(book, lane, st, amended)
@@ -166,6 +166,6 @@ def _refute_later(lane: Lane, level: Level, st: Statement) -> None:
             break
         if later.observed or later.pinned or (later.void and later.stop_known):
             if level.seen is not None:
-                level.seen = max(level.start.first, min(level.seen, later.start.first - timedelta(days=1)))
+                level.seen = max(level.start.first, min(level.seen, moved(later.start.first, -1)))
             break
         later.gone = "contradicted"
