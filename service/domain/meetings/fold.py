@@ -17,9 +17,10 @@ from typing import NamedTuple
 
 from service.domain.meetings import occasion as o
 from service.domain.meetings.hearing import CALLED_OFF
-from service.domain.meetings.identity import Fit, fit
-from service.domain.meetings.index import Index
-from service.domain.meetings.moves import GOES_ON, MOVABLE, REACH, implies_move, replaces
+from service.domain.meetings.identity import SLIP_DAYS, Fit, fit
+from service.domain.meetings.index import Index, Tokens, tokens_of
+from service.domain.meetings.keys import key_of
+from service.domain.meetings.moves import GOES_ON, REACH, implies_move, reach_of_plan, replaces
 from service.domain.meetings.occasion import Occasion
 from service.domain.meetings.verdicts import Verdicts
 from service.domain.meetings.voices import Voice
@@ -55,7 +56,8 @@ class Fold:
         self.touched: set[int] = set()
         self._verdicts = verdicts
         self._index = Index()
-        self._indexed: set[int] = set()
+        self._called_off = Index()
+        self._tokens: dict[int, tuple[Tokens, Tokens]] = {}
         self._present: set[int] = set()
         self._newest = -1
         self._decided: dict[int, Decision] = {}
@@ -105,6 +107,12 @@ class Fold:
         """The occasion of *root* as all its voices make it."""
         return self._before(root, len(self.voices))
 
+    def key(self, root: int) -> str:
+        """The key of the occasion of *root*; numbered where an analyst parts what one article says word for word."""
+        twins = sum(n < root and n in self._members for n in self._repeated[_words(self.voices[root])])
+        key = key_of(self.voices[root])
+        return f"{key}-{twins + 1}" if twins else key
+
     def moves(self, root: int) -> list[tuple[int, Move]]:
         """The moves from and to the occasion of *root*, with the voice that tells of each, in publication order."""
         told = ((number, self._decided[number].move) for number in sorted(self._moves[root]))
@@ -114,11 +122,13 @@ class Fold:
         """Make voices findable, all before any of them is decided: an article is read as a whole."""
         for number in numbers:
             self._present.add(number)
-            if number in self._indexed:
+            if number in self._tokens:
                 continue
             voice = self.voices[number]
-            self._indexed.add(number)
-            self._index.add(number, voice)
+            tokens = self._tokens[number] = tokens_of(voice)
+            self._index.add(number, tokens, voice.days)
+            if voice.status in CALLED_OFF:
+                self._called_off.add(number, tokens, voice.days)
             self._stories[voice.report.story].append(number)
             self._repeated[_words(voice)].append(number)
             for name in self._verdicts.names(voice):
@@ -132,7 +142,7 @@ class Fold:
             return
         voice = self.voices[number]
         yield from self._article(number)
-        found = self._index.near(number, voice.days, _LATER_REACH) | {*self._stories[voice.report.story]}
+        found = {*self._near(number, _LATER_REACH), *self._stories[voice.report.story]}
         found |= {*self._repeated[_words(voice)]}
         found |= {
             n for name in (*self._verdicts.together(voice), *self._verdicts.apart(voice)) for n in self._named[name]
@@ -156,11 +166,10 @@ class Fold:
         else:
             insort(members, number)
             self._occasions.pop(root, None)
-        self.touched.add(root)
         if move:
             for end in (move.abandoned, move.successor):
                 self._moves[end].add(number)
-                self.touched.add(end)
+        self._touch(number, decision)
 
     def _detach(self, number: int) -> list[int]:
         """Undo a decision; the later voices that may now decide otherwise."""
@@ -168,17 +177,27 @@ class Fold:
         members = self._members[root]
         del members[bisect_left(members, number)]
         self._occasions.pop(root, None)
-        self.touched.add(root)
         if move:
             for end in (move.abandoned, move.successor):
                 self._moves[end].discard(number)
-                self.touched.add(end)
+        self._touch(number, decision)
         later = self._watchers(number, decision)
         if root == number:
             later += members
         if not members:
             del self._members[root]
         return later
+
+    def _touch(self, number: int, decision: Decision) -> None:
+        """Note whose answers change with a decision: the occasion's, those it is linked to, those that share a key."""
+        self.touched.add(decision.root)
+        if decision.move:
+            self.touched.update(decision.move[:2])
+        if decision.root == number:
+            twins = self._repeated[_words(self.voices[number])]
+            self.touched.update(twins)
+            for twin in twins if len(twins) > 1 else ():
+                self.touched.update(end for _, move in self.moves(twin) for end in move[:2])
 
     def _watchers(self, number: int, decision: Decision) -> list[int]:
         """The voices after *number* that saw an occasion which *decision* bears on."""
@@ -187,8 +206,10 @@ class Fold:
 
     def _before(self, root: int, number: int) -> Occasion:
         """The occasion of *root* as the voices before *number* make it."""
+        if number > self._newest:
+            number = len(self.voices)
         members = self._members[root]
-        upto = bisect_left(members, number)
+        upto = len(members) if number > members[-1] else bisect_left(members, number)
         if upto == len(members) and root in self._occasions:
             return self._occasions[root]
         made = o.found(self.voices[members[0]])
@@ -227,7 +248,7 @@ class Fold:
         apart = self._kept_apart(number)
         own_story = [n for n in self._stories[voice.report.story] if n < number and n in self._decided]
         fits: list[tuple[Fit, int]] = []
-        for root in self._roots(self._index.near(number, voice.days), number):
+        for root in self._roots(self._near(number), number):
             told = [self.voices[n] for n in own_story if self._decided[n].root == root]
             found = fit(voice, self._before(root, number), told) if root not in apart else None
             if found:
@@ -244,8 +265,10 @@ class Fold:
         voice = self.voices[number]
         if voice.status not in GOES_ON or not voice.days.stated:
             return None
-        near = self._index.near(number, voice.days, REACH)
-        movable = [n for n in near if n < number and self.voices[n].status in MOVABLE]
+        movable = {n for n in self._called_off.near(self._tokens[number], voice.days, REACH) if n < number}
+        reach = reach_of_plan(voice)
+        if reach is not None:
+            movable |= {n for n in self._near(number, reach) if n < number and self.voices[n].status == "planned"}
         article = self._article(number)
         moves: list[tuple[int, int, bool]] = []
         for root in self._roots(movable, number):
@@ -283,6 +306,9 @@ class Fold:
             if n in self._present
             and (self.voices[n].report.article_id, self.voices[n].report.version) == (report.article_id, report.version)
         ]
+
+    def _near(self, number: int, reach: timedelta = timedelta(days=SLIP_DAYS)) -> Iterator[int]:
+        return self._index.near(self._tokens[number], self.voices[number].days, reach)
 
     def _roots(self, numbers: Iterable[int], before: int) -> list[int]:
         """The occasions of earlier voices, oldest first; that *before* saw them is remembered."""

@@ -18,6 +18,8 @@ from service.domain.meetings.hearing import CALLED_OFF, OBSERVED, apart
 from service.domain.meetings.occasion import Occasion
 from service.domain.meetings.voices import Person, Voice, same_people
 
+FEW_SIDES = 6
+"""Of so many countries some stand for all."""
 SLIP_DAYS = 2
 """A meeting that was seen so many days off its plan is that meeting."""
 HINDSIGHT = timedelta(days=3)
@@ -53,10 +55,14 @@ def fit(voice: Voice, occasion: Occasion, own_story: Sequence[Voice]) -> Fit | N
     """
     if not _forms_fit(voice, occasion) or ("gathering" in (pair := {voice.shape, occasion.shape}) and "pair" in pair):
         return None
+    if not _forms_fit(voice, occasion) or {voice.shape, occasion.shape} == {"pair", "gathering"}:
+        return None
+    shared = shared_people(voice.people, occasion.people)
+    if not shared and _strangers(voice, occasion):
+        return None
     named = names.relation(voice.name, occasion.name)
     if named == "differ" or not _levels_fit(voice, occasion, named):
         return None
-    shared = shared_people(voice.people, occasion.people)
     here = place_agrees(voice, occasion)
     if not _sides_fit(voice, occasion, shared, named=named == "agree", here=here):
         return None
@@ -75,8 +81,15 @@ def fit(voice: Voice, occasion: Occasion, own_story: Sequence[Voice]) -> Fit | N
     return Fit(same_words, named == "agree", sides, here, dated, voice.form == occasion.form, nearness)
 
 
+def _strangers(voice: Voice, occasion: Occasion) -> bool:
+    """Whether both name people of one side, but not the same; only a gathering can have both."""
+    return "gathering" not in (voice.shape, occasion.shape) and not voice.named.isdisjoint(occasion.named)
+
+
 def shared_people(a: Sequence[Person], b: Sequence[Person]) -> list[Person]:
     """Those of *a* who can be somebody of *b*."""
+    if not a or not b:
+        return []
     return [person for person in a if any(person.is_(other) for other in b)]
 
 
@@ -123,9 +136,7 @@ def _levels_fit(voice: Voice, occasion: Occasion, named: names.Relation) -> bool
 def _sides_fit(voice: Voice, occasion: Occasion, shared: list[Person], *, named: bool, here: bool) -> bool:
     """Rules 8 and 9: the same countries, and on each side of which both name people, one of them in common."""
     if "gathering" in (voice.shape, occasion.shape):
-        if named or shared:
-            return True
-        return (here and voice.sides <= occasion.sides | occasion.groups) or voice.sides == occasion.sides
+        return named or bool(shared) or (here and _same_circle(voice, occasion))
     met = {person.country for person in shared}
     if any(side not in met for side in voice.named & occasion.named):
         return False
@@ -134,12 +145,19 @@ def _sides_fit(voice: Voice, occasion: Occasion, shared: list[Person], *, named:
     return bool(shared)
 
 
+def _same_circle(voice: Voice, occasion: Occasion) -> bool:
+    """Rule 9: whether a gathering can be one without a name or people in common: by its countries, on known days."""
+    if voice.days.vague or occasion.days.vague or len(voice.sides) < 2:
+        return False
+    return voice.sides == occasion.sides or (len(occasion.sides) <= FEW_SIDES and voice.sides <= occasion.sides)
+
+
 def _nobody_denies(voice: Voice, occasion: Occasion, *, here: bool) -> bool:
     """Whether talks of the same countries that name nobody in common can be one: a day of calls, a place of others."""
     if occasion.form == "call":
         return voice.days.one_day and voice.days.first == occasion.days.first
     if voice.named and occasion.named:
-        return here
+        return False
     if voice.named or not occasion.counterpart:
         return True
     same_days = (voice.days.first, voice.days.last) == (occasion.days.first, occasion.days.last)

@@ -14,10 +14,9 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from service.domain.meetings.days import Days
-from service.domain.meetings.identity import SLIP_DAYS
+from service.domain.meetings.identity import FEW_SIDES, SLIP_DAYS
 from service.domain.meetings.voices import Voice, small_group_members
 
-_MANY_SIDES = 6
 _MOST_PERIODS = 40
 
 Tokens = frozenset[str]
@@ -25,25 +24,36 @@ Tokens = frozenset[str]
 
 def tokens_of(voice: Voice) -> tuple[Tokens, Tokens]:
     """What a voice names of its occasion, and what that implies, the former included."""
-    people = {side: {w for p in voice.people if p.country == side for w in _words(p.words)} for side in voice.sides}
-    strays = {word for person in voice.people if person.country is None for word in _words(person.words)}
-    everybody = {word for words in people.values() for word in words} | strays
+    people = {side: {h for p in voice.people if p.country == side for h in p.handles} for side in voice.sides}
+    strays = {handle for person in voice.people if person.country is None for handle in person.handles}
+    everybody = strays.union(*people.values())
     alone = {f"{word}|" for word in everybody}
-    own: set[str] = {f"event {word}" for word in voice.name.words}
+    own: set[str] = {f"event {word}" for word in (*voice.name.words, voice.name.initials) if word}
     broad: set[str] = set(alone)
-    sides = sorted(voice.sides)[:_MANY_SIDES]
+    sides = sorted(voice.sides)[:FEW_SIDES]
     if len(sides) < 2 or voice.shape == "gathering" or strays:
         own |= alone
+    if voice.shape == "gathering":
+        own |= {token for one, other in combinations(sides, 2) for token in _pairs({one}, {other})}
     for one, other in combinations(sides, 2):
         own |= set(_pairs(people[one] or {one}, people[other] or {other}))
         broad |= set(_pairs(people[one] | {one}, people[other] | {other}))
     for member in small_group_members(voice) - voice.sides:
         own |= set(_pairs(sides, {member}))
-    return frozenset(own), frozenset(own | broad)
+    channels = _channels(voice)
+    return _through(channels, own), _through(channels, own | broad)
 
 
-def _words(words: Iterable[str]) -> Iterator[str]:
-    return (word for word in words if len(word) > 1)
+def _channels(voice: Voice) -> str:
+    """What a voice may be of, (v)isits or other (m)eetings; two that have neither in common are of two occasions."""
+    if voice.form == "visit":
+        return "v"
+    alone = voice.form == "talk" and not voice.two_sided and voice.shape != "gathering"
+    return "mv" if alone or voice.form == "delegation" else "m"
+
+
+def _through(channels: str, tokens: Iterable[str]) -> Tokens:
+    return frozenset(f"{channel} {token}" for channel in channels for token in tokens)
 
 
 def _pairs(some: Iterable[str], others: Iterable[str]) -> Iterator[str]:
@@ -54,24 +64,25 @@ class Index:
     """Voices by token and period; a voice is known by its number, its place in publication order."""
 
     def __init__(self) -> None:
-        self._tokens: dict[int, tuple[Tokens, Tokens]] = {}
         self._own: dict[tuple[str, int], list[int]] = defaultdict(list)
         self._broad: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._days: dict[int, Days] = {}
 
-    def add(self, number: int, voice: Voice) -> None:
+    def add(self, number: int, tokens: tuple[Tokens, Tokens], days: Days) -> None:
         """Make a voice findable. Numbers are added once each."""
-        own, broad = self._tokens[number] = tokens_of(voice)
-        days = voice.days
-        periods = _years(days.first, days.last) if days.vague else _months(days.first, days.last)
-        for period in periods:
+        self._days[number] = days
+        own, broad = tokens
+        for period in _years(days.first, days.last) if days.vague else _months(days.first, days.last):
             for token in own:
                 self._own[token, period].append(number)
             for token in broad:
                 self._broad[token, period].append(number)
 
-    def near(self, number: int, days: Days, reach: timedelta = timedelta(days=SLIP_DAYS)) -> set[int]:
-        """The voices that share people or parties with voice *number* and whose days come within *reach* of *days*."""
-        own, broad = self._tokens[number]
+    def near(
+        self, tokens: tuple[Tokens, Tokens], days: Days, reach: timedelta = timedelta(days=SLIP_DAYS)
+    ) -> Iterator[int]:
+        """The voices that share people or parties with *tokens* and whose days come within *reach* of *days*."""
+        own, broad = tokens
         first = days.first - min(reach, days.first - date.min)
         last = days.last + min(reach, date.max - days.last)
         found: set[int] = set()
@@ -82,8 +93,8 @@ class Index:
             for token in own:
                 if numbers := self._broad.get((token, period)):
                     found.update(numbers)
-        found.discard(number)
-        return found
+        known = self._days
+        return (number for number in found if known[number].first <= last and first <= known[number].last)
 
 
 def _months(first: date, last: date) -> range:

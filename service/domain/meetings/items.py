@@ -16,7 +16,6 @@ import msgspec
 from service.domain import parties, places
 from service.domain.meetings.days import within
 from service.domain.meetings.hearing import CALLED_OFF, OBSERVED, Heard
-from service.domain.meetings.keys import key_of
 from service.domain.meetings.occasion import Occasion
 from service.domain.meetings.voices import Voice, parties_of
 from service.domain.spans import FIRST_DAY, LAST_DAY, Alternative, Certainty, Span, Standing
@@ -44,7 +43,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def spans_of(
-    occasion: Occasion, voices: Sequence[Voice], successor: Link | None, predecessor: Link | None
+    key: str, occasion: Occasion, voices: Sequence[Voice], successor: Link | None, predecessor: Link | None
 ) -> tuple[Span, ...]:
     """
     The answer for an occasion on all days; *voices* are all of its voices in publication order.
@@ -55,7 +54,6 @@ def spans_of(
     value = _value(occasion, voices, successor, predecessor)
     sources = _sources(occasion, voices, successor)
     alternatives = _alternatives(occasion, value, status)
-    key = key_of(occasion.root)
     spans = []
     for part in _parts(occasion, voices, status, successor):
         settled = part.status != status

@@ -22,8 +22,6 @@ _VISIT_REACH_DAYS = 31
 _EVENT_REACH_DAYS = 120
 GOES_ON = frozenset({"planned", "moved"}) | OBSERVED
 """The states in which an occasion can take the place of another."""
-MOVABLE = CALLED_OFF | {"planned"}
-"""The states from which an occasion can have been moved."""
 
 
 def replaces(voice: Voice, occasion: Occasion, article: Sequence[Voice]) -> bool:
@@ -68,6 +66,17 @@ def implies_move(voice: Voice, occasion: Occasion, own_article: bool) -> bool:  
         )
         return one_day and voice.two_sided and there is not None and apart(voice, there.voice)
     return voice.form == "visit" and place_agrees(voice, occasion) and gap <= _VISIT_REACH_DAYS
+
+
+def reach_of_plan(voice: Voice) -> timedelta | None:
+    """How far off may be what *voice* can imply to have moved (see `implies_move`), None where it implies nothing."""
+    if voice.status == "moved":
+        return REACH
+    if voice.status != "planned":
+        return None
+    if voice.name.tells:
+        return timedelta(days=_EVENT_REACH_DAYS)
+    return timedelta(days=_VISIT_REACH_DAYS if voice.form == "visit" else 0)
 
 
 def _same_cast(voice: Voice, occasion: Occasion) -> bool:

@@ -38,8 +38,9 @@ class EventName(msgspec.Struct, frozen=True):
     """
     A name taken apart.
 
-    `words` are distinctive (groups by their code); `text` is the name as printed; `initials` are those of its words,
-    for "UNGA"; `groups` and `countries` are the parties that it names; `editions` are ordinals and years.
+    `text` is the name as printed, `words` the distinctive ones (groups by their code), `initials` those of all but
+    the common words, for "UNGA"; `groups` and `countries` are the parties that it names, `editions` ordinals and
+    years.
     """
 
     text: str
@@ -72,7 +73,7 @@ def read_name(text: str, place: str | None = None, own_parties: frozenset[str] =
     return EventName(
         text,
         words,
-        "".join(word[0] for word in tokens if word not in ("of", "the", "and", "for", "on")),
+        "".join(word[0] for word in tokens if word not in _COMMON),
         groups,
         countries,
         frozenset(number for word in tokens if (number := _edition(word))),
@@ -87,6 +88,8 @@ def relation(a: EventName, b: EventName) -> Relation:
     They agree when one's distinctive words contain the other's, differ when both have some and do not, or when
     they number or date different editions; a name without distinctive words leaves it open.
     """
+    if not a.text or not b.text:
+        return "open"
     for kind in (range(1000), range(1000, 3000)):
         editions = [{number for number in name.editions if number in kind} for name in (a, b)]
         if all(editions) and editions[0].isdisjoint(editions[1]):
@@ -99,7 +102,7 @@ def relation(a: EventName, b: EventName) -> Relation:
 
 def _unless_initials(name: EventName, other: EventName) -> frozenset[str]:
     """The words of *name* without those that abbreviate words of *other*: "UNGA" for the UN General Assembly."""
-    return frozenset(word for word in name.words if len(word) < 3 or word in other.words or word not in other.initials)
+    return frozenset(word for word in name.words if word in other.words or word != other.initials)
 
 
 def _parties_in(tokens: list[str]) -> tuple[frozenset[str], frozenset[str], list[str]]:

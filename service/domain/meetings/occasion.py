@@ -22,7 +22,8 @@ class Occasion(msgspec.Struct, frozen=True):
     One meeting: what its voices say together.
 
     `form` is the firmest one ("delegation" and "virtual" give way to any other); `counterpart` tells whether some
-    voice names people of two sides. `days_heard`, `status_heard` and `place_heard` name who decides each.
+    voice names people of two sides. `days_heard`, `status_heard` and `place_heard` name who decides each; `days` and
+    `status` are what these say.
     """
 
     root: Voice
@@ -40,15 +41,8 @@ class Occasion(msgspec.Struct, frozen=True):
     status_heard: Heard
     place_heard: Heard | None
 
-    @property
-    def days(self) -> Days:
-        """The days that hold so far."""
-        return self.days_heard.voice.days
-
-    @property
-    def status(self) -> str:
-        """The status that holds so far."""
-        return self.status_heard.voice.status
+    days: Days
+    status: str
 
     @property
     def called_off(self) -> bool:
@@ -58,7 +52,6 @@ class Occasion(msgspec.Struct, frozen=True):
 
 def found(voice: Voice) -> Occasion:
     """The occasion that *voice* is the first to tell of."""
-    days = hear_days(None, voice)
     return Occasion(
         root=voice,
         form=voice.form,
@@ -71,15 +64,18 @@ def found(voice: Voice) -> Occasion:
         name=voice.name,
         level=voice.level,
         level_said=voice.level_said,
-        days_heard=days,
+        days_heard=hear_days(None, voice),
         status_heard=hear_status(None, voice, voice.days),
         place_heard=hear_place(None, voice),
+        days=voice.days,
+        status=voice.status,
     )
 
 
 def join(occasion: Occasion, voice: Voice) -> Occasion:
     """The occasion when *voice* has spoken of it too."""
     days = hear_days(occasion.days_heard, voice)
+    status = hear_status(occasion.status_heard, voice, days.voice.days)
     level = voice if voice.level and (occasion.level is None or voice.level_said > occasion.level_said) else occasion
     return Occasion(
         root=occasion.root,
@@ -94,8 +90,10 @@ def join(occasion: Occasion, voice: Voice) -> Occasion:
         level=level.level,
         level_said=level.level_said,
         days_heard=days,
-        status_heard=hear_status(occasion.status_heard, voice, days.voice.days),
+        status_heard=status,
         place_heard=hear_place(occasion.place_heard, voice),
+        days=days.voice.days,
+        status=status.voice.status,
     )
 
 
@@ -127,7 +125,7 @@ def _together(a: tuple[Person, ...], b: tuple[Person, ...]) -> tuple[Person, ...
 def _fuller_person(a: Person, b: Person) -> Person:
     best = a if people.most_telling(a.name, b.name) == a.name else b
     country = a.country or b.country
-    return best if best.country == country else Person(best.name, country, best.words)
+    return best if best.country == country else msgspec.structs.replace(best, country=country)
 
 
 def _fuller(a: EventName, b: EventName) -> EventName:

@@ -13,7 +13,6 @@ from datetime import date, datetime
 
 from service.domain.meetings.fold import Fold
 from service.domain.meetings.items import Link, spans_of
-from service.domain.meetings.keys import key_of
 from service.domain.meetings.verdicts import Verdict, Verdicts
 from service.domain.meetings.voices import voice_of
 from service.domain.rectangles import in_order
@@ -38,12 +37,12 @@ def tell(fold: Fold, root: int) -> tuple[Span, ...]:
     successor = predecessor = None
     for number, move in fold.moves(root):
         other = move.successor if move.abandoned == root else move.abandoned
-        link = Link(key_of(fold.voices[other]), fold.voices[number], move.implied)
+        link = Link(fold.key(other), fold.voices[number], move.implied)
         if move.abandoned == root:
             successor = successor or link
         else:
             predecessor = predecessor or link
-    return spans_of(fold.occasion(root), [fold.voices[n] for n in members], successor, predecessor)
+    return spans_of(fold.key(root), fold.occasion(root), [fold.voices[n] for n in members], successor, predecessor)
 
 
 class Ledger:

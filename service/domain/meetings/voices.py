@@ -7,6 +7,7 @@ A voice is a function of its report alone; whatever depends on other reports sta
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -32,15 +33,20 @@ _SMALL_GROUP = 12
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody who takes part: the name as printed, the country's code where known, the folded name words."""
+    """
+    Somebody who takes part: the name as printed, and the country's code where known.
+
+    `words` are those of the folded name; two names of one person share one of their `handles`.
+    """
 
     name: str
     country: str | None
     words: frozenset[str]
+    handles: frozenset[str]
 
     def is_(self, other: Person) -> bool:
         """Whether both can be one person: the names agree and, unless equal, the countries do too."""
-        if self.words.isdisjoint(other.words):
+        if self.handles.isdisjoint(other.handles):
             return False
         if self.country and other.country and self.country != other.country and self.words != other.words:
             return False
@@ -178,9 +184,17 @@ def _people(claim: MeetingClaim) -> tuple[Person, ...]:
 
 
 def _add(found: list[Person], name: str, country: str | None) -> None:
-    person = Person(name, country, frozenset(people.name_key(name).split()))
+    person = Person(name, country, *_words_and_handles(name))
     if person.words and not any(person.is_(other) for other in found):
         found.append(person)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_and_handles(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a name, and those of them by which alone, or with the first one, its bearer is known."""
+    words = people.name_key(name).split()
+    known_by = {w for w in words if len(w) > 1 and any(people.same_person(n, name) for n in (w, f"{words[0]} {w}"))}
+    return frozenset(words), frozenset(known_by | {" ".join(sorted(words))})
 
 
 def _participants(claim: MeetingClaim, persons: tuple[Person, ...]) -> tuple[frozenset[str], frozenset[str]]:
