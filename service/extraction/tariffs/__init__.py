@@ -55,6 +55,8 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     )  # fmt: skip
     for statement in found:
         statement.reason = remarks.pointed(views, statement)
+        if statement.status == "expired" and statement.valid_to is None:
+            statement.valid_to = remarks.occasion(views, statement, document.today)
         thread.complete(statement)
     return found
 

@@ -38,6 +38,7 @@ class Draft(msgspec.Struct):
     statement: Statement
     status: str
     spans: list[Evidence]
+    seen: list[int] = []
 
 
 def fold(statements: Sequence[Statement], views: Sequence[View], today: date) -> list[TariffClaim]:
@@ -97,6 +98,7 @@ def _same(draft: Draft, statement: Statement, product: str, status: str) -> bool
 
 def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
     held = draft.statement
+    draft.seen.append(statement.sentence)
     evidence = _evidence(views, statement)
     if len(draft.spans) < _MOST_EVIDENCE and evidence not in draft.spans:
         draft.spans.append(evidence)
@@ -104,7 +106,8 @@ def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
         draft.status, held.rank = statement.status, statement.rank
     for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
         told, now = getattr(held, name), getattr(statement, name)
-        if told is None or (name == "valid_from" and now is not None and len(told) != _EXACT and len(now) == _EXACT):
+        fuller = name == "reason" and told and now and len(now.split()) > len(told.split())
+        if told is None or fuller or (name == "valid_from" and now is not None and len(told) != _EXACT and len(now) == _EXACT):
             setattr(held, name, now)
     if not held.basis:
         held.basis = statement.basis
@@ -209,11 +212,18 @@ def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
     if held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
         return
     for other in drafts:
-        near = abs(other.statement.sentence - held.sentence) <= _NEAR
+        near = min(abs(one - two) for one in (held.sentence, *draft.seen) for two in (other.statement.sentence, *other.seen)) <= _NEAR
         same = other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
-        kin = other.target == draft.target or "WORLD" in (other.target, draft.target)
+        kin = (other.target == draft.target and _alike(held, other.statement)) or "WORLD" in (other.target, draft.target)
         if other is not draft and near and same and kin and draft.status == other.status and other.statement.valid_from is not None:
             held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
+
+
+def _alike(one: Statement, two: Statement) -> bool:
+    """Whether two levels of one rate can be one duty: no causes that differ, neither set apart."""
+    if one.reason and two.reason and not likeness.shares(one.reason, two.reason):
+        return False
+    return not likeness.apart(one) and not likeness.apart(two)
 
 
 def _follow(draft: Draft, drafts: Sequence[Draft], today: date) -> None:
@@ -239,10 +249,18 @@ def _claim(draft: Draft) -> TariffClaim:
     statement = draft.statement
     return TariffClaim(
         imposer=draft.imposer, target=draft.target, product=draft.product, rate=statement.rate, rate_op=statement.rate_op, rate_high=statement.rate_high,
-        basis=statement.basis or ("component" if statement.reason and statement.frame != "duty_total" else "total"), component_reason=statement.reason,
+        basis=_basis(statement), component_reason=statement.reason,
         previous_rate=statement.previous, status=draft.status, valid_from=statement.valid_from, valid_to=statement.valid_to, announced_on=statement.announced_on,
         evidence=tuple(sorted(draft.spans)), confidence=_confidence(draft),
     )  # fmt: skip
+
+
+def _basis(statement: Statement) -> str:
+    """A duty with a cause of its own is a component; one that only names its law is a level like any other."""
+    if statement.basis:
+        return statement.basis
+    caused = statement.reason is not None and not statement.reason.startswith("Section") and statement.frame != "duty_total"
+    return "component" if caused else "total"
 
 
 def _confidence(draft: Draft) -> float:

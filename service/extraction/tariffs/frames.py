@@ -495,6 +495,9 @@ class Frames:
             if duty.last == at:
                 statement = self.statement(duty)
                 statement.imposers = statement.imposers or mention.codes[:1]
+                name = next(name for name in verb.classes if name in _DEEDS)
+                statement.status = statement.status or effects.status_of(name, msgspec.structs.replace(verb, tense="past")) or ""
+                statement.rank, statement.frame = max(statement.rank, 2), statement.frame or name
                 statement.reason = statement.reason or self.reason_in(verb.last, clause.last)
                 return True
         return False

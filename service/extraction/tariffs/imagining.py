@@ -6,12 +6,15 @@ Whole sentences only; a single imagined clause is the frames' business.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import phrase_at
-from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.statements import Statement, of_duty
 from service.extraction.tariffs.view import View
 
 _OPENERS = frozenset(("if", "should", "had", "were", "might", "could", "would"))
+_SUBJECT = 3
 _MARKS = "“\"‘'-–—•*("
 
 
@@ -42,6 +45,18 @@ def corrected(view: View) -> bool:
 def denied(view: View) -> bool:
     """Whether the sentence says that what it names never was, or is not so."""
     return any(phrase_at(view.tokens, at, "denials") for at in range(view.size))
+
+
+def never(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
+    """"The 18% in the joint statement never entered the schedule": a figure alone that is denied."""
+    told = {statement.duty.first for statement in statements if statement.duty is not None}
+    found = []
+    for duty in frames.duties:
+        if duty.bare and duty.left.definite and duty.first not in told and duty.first <= _SUBJECT:
+            statement = of_duty(frames.view.index, duty)
+            statement.status, statement.rank, statement.frame = "withdrawn", 3, "duty_hold"
+            found.append(statement)
+    return found
 
 
 def answer(frames: Frames) -> list[Statement]:

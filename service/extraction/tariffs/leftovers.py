@@ -330,6 +330,10 @@ class Context:
             if self.imagined or corrected:
                 statement.drop = True
                 statement.asked = self.asked
+            if frames.view.sentence.heading:
+                statement.rank = min(statement.rank, 1)
+            if self.imagined or corrected:
+                pass
             elif denied and statement.status not in ("lifted", "struck_down", "exempt"):
                 statement.status = "withdrawn"
                 statement.drop = statement.drop or statement.rate is None

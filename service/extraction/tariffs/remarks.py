@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date as calendar
+from datetime import timedelta
 from decimal import Decimal
 
 import msgspec
@@ -22,6 +24,7 @@ _POINTING = re.compile(r"^(?:these|those|this|that|such|the same)\s+(\w+)$", re.
 _FIRST_DAY = frozenset(("start", "starts", "effective", "begins", "first"))
 _LAST_DAY = frozenset(("last", "expires", "expiry", "ends", "until", "end"))
 _BACK = 3
+_DAY = 10
 
 
 def halves(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
@@ -58,6 +61,22 @@ def label(frames: Frames) -> list[Statement]:
     else:
         return []
     return [statement]
+
+
+def occasion(views: Sequence[View], statement: Statement, today: calendar) -> str | None:
+    """The day of the event that "until the ruling" names, where the article dated it before ("Friday's ruling")."""
+    view = views[statement.sentence]
+    at = next((k for k in range(view.size - 2) if view.lower(k) == "until" and view.lower(k + 1) == "the"), None)
+    if at is None:
+        return None
+    noun = view.lower(at + 2)
+    for earlier in views[: statement.sentence]:
+        for k in range(1, earlier.size):
+            date = next((earlier.date_of[j] for j in range(max(k - 3, 0), k) if earlier.date_of[j] is not None), None)
+            if earlier.lower(k) == noun and date is not None and date.value is not None and len(date.value) == _DAY:
+                day = calendar.fromisoformat(date.value)
+                return (day - timedelta(days=7) if day > today else day).isoformat()
+    return None
 
 
 def pointed(views: Sequence[View], statement: Statement) -> str | None:

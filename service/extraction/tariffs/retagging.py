@@ -84,6 +84,8 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "VBD"
     if token.lower in ("unchanged", "untouched", "unaffected"):
         return "ADJ"
+    if token.lower in ("point", "points") and (before.tag == "NUM" or before.lower in ("one", "percentage")):
+        return "NOUN"
     if token.lower == "included" and before.tag == "NOUN" and after is not None and after.text == ",":
         return "ADJ"
     if token.tag in ("VBD", "VBN") and before.tag == "ADV" and after is not None and after.lower in nouns("duty"):

@@ -55,6 +55,7 @@ _AMENDING = frozenset(
         "duty_touch",
     )
 )
+_APART_MARKERS = frozenset(("when", "after", "if", "because", "who", "which", "that", "before", "while", "as", "and", "but"))
 _JOINING = frozenset(("to", "at", "from", "by"))
 
 
@@ -128,7 +129,7 @@ def assign(
             statement.reason = frames.reason_in(clause.verb.last, clause.last)
         if name == "duty_start" and status == "in_force" and not dates and frames.midnight:
             statement.valid_from = statement.valid_from or frames.today.isoformat()
-        if status == "in_force" and clause.verb.tense == "past" and clause.verb.modality == "fact" and _until(frames, clause, dates):
+        if status == "in_force" and _past(frames, clause) and _until(frames, clause, dates):
             statement.status = "expired"
         own = tuple(date for date in dates if statement.duty is None or not _elsewhere(date, statement, said))
         timing.apply(statement, name, own, frames.today)
@@ -138,10 +139,18 @@ def assign(
         _widen(frames, statement, clause)
 
 
+def _past(frames: Frames, clause: Clause) -> bool:
+    """Whether the clause tells a fact of the past, a gerund through the verb above it ("went on paying")."""
+    verb = clause.verb
+    if verb.form == "gerund" and clause.parent is not None:
+        verb = frames.view.sentence.clauses[clause.parent].verb
+    return verb.tense == "past" and verb.modality == "fact"
+
+
 def _until(frames: Frames, clause: Clause, dates: Sequence[DateMention]) -> bool:
     """Whether the clause tells what was so only until a day, or until then."""
-    before = range(max(clause.first - 1, 0), clause.last)
-    then = any(frames.view.lower(at) == "until" and frames.view.lower(at + 1) in ("then", "now") for at in before)
+    begin = frames.view.sentence.clauses[clause.parent].first if clause.verb.form == "gerund" and clause.parent is not None else clause.first
+    then = any(frames.view.lower(at) == "until" for at in range(max(begin - 1, 0), clause.verb.first))
     perfect = any(frames.view.tokens[at].lemma == "have" for at in range(clause.verb.first, clause.verb.head))
     return (then or any(date.relation == "until" for date in dates)) and not perfect
 
@@ -258,8 +267,24 @@ def _dates(frames: Frames, clause: Clause, said: Sequence[Statement]) -> list[Da
         if later.verb.form != "participle" or not plain:
             break
         held += [frames.view.sentence.dates[index] for index in later.dates]
+    if clause.verb.form == "gerund" and clause.parent is not None and frames.view.lower(clause.first) == "on":
+        above = frames.view.sentence.clauses[clause.parent]
+        held += [frames.view.sentence.dates[index] for index in above.dates]
+    if not held:
+        held = _detached(frames, clause)
     own = [date for statement in said if statement.duty is not None for date in statement.duty.dates]
     return held + [date for date in own if date not in held]
+
+
+def _detached(frames: Frames, clause: Clause) -> list[DateMention]:
+    """The one starting day that follows in a part without a duty verb: "…, India included, since February 24"."""
+    view = frames.view
+    found = [
+        date for date in view.sentence.dates
+        if date.relation == "from" and date.value is not None and date.first >= clause.last and (later := view.clause_of[date.first]) is not None
+        and later.marker not in _APART_MARKERS and not any(name.startswith("duty_") for name in later.verb.classes)
+    ]  # fmt: skip
+    return found if len(found) == 1 else []
 
 
 def _elsewhere(date: DateMention, statement: Statement, said: Sequence[Statement]) -> bool:

@@ -99,6 +99,10 @@ class Thread:
             return
         if "keeps" in statement.hints and self.told and statement.product is None:
             statement.product = self.told[-1].product
+        if statement.status == "withdrawn" and statement.reason is None and self.told:
+            last = self.told[-1]
+            if self.paragraphs[last.sentence] == self.paragraphs[statement.sentence] and last.reason is not None:
+                statement.reason, statement.basis = last.reason, last.basis
         if "sum" in statement.hints:
             self._sum(statement)
         if statement.status == "expired" and statement.valid_to is None:
