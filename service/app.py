@@ -27,7 +27,11 @@ from service.http.writing import is_loopback
 from service.queries.asking import Desk
 from service.settings import Settings
 
-_CONNECTION = {"application_name": "verbale", "timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
+_WRITERS = 2
+"""Connections that append to the log and read it back; all others answer questions."""
+_SESSION = {"application_name": "verbale", "timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
+_READING = {"default_transaction_read_only": "on", "plan_cache_mode": "force_generic_plan"}
+"""Questions are the same few statements, and planning one anew costs several times as much as answering it."""
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
@@ -60,21 +64,26 @@ def create_app(settings: Settings | None = None) -> Litestar:
 async def _running(app: Litestar) -> AsyncIterator[None]:
     """The pool, the log and the desk, from the start of the application to its end."""
     settings: Settings = app.state.settings
-    async with asyncpg.create_pool(
+    async with (
+        _pool(settings, max(1, settings.pool_size - _WRITERS), _READING) as reading,
+        _pool(settings, _WRITERS, {}) as writing,
+        EventLog(writing) as log,
+    ):
+        app.state.update({"log": log, "desk": Desk(reading, now)})
+        yield
+
+
+def _pool(settings: Settings, size: int, session: dict[str, str]) -> Any:
+    """A pool that opens its connections when they are needed, so that the server starts before its database."""
+    return asyncpg.create_pool(
         settings.database_url,
         min_size=0,
-        max_size=settings.pool_size,
+        max_size=size,
         reset=_nothing_to_reset,
         timeout=10,
         command_timeout=60,
-        server_settings=_CONNECTION,
-    ) as pool:
-        log = EventLog(pool)
-        app.state.update({"log": log, "desk": Desk(pool, now)})
-        try:
-            yield
-        finally:
-            await log.close()
+        server_settings=_SESSION | session,
+    )
 
 
 async def _nothing_to_reset(connection: Any) -> None:

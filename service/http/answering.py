@@ -8,56 +8,39 @@ of asking.
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Any
 
 import msgspec
-from litestar import Response
 
 from service.http.parameters import AppRequest
+from service.http.responses import Encoded
 from service.queries.asking import Desk
 from service.queries.questions import Answer, Asked, Question
 
-IMMUTABLE = "public, max-age=31536000, immutable"
-REVALIDATE = "no-cache"
+IMMUTABLE = (b"cache-control", b"public, max-age=31536000, immutable")
+REVALIDATE = (b"cache-control", b"no-cache")
 _ENCODER = msgspec.json.Encoder()
 
 
-async def respond(request: AppRequest, *questions: Question) -> Response[bytes]:
+async def respond(request: AppRequest, *questions: Question) -> Encoded:
     """The response that answers one question, or several as one list. Raises what `Desk.ask` raises."""
     desk: Desk = request.app.state.desk
     return answered(request, questions[0].asked, await desk.ask(*questions))
 
 
-def answered(request: AppRequest, asked: Asked, answer: Answer) -> Response[bytes]:
-    """An answer as a response, or 304 for a client that holds it."""
+def answered(request: AppRequest, asked: Asked, answer: Answer) -> Encoded:
+    """An answer as a response, or 304 for a client that holds it (RFC 9110 section 13.1.2)."""
     body = _ENCODER.encode(answer)
-    if asked.undated:
-        validator = f'W/"{_digest(body.replace(answer.known_by.encode(), b"", 1))}"'
-    else:
-        validator = f'"{_digest(body)}"'
-    return conditional(request, body, validator, IMMUTABLE if asked.pinned else REVALIDATE)
+    weak = b"W/" if asked.undated else b""
+    counted = body.replace(answer.known_by.encode(), b"", 1) if asked.undated else body
+    validator = b'%s"%s"' % (weak, blake2b(counted, digest_size=16).hexdigest().encode())
+    headers = ((b"etag", validator), IMMUTABLE if asked.pinned else REVALIDATE)
+    for name, value in request.scope["headers"]:
+        if name == b"if-none-match" and _names(value, validator):
+            return Encoded(b"", headers, 304)
+    return Encoded(body, headers)
 
 
-def document(request: AppRequest, content: Any) -> Response[bytes]:
-    """Any other document as a response with a validator."""
-    body = _ENCODER.encode(content)
-    return conditional(request, body, f'"{_digest(body)}"', REVALIDATE)
-
-
-def conditional(request: AppRequest, body: bytes, validator: str, cache_control: str) -> Response[bytes]:
-    """The body, or 304 where the request's `If-None-Match` names its validator (RFC 9110 section 13.1.2)."""
-    headers = {"ETag": validator, "Cache-Control": cache_control}
-    held = request.headers.get("if-none-match")
-    if held is not None and _names(held, validator):
-        return Response(b"", status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
-
-
-def _names(held: str, validator: str) -> bool:
+def _names(held: bytes, validator: bytes) -> bool:
     """Whether a list of validators holds this one, compared weakly."""
-    wanted = validator.removeprefix("W/")
-    return any(each.strip().removeprefix("W/") in {wanted, "*"} for each in held.split(","))
-
-
-def _digest(body: bytes) -> str:
-    return blake2b(body, digest_size=16).hexdigest()
+    wanted = validator.removeprefix(b"W/")
+    return any(each.strip().removeprefix(b"W/") in {wanted, b"*"} for each in held.split(b","))

@@ -5,30 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+import msgspec
+from msgspec import Meta
 
 from service.domain.errors import InvalidDate
+from service.http.parameters import Clocked, Text
 from service.queries.clocks import read_days
 
-From = Annotated[
-    str | None,
-    QueryParameter(
-        name="from", description="The first day of the window (a date or EDTF).", examples=[Example(value="2026-02-01")]
-    ),
-]
-To = Annotated[
-    str | None,
-    QueryParameter(
-        name="to", description="The last day of the window (a date or EDTF).", examples=[Example(value="2026-02-28")]
-    ),
-]
 
+class Windowed(Clocked, frozen=True, kw_only=True):
+    """A question about a window of days."""
 
-def window(first: str | None, last: str | None) -> tuple[date | None, date | None]:
-    """The first and last day that the two texts allow. Raises InvalidDate."""
-    first_day = None if first is None else read_days(first, "from")[0]
-    last_day = None if last is None else read_days(last, "to")[1]
-    if first_day is not None and last_day is not None and last_day < first_day:
-        raise InvalidDate(f"to: {last} is before {first}; give the later day as `to`", field="to")
-    return first_day, last_day
+    first: Annotated[
+        Text | None, Meta(description="The first day of the window (a date or EDTF).", examples=["2026-02-01"])
+    ] = msgspec.field(name="from", default=None)
+    last: Annotated[
+        Text | None, Meta(description="The last day of the window (a date or EDTF).", examples=["2026-02-28"])
+    ] = msgspec.field(name="to", default=None)
+
+    def window(self) -> tuple[date | None, date | None]:
+        """The first and last day that the two texts allow. Raises InvalidDate."""
+        first_day = None if self.first is None else read_days(self.first, "from")[0]
+        last_day = None if self.last is None else read_days(self.last, "to")[1]
+        if first_day is not None and last_day is not None and last_day < first_day:
+            raise InvalidDate(f"to: {self.last} is before {self.first}; give the later day as `to`", field="to")
+        return first_day, last_day

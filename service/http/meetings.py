@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Response, get
-from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+import msgspec
+from litestar import get
+from msgspec import Meta
 
 from service.http.answering import respond
-from service.http.dates import From, To, window
+from service.http.dates import Windowed
 from service.http.forms import MeetingAnswer
-from service.http.openapi import answers
-from service.http.parameters import AppRequest, Parties, parties
+from service.http.openapi import answers, takes
+from service.http.parameters import AppRequest, Parties, Text, parties, read
+from service.http.responses import Encoded
 from service.http.vocabularies import MeetingStatus
 from service.queries import meetings
-from service.queries.questions import Asked
-
-Persons = Annotated[
-    list[str] | None,
-    QueryParameter(
-        name="person",
-        description="Somebody who takes part, by any form of the name; several must all take part.",
-        examples=[Example(value=["S. Jaishankar"])],
-    ),
-]
 
 
-@get("/meetings", tags=["record"], summary="Meetings, visits and calls", responses=answers(MeetingAnswer))
-async def list_meetings(
-    request: AppRequest,
-    *,
-    asked: NamedDependency[Asked],
-    party: Parties = None,
-    person: Persons = None,
-    from_: From = None,
-    to: To = None,
-    status: MeetingStatus = None,
-) -> Response[Any]:
+class MeetingQuery(Windowed, frozen=True, kw_only=True):
+    """What `GET /v1/meetings` takes."""
+
+    party: Parties = msgspec.field(default_factory=list)
+    person: Annotated[
+        list[Text],
+        Meta(
+            description="Somebody who takes part, by any form of the name; several must all take part.",
+            examples=[["S. Jaishankar"]],
+        ),
+    ] = msgspec.field(default_factory=list)
+    status: MeetingStatus = None
+
+
+@get(
+    "/meetings",
+    tags=["record"],
+    summary="Meetings, visits and calls",
+    opt=takes(MeetingQuery),
+    responses=answers(MeetingAnswer),
+)
+async def list_meetings(request: AppRequest) -> Encoded:
     """
     Meetings of all these parties and persons whose days may lie from `from` to `to`, undated ones included.
 
     A meeting that was moved is found at its old days and at its new ones.
     """
-    first_day, last_day = window(from_, to)
+    query = read(request, MeetingQuery)
+    first_day, last_day = query.window()
     question = meetings.meetings(
-        asked,
-        parties=parties(party),
-        persons=tuple(person or ()),
+        query.asked(request),
+        parties=parties(query.party),
+        persons=tuple(query.person),
         first_day=first_day,
         last_day=last_day,
-        status=status,
+        status=query.status,
     )
     return await respond(request, question)

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Response, get
-from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+import msgspec
+from litestar import get
+from msgspec import Meta
 
 from service.http.answering import respond
 from service.http.forms import NegotiationAnswer
-from service.http.openapi import answers
-from service.http.parameters import AppRequest, Parties, parties
+from service.http.openapi import answers, takes
+from service.http.parameters import AppRequest, Clocked, Parties, Text, parties, read
+from service.http.responses import Encoded
 from service.http.vocabularies import NegotiationStatus
 from service.queries import negotiations
-from service.queries.questions import Asked
-
-Subject = Annotated[
-    str | None,
-    QueryParameter(
-        description="What the talks are about, in words.", max_length=200, examples=[Example(value="trade agreement")]
-    ),
-]
 
 
-@get("/negotiations", tags=["record"], summary="Negotiations", responses=answers(NegotiationAnswer))
-async def list_negotiations(
-    request: AppRequest,
-    *,
-    asked: NamedDependency[Asked],
-    party: Parties = None,
-    subject: Subject = None,
-    status: NegotiationStatus = None,
-) -> Response[Any]:
+class NegotiationQuery(Clocked, frozen=True, kw_only=True):
+    """What `GET /v1/negotiations` takes."""
+
+    party: Parties = msgspec.field(default_factory=list)
+    subject: Annotated[
+        Text | None, Meta(description="What the talks are about, in words.", examples=["trade agreement"])
+    ] = None
+    status: NegotiationStatus = None
+
+
+@get(
+    "/negotiations",
+    tags=["record"],
+    summary="Negotiations",
+    opt=takes(NegotiationQuery),
+    responses=answers(NegotiationAnswer),
+)
+async def list_negotiations(request: AppRequest) -> Encoded:
     """Talks between all these parties on this subject, the best match first, as they stand on that day."""
-    question = negotiations.negotiations(asked, parties=parties(party), subject=subject, status=status)
+    query = read(request, NegotiationQuery)
+    question = negotiations.negotiations(
+        query.asked(request), parties=parties(query.party), subject=query.subject, status=query.status
+    )
     return await respond(request, question)

@@ -6,6 +6,7 @@ There is no page around it: such pages load scripts from elsewhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -19,10 +20,10 @@ from litestar.openapi.spec import Contact, License, Tag
 from service import __version__
 from service.http.examples import EXAMPLES
 from service.http.forms import ArticleIn, LineAnswer
-from service.http.parameters import AppRequest
+from service.http.parameters import AppRequest, Query
 from service.http.problems import MEDIA_TYPE, Problem
+from service.http.responses import JSON
 
-JSON = "application/json"
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
 CONFIG = OpenAPIConfig(
@@ -51,6 +52,11 @@ _WRITE_PROBLEMS = {
     "413": "The body is too large",
     "415": "The body is of another kind",
 }
+
+
+def takes(form: type[Query]) -> dict[str, Any]:
+    """The options of a route whose query has this form, by which the document knows its parameters."""
+    return {"query": form}
 
 
 def answers(form: Any) -> dict[int, ResponseSpec]:
@@ -88,6 +94,8 @@ def document(app: Litestar) -> dict[str, Any]:
     parts = made.setdefault("components", {})
     parts.setdefault("schemas", {}).update(components)
     parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    for path, form in _forms(app):
+        made["paths"][path]["get"].setdefault("parameters", []).extend(_parameters(form))
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             if path.startswith("/v1") or "{" in path:
@@ -102,6 +110,31 @@ def document(app: Litestar) -> dict[str, Any]:
             operation["responses"]["200"]["content"][NDJSON[0]] = {"schema": line}
         operation["requestBody"] = {"required": True, "content": content}
     return made
+
+
+def _forms(app: Litestar) -> Iterator[tuple[str, type[Query]]]:
+    """The path of every route whose query has a form, with that form."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if "query" in handler.opt:
+                yield route.path_format, handler.opt["query"]
+
+
+def _parameters(form: type[Query]) -> Iterator[dict[str, Any]]:
+    """The query parameters of a form, as OpenAPI has them."""
+    (_,), found = msgspec.json.schema_components([form], ref_template="{name}")
+    for name, property_ in found[form.__name__]["properties"].items():
+        choices = [each for each in property_.pop("anyOf", ()) if each.get("type") != "null"]
+        schema = property_ | (choices[0] if choices else {})
+        if "enum" in schema:
+            schema["enum"] = [each for each in schema["enum"] if each is not None]
+        if not schema.get("default"):
+            schema.pop("default", None)
+        parameter = {"name": name, "in": "query", "required": False, "description": schema.pop("description", "")}
+        examples = schema.pop("examples", ())
+        if examples:
+            parameter["example"] = examples[0]
+        yield parameter | {"schema": schema}
 
 
 def _complete(operation: dict[str, Any], problem: Any, *, writing: bool, missing: bool) -> None:

@@ -1,5 +1,5 @@
 """
-Query parameters: what every question takes, and the refusal of what none takes.
+Query parameters as forms: what every question takes, and the refusal of what a route does not take.
 
 A parameter that a route does not know, or that is given twice where one counts, is refused and never passed over.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from urllib.parse import unquote_plus
 
+import msgspec
 from litestar import Request
 from litestar.datastructures import State
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from service.domain.errors import InvalidInput, UnknownParty
 from service.domain.parties import code_of
@@ -24,69 +24,120 @@ from service.queries.questions import DEFAULT_LIMIT, MAX_LIMIT, Asked
 
 AppRequest = Request[Any, Any, State]
 
-AsOf = Annotated[
-    str | None,
-    QueryParameter(
-        description="The day it is asked about: a date, or an EDTF text such as 2025-08. Default: today, UTC.",
-        examples=[Example(value="2025-09-01")],
-    ),
-]
-KnownBy = Annotated[
-    str | None,
-    QueryParameter(
-        description="By when it had been published: an instant, or a date for the end of that day, UTC. Default: now.",
-        examples=[Example(value="2026-02-02T18:00:00Z")],
-    ),
-]
-At = Annotated[
-    str | None,
-    QueryParameter(
-        description="What the service held: a log position or an instant. Default: all that is projected.",
-        examples=[Example(value="120")],
-    ),
-]
-MatchParameter = Annotated[
-    Literal["possible", "certain"],
-    QueryParameter(
-        description="Whether what may hold on the days of `as_of` counts, or only what holds on all of them."
-    ),
-]
-MinPosition = Annotated[
-    str | None,
-    QueryParameter(description="Wait until this log position is projected: the position that a write answered with."),
-]
-Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="The most items of one page.")]
-CursorParameter = Annotated[
-    str | None,
-    QueryParameter(description="The `next_cursor` of the page before, with the same filters.", max_length=2_000),
-]
+Text = Annotated[str, Meta(max_length=2_000)]
+"""The longest text that a parameter may have."""
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """The query of a request; a subclass has a field for each parameter."""
+
+
+class Clocked(Query, frozen=True, kw_only=True):
+    """The query of a question: three clocks and a page."""
+
+    as_of: Annotated[
+        Text | None,
+        Meta(
+            description="The day it is asked about: a date, or an EDTF text such as 2025-08. Default: today, UTC.",
+            examples=["2025-09-01"],
+        ),
+    ] = None
+    known_by: Annotated[
+        Text | None,
+        Meta(
+            description="By when it had been published: an instant, or a date for the end of that day, UTC. "
+            "Default: now.",
+            examples=["2026-02-02T18:00:00Z"],
+        ),
+    ] = None
+    at: Annotated[
+        Text | None,
+        Meta(
+            description="What the service held: a log position or an instant. Default: all that is projected.",
+            examples=["120"],
+        ),
+    ] = None
+    match: Annotated[
+        Literal["possible", "certain"],
+        Meta(description="Whether what may hold on the days of `as_of` counts, or only what holds on all of them."),
+    ] = "possible"
+    min_position: Annotated[
+        Text | None,
+        Meta(description="Wait until this log position is projected: the position that a write answered with."),
+    ] = None
+    limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="The most items of one page.")] = DEFAULT_LIMIT
+    cursor: Annotated[
+        Text | None, Meta(description="The `next_cursor` of the page before, with the same parameters.")
+    ] = None
+
+    def asked(self, request: AppRequest) -> Asked:
+        """The common part of a question. Raises InvalidDate, InvalidInput, PositionAhead."""
+        desk: Desk = request.app.state.desk
+        return Asked(
+            clocks=desk.clocks(self.as_of, self.known_by, self.at, self.match),
+            limit=self.limit,
+            cursor=self.cursor,
+            min_position=None if self.min_position is None else read_position(self.min_position, "min_position"),
+            given=(self.as_of, self.known_by, self.at),
+        )
+
+
 Parties = Annotated[
-    list[str] | None,
-    QueryParameter(name="party", description="A country or group that takes part; several must all take part."),
+    list[Text],
+    Meta(description="A country or group that takes part; several must all take part.", examples=[["IN", "US"]]),
 ]
-Words = Annotated[str | None, QueryParameter(max_length=200)]
+
+Q = TypeVar("Q", bound=Query)
 
 
-def asked(
-    request: AppRequest,
-    *,
-    as_of: AsOf = None,
-    known_by: KnownBy = None,
-    at: At = None,
-    match: MatchParameter = "possible",
-    min_position: MinPosition = None,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: CursorParameter = None,
-) -> Asked:
-    """The common part of a question. Raises InvalidDate, InvalidInput, PositionAhead."""
-    desk: Desk = request.app.state.desk
-    return Asked(
-        clocks=desk.clocks(as_of=as_of, known_by=known_by, at=at, match=match),
-        limit=limit,
-        cursor=cursor,
-        min_position=None if min_position is None else read_position(min_position, "min_position"),
-        given=(as_of, known_by, at),
-    )
+class _Parameter(NamedTuple):
+    many: bool
+    number: bool
+
+
+def read(request: AppRequest, form: type[Q]) -> Q:
+    """The request's query in this form. Raises InvalidInput, naming the parameter."""
+    taken = _taken(form)
+    values: dict[str, Any] = {}
+    for name, text in _pairs(request.scope["query_string"]):
+        parameter = taken.get(name)
+        if parameter is None:
+            known = ", ".join(sorted(taken)) or "none"
+            raise InvalidInput(f"{name} is no parameter of this address; it takes {known}", field=name)
+        if "\x00" in text:
+            raise InvalidInput(f"{name} holds a NUL character, which nothing here has: remove it", field=name)
+        if parameter.many:
+            values.setdefault(name, []).append(text)
+        elif name in values:
+            raise InvalidInput(f"{name} is given more than once; give it once", field=name)
+        else:
+            values[name] = int(text) if parameter.number and text.isascii() and text.isdigit() else text
+    try:
+        return msgspec.convert(values, form)
+    except msgspec.ValidationError as error:
+        reason, _, path = str(error).partition(" - at `$.")
+        field = path.partition("`")[0].partition("[")[0]
+        raise InvalidInput(f"{field}: {reason}", field=field) from error
+
+
+@lru_cache(maxsize=64)
+def _taken(form: type[Query]) -> dict[str, _Parameter]:
+    """The parameters of a form by name: whether several may be given, and whether it is a number."""
+    return {
+        field.encode_name: _Parameter("list" in str(field.type), "int" in str(field.type))
+        for field in msgspec.structs.fields(form)
+    }
+
+
+def _pairs(query: bytes) -> Iterator[tuple[str, str]]:
+    for part in query.decode(errors="replace").split("&"):
+        name, _, value = part.partition("=")
+        if name:
+            yield _plain(name), _plain(value)
+
+
+def _plain(text: str) -> str:
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def party(text: str, field: str) -> str:
@@ -102,40 +153,11 @@ def party(text: str, field: str) -> str:
     return code
 
 
-def parties(texts: list[str] | None) -> tuple[str, ...]:
+def optional_party(text: str | None, field: str) -> str | None:
+    """The code that *text* names, None where nothing is given. Raises UnknownParty."""
+    return None if text is None else party(text, field)
+
+
+def parties(texts: list[str]) -> tuple[str, ...]:
     """The codes of all of these, sorted and distinct. Raises UnknownParty."""
-    return tuple(sorted({party(text, "party") for text in texts or ()}))
-
-
-async def refuse_unknown(request: AppRequest) -> None:
-    """
-    Refuse a request whose query holds what its route does not take.
-
-    Raises InvalidInput, naming the parameter and those that the route takes.
-    """
-    query = request.query_params
-    if not query:
-        return
-    taken = _taken(request.route_handler)
-    for name in query:
-        if name not in taken:
-            known = ", ".join(sorted(taken)) or "none"
-            raise InvalidInput(f"{name} is no parameter of this address; it takes {known}", field=name)
-        if not taken[name] and len(query.getall(name)) > 1:
-            raise InvalidInput(f"{name} is given more than once; give it once", field=name)
-
-
-@lru_cache(maxsize=256)
-def _taken(handler: HTTPRouteHandler) -> dict[str, bool]:
-    """The query parameters of a route and its dependencies; true where several may be given."""
-    taken = dict(_declared(handler.fn))
-    for provider in handler.resolve_dependencies().values():
-        taken.update(_declared(provider.dependency))
-    return taken
-
-
-def _declared(function: Any) -> Iterator[tuple[str, bool]]:
-    for name, hint in get_type_hints(function, include_extras=True).items():
-        for each in getattr(hint, "__metadata__", ()):
-            if isinstance(each, QueryParameter):
-                yield each.name or name, "list" in str(get_args(hint)[0])
+    return tuple(sorted({party(text, "party") for text in texts}))

@@ -123,9 +123,16 @@ def unreachable(request: Request[Any, Any, Any], error: Exception) -> Response[b
     return respond(away.status, document(away, request.url.path), {"Retry-After": "1"})
 
 
+def not_text(request: Request[Any, Any, Any], _error: Exception) -> Response[bytes]:
+    """The response to a NUL character in an address."""
+    wrong = errors.InvalidInput("The address holds a NUL character, which nothing here has: remove it", field="path")
+    return ours(request, wrong)
+
+
 HANDLERS: Handlers = {
     errors.VerbaleError: ours,
     HTTPException: web_servers,
+    asyncpg.CharacterNotInRepertoireError: not_text,
     asyncpg.PostgresConnectionError: unreachable,
     asyncpg.InterfaceError: unreachable,
     asyncpg.OperatorInterventionError: unreachable,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from litestar import Router
-from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from service.http import (
@@ -22,7 +21,6 @@ from service.http import (
     timeline,
     withdrawals,
 )
-from service.http.parameters import asked, refuse_unknown
 
 V1 = Router(
     "/v1",
@@ -48,8 +46,6 @@ V1 = Router(
         facts.show_history,
         timeline.show_timeline,
     ],
-    dependencies={"asked": Provide(asked, sync_to_thread=False)},
-    before_request=refuse_unknown,
 )
 
 ALL: list[ControllerRouterHandler] = [V1, health.healthz, health.readyz, openapi.openapi_json, explanations.explain]

@@ -17,9 +17,10 @@ from litestar.response import Stream
 
 from service.clock import now
 from service.http import batches, bodies
-from service.http.openapi import JSON, NDJSON, writes
+from service.http.openapi import NDJSON, writes
 from service.http.parameters import AppRequest
-from service.http.writing import may_write, wanted_wait, within
+from service.http.responses import JSON
+from service.http.writing import may_write, takes_no_query, wanted_wait, within
 from service.intake.recording import Receipt, record
 from service.intake.submission import Submission
 from service.queries.waiting import until_read
@@ -38,7 +39,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @post(
     "/articles",
-    guards=[may_write],
+    guards=[may_write, takes_no_query],
     tags=["articles"],
     responses=writes(Recorded),
     request_max_body_size=None,
@@ -65,7 +66,7 @@ async def submit(request: AppRequest) -> Response[Any]:
 
 @post(
     "/articles/{article_id:str}/versions",
-    guards=[may_write],
+    guards=[may_write, takes_no_query],
     tags=["articles"],
     responses=writes(Recorded),
     request_max_body_size=None,

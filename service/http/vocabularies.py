@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 MeetingStatus = Annotated[
     Literal["planned", "ongoing", "held", "postponed", "moved", "cancelled", "denied"] | None,
-    QueryParameter(name="status", description="Only meetings with this status on that day."),
+    Meta(description="Only meetings with this status on that day."),
 ]
 MembershipStatus = Annotated[
     Literal[
@@ -16,7 +16,7 @@ MembershipStatus = Annotated[
         "left", "declined",
     ]
     | None,
-    QueryParameter(name="status", description="Only those who stand so on that day."),
+    Meta(description="Only those who stand so on that day."),
 ]  # fmt: skip
 NegotiationStatus = Annotated[
     Literal[
@@ -24,13 +24,13 @@ NegotiationStatus = Annotated[
         "collapsed", "terminated",
     ]
     | None,
-    QueryParameter(name="status", description="Only talks that stand so on that day."),
+    Meta(description="Only talks that stand so on that day."),
 ]  # fmt: skip
 Stance = Annotated[
     Literal["red_line", "demand", "supports", "opposes", "condition"] | None,
-    QueryParameter(description="Only this stance."),
+    Meta(description="Only this stance."),
 ]
 Kinds = Annotated[
-    list[Literal["tariff", "meeting", "membership", "negotiation", "position", "office"]] | None,
-    QueryParameter(name="kind", description="Only these kinds of answers; several may be given."),
+    list[Literal["tariff", "meeting", "membership", "negotiation", "position", "office"]],
+    Meta(description="Only these kinds of answers; several may be given."),
 ]

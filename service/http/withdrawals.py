@@ -17,9 +17,10 @@ from service.clock import now
 from service.domain.claim_documents import claim_from_document
 from service.domain.errors import InvalidInput, NotFound
 from service.domain.events import ClaimReviewed
-from service.http.openapi import JSON, writes
+from service.http.openapi import writes
 from service.http.parameters import AppRequest
-from service.http.writing import may_write, wanted_wait, within
+from service.http.responses import JSON
+from service.http.writing import may_write, takes_no_query, wanted_wait, within
 from service.intake.recording import retract, review
 from service.intake.submission import instant
 from service.queries.claims import claim_source
@@ -56,7 +57,7 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @post(
     "/articles/{article_id:str}/retraction",
-    guards=[may_write],
+    guards=[may_write, takes_no_query],
     tags=["articles"],
     responses=writes(Noted),
     summary="Record that a publisher withdrew an article",
@@ -70,7 +71,7 @@ async def withdraw(request: AppRequest, article_id: FromPath[str], data: JSONBod
 
 @post(
     "/claims/{claim_id:str}/review",
-    guards=[may_write],
+    guards=[may_write, takes_no_query],
     tags=["articles"],
     responses=writes(Noted),
     summary="Confirm, reject or correct a claim",

@@ -17,7 +17,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
-from service.domain.errors import Unauthorized
+from service.domain.errors import InvalidInput, Unauthorized
 from service.http.parameters import AppRequest
 from service.settings import Settings
 
@@ -49,6 +49,12 @@ def may_write(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRout
         raise Unauthorized("Send the key as `Authorization: Bearer KEY`", field="Authorization")
     if not hmac.compare_digest(key.strip().encode(), settings.bootstrap_key.encode()):
         raise Unauthorized("This key is not known; see VERBALE_BOOTSTRAP_KEY", field="Authorization")
+
+
+def takes_no_query(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """The guard of addresses without parameters. Raises InvalidInput."""
+    for name in connection.query_params:
+        raise InvalidInput(f"{name} is no parameter of this address; it takes none", field=name)
 
 
 def wanted_wait(request: AppRequest) -> float | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import nullcontext
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -16,12 +15,14 @@ from msgspec.structs import replace
 
 from service.domain.errors import PositionAhead, Unavailable
 from service.domain.registry import RESOLVER_VERSION
+from service.domain.spans import Span
 from service.queries import cursor as cursors
-from service.queries.clocks import Clocks, echo, read_clocks
-from service.queries.evidence import sources_of
+from service.queries.clocks import Clocks, Match, echo, read_clocks
+from service.queries.evidence import Sources, sources_of
 from service.queries.items import item
 from service.queries.lookup import Behind, Place, find, position, snapshot
 from service.queries.nothing import reason
+from service.queries.points import Points, is_point
 from service.queries.questions import Answer, Asked, Question
 from service.queries.statements import HEAD
 
@@ -42,10 +43,17 @@ class Desk:
         self.pool = pool
         self.now = now
         self.wait_s = wait_s
+        self._points = Points(pool)
 
-    def clocks(self, **given: Any) -> Clocks:
+    def clocks(
+        self,
+        as_of: str | None = None,
+        known_by: str | None = None,
+        at: str | None = None,
+        match: Match = "possible",
+    ) -> Clocks:
         """The clocks of a question that is put now; see `read_clocks`."""
-        return read_clocks(self.now(), **given)
+        return read_clocks(self.now(), as_of, known_by, at, match)
 
     async def ask(self, *questions: Question) -> Answer:
         """
@@ -53,7 +61,12 @@ class Desk:
 
         Raises InvalidInput for a cursor of another question, PositionAhead, Unavailable.
         """
-        return await self.read_for(questions[0].asked, lambda connection: answer(connection, questions))
+        first = questions[0]
+        if len(questions) == 1 and is_point(first):
+            found = await self._points.look_up(first)
+            if found is not None and found.spans and len(found.spans) <= first.limit:
+                return told(first.asked, found.at, items_of(first, found.spans, found.sources))
+        return await self.read_for(first.asked, lambda connection: answer(connection, questions))
 
     async def read_for(self, asked: Asked, work: Callable[[Connection], Awaitable[T]]) -> T:
         """What *work* reads, once the position that the question waits for is projected."""
@@ -110,8 +123,7 @@ async def answer(connection: Connection, questions: Sequence[Question]) -> Answe
         place = cursors.read(asked.cursor, name)
         start = Start(place.question, (place.key, place.since_day))
         asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
-    at_once = len(questions) == 1 and questions[0].subjects
-    async with nullcontext() if at_once else snapshot(connection):
+    async with snapshot(connection):
         result, last = await _collect(connection, [replace(each, asked=asked) for each in questions], start)
         if not result.items and start.after is None:
             result.nothing = await reason(connection, questions, asked, result.at)
@@ -134,19 +146,28 @@ async def _collect(
 ) -> tuple[Answer, tuple[int, str, date] | None]:
     """One page of answers; where there are more, also the number and place of its last one."""
     asked = questions[0].asked
-    clocks = asked.clocks
-    result = Answer(as_of=clocks.as_of, known_by=echo(clocks.known_by), at=0, resolver=RESOLVER_VERSION, items=[])
+    result = told(asked, 0, [])
     last: tuple[int, str, date] = (start.question, *(start.after or ("", date.min)))
     for number, question in enumerate(questions[start.question :], start.question):
         room = asked.limit - len(result.items)
         wanted = replace(question, asked=replace(asked, limit=room))
         found = await find(connection, wanted, start.after if number == start.question else None)
         page = found.spans[:room]
-        sources = found.sources if found.sources is not None else await sources_of(connection, page, found.at)
         result.at = found.at
-        result.items += [item(question.kind, span, sources) for span in page]
+        result.items += items_of(question, page, await sources_of(connection, page, found.at))
         if page:
             last = (number, page[-1].key, page[-1].since_day)
         if len(found.spans) > room:
             return result, last
     return result, None
+
+
+def told(asked: Asked, at: int, items: list[dict[str, Any]]) -> Answer:
+    """An answer with the clocks that it was asked with."""
+    clocks = asked.clocks
+    return Answer(as_of=clocks.as_of, known_by=echo(clocks.known_by), at=at, resolver=RESOLVER_VERSION, items=items)
+
+
+def items_of(question: Question, spans: Sequence[Span], sources: Sources) -> list[dict[str, Any]]:
+    """The items that these spans are shown as."""
+    return [item(question.kind, span, sources) for span in spans]

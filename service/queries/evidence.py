@@ -7,8 +7,8 @@ Independent sources come first, in the resolver's order; a syndicated copy names
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 
-class Cited(msgspec.Struct, frozen=True, array_like=True):
-    """One claim with its article version: `quotes` are `[start, end, words]`, `copies` the versions of one story."""
+class Cited(NamedTuple):
+    """One claim with its article version: `quotes` is JSON, `copies` are the versions of one story."""
 
     claim_id: str
     article_id: str
@@ -30,8 +30,8 @@ class Cited(msgspec.Struct, frozen=True, array_like=True):
     publisher: str
     title: str | None
     published_at: datetime
-    quotes: tuple[tuple[int, int, str | None], ...] | None
-    copies: tuple[str, ...] | None
+    quotes: str | None
+    copies: list[str] | None
 
     @property
     def order(self) -> tuple[datetime, str, int, int]:
@@ -39,21 +39,20 @@ class Cited(msgspec.Struct, frozen=True, array_like=True):
         return (self.published_at, self.article_id, self.version, self.ordinal)
 
 
-_CITED = msgspec.json.Decoder(list[Cited])
+_QUOTES = msgspec.json.Decoder(list[tuple[int, int, str | None]])
 
 Sources = Mapping[str, Cited]
 """What claims rest on, by claim id."""
 
 
-def decode(rows: str | None) -> Sources:
-    """The sources of `sql/evidence.sql`'s JSON."""
-    return {} if rows is None else {each.claim_id: each for each in _CITED.decode(rows)}
-
-
 async def sources_of(connection: Connection, spans: Iterable[Span], at: int) -> Sources:
     """What the claims of these spans rest on, as the log held it at position *at*."""
     claim_ids = {claim_id for span in spans for claim_id in claims_of(span)}
-    return decode(await connection.fetchval(EVIDENCE, sorted(claim_ids), at)) if claim_ids else {}
+    if not claim_ids:
+        return {}
+    articles = {claim_id.partition(".v")[0] for claim_id in claim_ids}
+    rows = await connection.fetch(EVIDENCE, claim_ids, articles, at)
+    return {row[0]: Cited(*row) for row in rows}
 
 
 def claims_of(span: Span) -> Iterable[str]:
@@ -96,7 +95,9 @@ def _entries(cited: Cited, original: str | None) -> list[dict[str, Any]]:
         "url": cited.url,
         "publisher": cited.publisher,
         "title": cited.title,
-        "published_at": cited.published_at.astimezone(UTC),
+        "published_at": cited.published_at,
     }
-    mark = {} if original is None else {"copy_of": original}
-    return [about | {"quote": quote, "start": start, "end": end} | mark for start, end, quote in cited.quotes or ()]
+    if original is not None:
+        about["copy_of"] = original
+    quotes = () if cited.quotes is None else _QUOTES.decode(cited.quotes)
+    return [about | {"quote": words, "start": start, "end": end} for start, end, words in quotes]

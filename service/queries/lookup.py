@@ -17,7 +17,6 @@ from service.domain.errors import PositionAhead
 from service.domain.spans import Span
 from service.queries import pinned
 from service.queries.clocks import Clocks
-from service.queries.evidence import decode
 from service.queries.questions import Found, Question
 from service.queries.statements import CHECKPOINT, HEAD, LISTING, STANDING
 
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 _SPAN = msgspec.json.Decoder(Span)
-_SPANS = msgspec.json.Decoder(list[Span])
+SEPARATOR = "\x1f"
+"""Between the subjects of a chain; no key holds it."""
 _BEFORE_ALL = ("", date.min)
 _BATCH, _LARGEST_BATCH = 500, 5_000
 MAX_RANKED = 50_000
@@ -53,17 +53,18 @@ async def find(connection: Connection, question: Question, after: Place | None =
     """
     The spans of one page and one more, so that the caller sees whether there are more.
 
-    Read it inside a `snapshot`, except where one subject is asked: that is one statement. Raises PositionAhead for a
-    position beyond the head, Behind for one that the projections still have to reach.
+    Read it inside a `snapshot`. Raises PositionAhead for a position beyond the head, Behind for one that the
+    projections still have to reach.
     """
-    if question.subjects:
-        return await _find_subject(connection, question, after)
     held = await position(connection)
     at = await settle(connection, question.clocks.at, held)
     if at < held:
         return await _find_older(connection, question, after, at)
+    if question.subjects:
+        _, (spans,) = await standing(connection, [question])
+        return Found(at=at, spans=page(question, spans, after))
     if question.ranked:
-        return Found(at=at, spans=_page(question, await _listed(connection, question, _BEFORE_ALL, MAX_RANKED), after))
+        return Found(at=at, spans=page(question, await _listed(connection, question, _BEFORE_ALL, MAX_RANKED), after))
     return Found(at=at, spans=await _listed(connection, question, after or _BEFORE_ALL, question.limit + 1))
 
 
@@ -103,27 +104,41 @@ async def position_at(connection: Connection, moment: datetime) -> int:
     return low
 
 
-async def _find_subject(connection: Connection, question: Question, after: Place | None) -> Found:
-    clocks = question.clocks
-    row = await connection.fetchrow(
-        STANDING[question.kind], question.subjects, clocks.first_day, clocks.last_day, clocks.known_by
+async def home(connection: Connection, question: Question) -> str | None:
+    """The first subject of a question's chain that has claims of its own."""
+    rows = await connection.fetch("SELECT subject FROM subjects WHERE subject = ANY ($1)", question.subjects)
+    known = {row["subject"] for row in rows}
+    return next((subject for subject in question.subjects if subject in known), None)
+
+
+async def standing(connection: Connection, questions: Sequence[Question]) -> tuple[int, list[list[Span]]]:
+    """
+    The position that the tables stand at, and for each question of one kind the spans of its first known subject.
+
+    One statement, and so of one moment.
+    """
+    clocks = [question.clocks for question in questions]
+    rows = await connection.fetch(
+        STANDING[questions[0].kind],
+        [SEPARATOR.join(question.subjects) for question in questions],
+        [each.first_day for each in clocks],
+        [each.last_day for each in clocks],
+        [each.known_by for each in clocks],
     )
-    held = row["at"] or 0
-    at = await settle(connection, clocks.at, held)
-    if at < held:
-        async with snapshot(connection):
-            return await _find_older(connection, question, after, at)
-    spans = [] if row["spans"] is None else _SPANS.decode(row["spans"])
-    return Found(at=at, spans=_page(question, spans, after), sources=decode(row["evidence"]))
+    found: list[list[Span]] = [[] for _ in questions]
+    for place, _, span in rows:
+        if span is not None:
+            found[place - 1].append(_SPAN.decode(span))
+    return rows[0]["at"] or 0, found
 
 
 async def _find_older(connection: Connection, question: Question, after: Place | None, at: int) -> Found:
     found = await pinned.rectangles(connection, question, at)
     spans = [each.span for each in pinned.standing(found, question.clocks)]
-    return Found(at=at, spans=_page(question, spans, after))
+    return Found(at=at, spans=page(question, spans, after))
 
 
-def _page(question: Question, spans: Sequence[Span], after: Place | None) -> Sequence[Span]:
+def page(question: Question, spans: Sequence[Span], after: Place | None = None) -> Sequence[Span]:
     """One page and one more of the spans that answer, in the order that the question's pick gives them."""
     picked = [span for span in question.pick(spans) if holds(span, question.clocks)]
     places = [(span.key, span.since_day) for span in picked]
@@ -141,18 +156,18 @@ def holds(span: Span, clocks: Clocks) -> bool:
 async def _listed(connection: Connection, question: Question, after: Place, wanted: int) -> list[Span]:
     """So many spans out of the tables, batch by batch, so that a narrow filter never loads them whole."""
     clocks = question.clocks
+    scope, argument = question.scope
     size = min(max(wanted, _BATCH), _LARGEST_BATCH)
     found: list[Span] = []
     while len(found) < wanted:
         rows = await connection.fetch(
-            LISTING[question.kind],
+            LISTING[question.kind, scope],
             clocks.first_day,
             clocks.last_day,
             clocks.known_by,
             *after,
             size,
-            question.facets,
-            question.key,
+            argument,
         )
         batch = [_SPAN.decode(row["span"]) for row in rows]
         found += [span for span in question.pick(batch) if holds(span, clocks)]

@@ -15,7 +15,7 @@ import msgspec
 from service.domain.spans import FIRST_DAY, LAST_DAY, Rectangle, Span
 from service.queries import pinned
 from service.queries.clocks import Clocks, echo
-from service.queries.lookup import position
+from service.queries.lookup import home, position
 from service.queries.questions import Asked, Question
 from service.queries.statements import ANYWHERE
 
@@ -58,9 +58,10 @@ async def reason(connection: Connection, questions: Sequence[Question], asked: A
 async def _anywhere(connection: Connection, question: Question, at: int) -> list[Rectangle]:
     if at < await position(connection):
         return await pinned.rectangles(connection, question, at)
-    rows = await connection.fetch(
-        ANYWHERE[question.kind], question.subjects or None, question.facets, question.key, _BOUND
-    )
+    scope, argument = question.scope
+    if question.subjects:
+        scope, argument = "subject", await home(connection, question)
+    rows = await connection.fetch(ANYWHERE[question.kind, scope], _BOUND, argument)
     return [
         Rectangle(span=_SPAN.decode(row["span"]), known_from=row["known_from"], known_until=row["known_until"])
         for row in rows

@@ -14,6 +14,7 @@ import msgspec
 from service.domain.spans import Span
 from service.queries.clocks import Clocks
 from service.queries.evidence import Sources
+from service.queries.statements import Scope
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
@@ -75,6 +76,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         return self.asked.clocks
 
     @property
+    def scope(self) -> tuple[Scope, Any]:
+        """Which rectangles it may be answered from, where it is not by `subjects`, and what that scope takes."""
+        if self.key is not None:
+            return "key", self.key
+        return ("facets", self.facets) if self.facets else ("all", None)
+
+    @property
     def limit(self) -> int:
         """The most items of a page."""
         return self.asked.limit
@@ -85,7 +93,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     at: int
     spans: Sequence[Span]
-    sources: Sources | None = None
+    sources: Sources = msgspec.field(default_factory=dict)
 
 
 class Answer(msgspec.Struct, kw_only=True):

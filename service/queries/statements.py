@@ -7,6 +7,7 @@ Only names of our own tables are ever put into a statement: what a client sends 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from service.domain.claims import KINDS
 
@@ -19,17 +20,33 @@ def load(name: str) -> str:
     return "\n".join(line for line in lines if not line.startswith("--"))
 
 
-def _by_kind(text: str) -> dict[str, str]:
+Scope = Literal["all", "facets", "key", "subject"]
+"""Which rectangles of a kind: all, those with all of some facets, of one key, of one subject."""
+
+_SCOPES: dict[Scope, str] = {
+    "all": "{argument}::text IS NULL",
+    "facets": "r.facets @> {argument}",
+    "key": "r.key = {argument}",
+    "subject": "r.subject = {argument}",
+}
+
+
+def _by_kind(name: str) -> dict[str, str]:
+    text = load(name)
     return {kind: text.replace("{table}", f"{kind}_rectangles") for kind in KINDS}
 
 
-CITED = load("evidence")
-STANDING = _by_kind(load("standing").replace("{evidence}", CITED))
-LISTING = _by_kind(load("listing"))
-EVIDENCE = f"""
-WITH mark AS (SELECT $2::bigint AS position), cited AS (SELECT DISTINCT unnest($1::text[]) AS claim_id)
-{CITED}
-"""
+def _by_scope(name: str, argument: str) -> dict[tuple[str, Scope], str]:
+    return {
+        (kind, scope): text.replace("{scope}", condition.replace("{argument}", argument))
+        for kind, text in _by_kind(name).items()
+        for scope, condition in _SCOPES.items()
+    }
+
+
+STANDING = _by_kind("standing")
+LISTING = _by_scope("listing", "$7")
+ANYWHERE = _by_scope("anywhere", "$2")
+EVIDENCE = load("evidence")
 CHECKPOINT = "SELECT position FROM checkpoints WHERE name = 'projections'"
 HEAD = "SELECT coalesce(max(position), 0) FROM log.events"
-ANYWHERE = _by_kind(load("anywhere"))

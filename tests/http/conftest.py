@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
@@ -23,9 +24,10 @@ KEY = "a key for the tests"
 class Service:
     """The running application: `get` and `post` answer with the response, `project` brings the answers up."""
 
-    def __init__(self, app: Litestar, client: httpx.AsyncClient) -> None:
+    def __init__(self, app: Litestar, client: httpx.AsyncClient, worker: asyncpg.Pool) -> None:
         self.app = app
         self.client = client
+        self.worker = worker
 
     async def get(self, path: str, *, headers: dict[str, str] | None = None, **params: Any) -> httpx.Response:
         asked = {name.rstrip("_"): value for name, value in params.items()}
@@ -53,7 +55,7 @@ class Service:
         return answers
 
     async def project(self) -> int:
-        return await catch_up(self.app.state.desk.pool, self.app.state.log)
+        return await catch_up(self.worker, self.app.state.log)
 
 
 @asynccontextmanager
@@ -81,8 +83,12 @@ async def serving(settings: Settings, peer: str = "127.0.0.1") -> AsyncIterator[
     """The application with these settings, asked by a client at address *peer*."""
     app = create_app(settings)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(peer, 40000))
-    async with running(app), httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Service(app, client)
+    async with (
+        asyncpg.create_pool(settings.database_url, min_size=0, max_size=2) as worker,
+        running(app),
+        httpx.AsyncClient(transport=transport, base_url="http://test") as client,
+    ):
+        yield Service(app, client, worker)
 
 
 @pytest.fixture

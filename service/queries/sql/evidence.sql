@@ -1,16 +1,17 @@
--- What the claims of `cited(claim_id)` rest on, one array a claim:
--- [claim, article, version, ordinal, url, publisher, title, published_at, [[start, end, quote]…], [copies…]]
--- A quote is null where the law had the text erased; copies are those held at position `mark(position)`.
-SELECT json_agg(json_build_array(
+-- What claims rest on, one row a claim. `quotes` is JSON, [[start, end, words]…] with null words where the law had the
+-- text erased; `copies` are versions of other cited articles with the same story, as held at a position.
+-- $1 claim ids · $2 ids of the articles that they belong to · $3 position
+SELECT
   c.claim_id, v.article_id, v.version, c.ordinal, v.url, v.publisher, v.title, v.published_at,
   (SELECT json_agg(json_build_array(
             (e ->> 'start')::int, (e ->> 'end')::int,
             substr(t.text, (e ->> 'start')::int + 1, (e ->> 'end')::int - (e ->> 'start')::int)))
-   FROM json_array_elements(c.body -> 'evidence') e),
-  (SELECT json_agg(k.other_id || '.v' || k.other_version)
+   FROM json_array_elements(c.body -> 'evidence') e) AS quotes,
+  (SELECT array_agg(k.other_id || '.v' || k.other_version)
    FROM article_copies k
-   WHERE k.article_id = v.article_id AND k.version = v.version AND k.position <= (SELECT position FROM mark))))
-FROM cited
-JOIN claims c ON c.claim_id = cited.claim_id
+   WHERE k.article_id = v.article_id AND k.version = v.version AND k.position <= $3
+     AND k.other_id = ANY ($2)) AS copies
+FROM claims c
 JOIN article_versions v ON v.article_id = c.article_id AND v.version = c.version
 LEFT JOIN log.texts t ON t.sha256 = decode(v.text_sha256, 'hex')
+WHERE c.claim_id = ANY ($1)
