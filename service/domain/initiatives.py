@@ -39,7 +39,11 @@ def _table() -> dict[str, str]:
 
 
 def _bare(name: str) -> str:
-    folded = fold(name).replace("organisation", "organization").replace("programme", "program")
+    folded = (
+        " ".join(fold(name).replace("+", " plus").split())
+        .replace("organisation", "organization")
+        .replace("programme", "program")
+    )
     folded = folded.replace("co operation", "cooperation").replace("defence", "defense")
     return _LEAD.sub("", folded) or folded
 
@@ -63,7 +67,7 @@ def slug_of(name: str) -> str:
     for known in (bare, _BODY.sub("", bare), owned, _BODY.sub("", owned)):
         if known in _table():
             return _table()[known]
-    return "-".join(_BODY.sub("", bare).replace("+", " plus").split())
+    return "-".join(_BODY.sub("", bare).split())
 
 
 def acronym_of(name: str) -> str:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from service.domain import edtf
 from service.domain.claims import Claim, MembershipClaim, NegotiationClaim, OfficeClaim, Participant, PositionClaim
@@ -139,7 +138,3 @@ def check(  # noqa: PLR0917 - a table, a story and how to read them
         answer = Answer(standing(pick(spans), match["as_of"]), field)
         assert answer.fits(match["want"]), f"{line}\n  but it was {sorted(answer.words)}"
         assert all(span.since is None or edtf.parse(span.since) for span in spans)
-
-
-Resolve = Callable[[str, Sequence[Report], datetime], tuple[Span, ...]]
-Anything = Any
