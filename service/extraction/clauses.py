@@ -420,6 +420,10 @@ def _clause(
         noun = scene.chunks[scene.at[opening.start - 1]].lemma
         if noun in _OPEN_NOUNS:
             group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[noun])
+    if opening.marker in ("on", "about", "over", "against", "towards", "toward") and group.form == "gerund" and index:
+        noun = scene.at[opening.start - 1] if opening.start else -1
+        if noun >= 0 and scene.chunks[noun].lemma not in _OPEN_NOUNS:
+            group = msgspec.structs.replace(group, modality="possible")
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
     speaker = clauses[parent].speaker if parent is not None else ()

@@ -75,7 +75,7 @@ def _names(kind: str) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     parties = surface_forms()
     table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
     for text, code in source.items():
-        if text in parties or not text[0].isupper():
+        if text in parties:
             continue
         words = tuple(token.lower for token in tokenize(text, 0, len(text)))
         if words[0] == "the" and len(words) > 1:
@@ -91,9 +91,11 @@ def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, i
     """The longest place or initiative (*kind*) at token *at*: its name, its country or slug, how many tokens it takes."""
     token = tokens[at]
     rows = _names(kind).get(token.lower)
-    if rows is None or not token.text[0].isupper():
+    if rows is None:
         return None
     for words, text, code in rows:
+        if text[0].isupper() and not token.text[0].isupper():
+            continue
         size = len(words)
         if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
             continue

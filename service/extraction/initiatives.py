@@ -26,6 +26,9 @@ _NOT = frozenset(
 )
 
 
+_NEVER = frozenset("ministry department senate parliament congress embassy company corporation government police army times post reuters press".split())
+
+
 @cache
 def _slugs() -> frozenset[str]:
     return frozenset(surface_initiatives().values())
@@ -78,6 +81,14 @@ class Memory:
                     found.append(self.name_of(mention))
         return tuple(dict.fromkeys(found))
 
+    def name_if_initiative(self, mention: Mention) -> str | None:
+        """The name of *mention* if its own words or the tables tell that it is an initiative."""
+        group = mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0])
+        if group and mention.codes[0] != "WORLD":
+            return self.name_of(mention)
+        name = self.name_of(mention)
+        return name if mention.kind == "org" and (known(name) or name in self.names) else None
+
     def referred(self, chunks: Iterable[Chunk]) -> str | None:
         """The initiative that a definite description ("the grouping") or "it" goes back to."""
         for chunk in chunks:
@@ -116,7 +127,7 @@ class Memory:
             return False
         name = self.name_of(mention)
         words = fold(name).split()
-        if words[-1] in _NOT and not known(name):
+        if words[-1] in _NOT and not known(name) and (strict or words[-1] in _NEVER or len(words) < 2):
             return False
         if not strict:
             return True

@@ -12,6 +12,7 @@ import msgspec
 
 from service.domain.folding import fold
 from service.extraction import gazetteer
+from service.extraction.clauses import REPORTING
 from service.extraction.discourse import Discourse
 from service.extraction.parts import Form, Mention, Person, Token
 
@@ -115,12 +116,26 @@ def _described(
         return _he(tokens, at, discourse, here)
     if lower in ("the", "both", "these", "those", "two"):
         return _several(tokens, at, discourse, here, done)
+    if lower == "it" and token.tag == "PRON":
+        return _it(tokens, at, done)
     if lower == "we" and discourse.we:
         return _made(tokens, at, at + 1, (), discourse.we, "pronoun")
     if lower in ("his", "her", "their"):
         return _owner(tokens, at, discourse, here, done)
     if lower in _THEY and not here:
         return _they(tokens, at, discourse)
+    return None
+
+
+def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | None:
+    """The country that says something of itself: "New Zealand said it had joined"."""
+    for mention in done:
+        if mention.kind != "party" or mention.form not in ("name", "capital") or len(mention.codes) != 1:
+            continue
+        between = tokens[mention.last : at]
+        if any(token.tag in ("VBD", "VERB") and token.lemma in REPORTING for token in between[:6]):
+            return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
+        return None
     return None
 
 

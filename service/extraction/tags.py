@@ -34,6 +34,7 @@ _ADJECTIVE_ENDINGS = (
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
+_INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
@@ -200,8 +201,9 @@ def _tag_verb(
         )
         return ("NOUN", lower) if noun_like and not acts and not _opens_object(following) else ("VBD", form.lemma)
     if noun_like:
-        if form.shape == "s" and back == "NAME" and following is not None and following.lower == "that":
-            return "VERB", form.lemma
+        if form.shape == "s" and back == "NAME" and following is not None:
+            if following.lower == "that" or (following.lower == "to" and form.lemma in _INTENDING):
+                return "VERB", form.lemma
         if (
             back in ("NAME", "CONJ", "NOUN", "PUNCT")
             and form.shape == "s"

@@ -1,0 +1,135 @@
+"""
+Nouns: memberships that a sentence names without a verb of their own.
+
+"India's accession to Y", "Vietnam, a member of Y", "the Quad (India, the US, Japan and Australia)".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.claims import MembershipClaim
+from service.domain.parties import is_group
+from service.extraction import roles
+from service.extraction.membership.reading import MEMBER_NOUNS, Reading, member_noun
+from service.extraction.parts import Chunk, Clause, Mention
+
+_NOMINAL = {
+    "accession": "joined", "entry": "joined", "admission": "joined", "membership": "member", "withdrawal": "left",
+    "exit": "left", "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined",
+    "invitation": "invited", "participation": "member", "status": "member",
+}  # fmt: skip
+_ASKED = frozenset("apply request seek want ask bid file submit lodge".split())
+_GIVEN = frozenset("grant award give offer accord".split())
+_ORDERED = frozenset("announce order notify declare begin start trigger confirm initiate".split())
+_FROZEN = frozenset("freeze suspend pause halt".split())
+_Claims = Iterator[MembershipClaim]
+
+
+def read(reading: Reading) -> _Claims:
+    """The memberships that the nouns of a sentence tell of."""
+    for index, chunk in enumerate(reading.sentence.chunks):
+        if chunk.lemma in _NOMINAL:
+            yield from _named(reading, chunk)
+        elif chunk.prep == "as" and member_noun(reading.sentence, chunk):
+            yield from _as_members(reading, chunk)
+        elif index and not chunk.prep and chunk.lemma in MEMBER_NOUNS:
+            yield from _apposed(reading, reading.sentence.chunks[index - 1], chunk)
+    yield from _listed(reading)
+
+
+def _named(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "India's accession to Y", "the withdrawal of Niger from Y", "applied for membership of Y"."""
+    clause = reading.around(chunk)
+    hanging = roles.following(reading.sentence, chunk, "to", "into", "from", "of", "in")
+    name = reading.initiative(hanging, strict=True) or reading.initiative((chunk,), strict=True)
+    if name is None:
+        return
+    owner = [code for m in roles.owners(chunk, reading.sentence) if m.form != "pronoun" for code in m.codes if not is_group(code)]
+    members = owner or reading.states(hanging) or (reading.states(clause.subject) if clause is not None else [])
+    status = _status(reading, chunk, clause)
+    if not members or status is None:
+        return
+    last = max([chunk.last, *(each.last for each in hanging)])
+    date = roles.when(reading.sentence, clause) if clause is not None and clause.verb.tense == "past" else None
+    evidence = reading.document.evidence(reading.sentence, chunk.first, last)
+    yield from reading.made(members[:2], name, status, evidence, date)
+
+
+def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None:
+    status = _NOMINAL[chunk.lemma]
+    words = {token.lemma for token in reading.sentence.tokens[chunk.first : chunk.head]}
+    if chunk.lemma == "status":
+        status = "observer" if "observer" in words else "applied" if "candidate" in words else "partner" if "partner" in words else ""
+    verb = clause.verb if clause is not None else None
+    if verb is None or status == "invited":
+        return status or None
+    if verb.negated or verb.modality in ("hypothetical", "possible", "wanted", "refused", "failed"):
+        return None
+    if chunk.lemma in ("membership", "participation", "accession", "admission"):
+        if verb.lemma in _ASKED or {*verb.chain} & _ASKED:
+            return "applied"
+        if verb.lemma in _FROZEN:
+            return "suspended"
+        if verb.lemma in _GIVEN:
+            return "joined" if verb.lemma != "offer" else "invited"
+    if status == "left" and (verb.lemma in _ORDERED or verb.modality in ("planned", "expected", "agreed", "threatened")):
+        return "leaving"
+    if verb.modality in ("planned", "expected", "agreed", "proposed") and status == "joined":
+        return "expected_to_join"
+    return status or None
+
+
+def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "As members of the Quad, together with Australia and Japan, both countries …", "attend as BRICS partners"."""
+    sentence = reading.sentence
+    name = reading.initiative((*roles.following(sentence, chunk, "of", "to"), chunk), strict=True)
+    clause = next((c for c in sentence.clauses if c.subject and c.subject[0].first > chunk.first), None) or reading.around(chunk)
+    status = member_noun(sentence, chunk)
+    if name is None or clause is None or status is None or "take_in" in clause.verb.classes or "join" in clause.verb.classes:
+        return
+    start = clause.subject[0].first if clause.subject else chunk.first
+    beside = [c for c in sentence.chunks if chunk.first < c.first < start and c.prep in ("with", "besides")]
+    members = roles.parties_of((*beside, *clause.subject))
+    evidence = reading.document.evidence(sentence, min(chunk.first, start), max(chunk.last, clause.subject[-1].last if clause.subject else 0))
+    yield from reading.made(members, name, status, evidence)
+
+
+def _apposed(reading: Reading, before: Chunk, chunk: Chunk) -> _Claims:
+    """ "Vietnam, a member of ASEAN since 1995,"."""
+    gap = reading.sentence.tokens[before.last : chunk.first]
+    if [token.text for token in gap] not in ([","], ["—"], ["–"], ["("]):
+        return
+    members = reading.states((before,))
+    name = reading.initiative((*roles.following(reading.sentence, chunk, "of", "to", "in"), chunk), strict=True)
+    words = {token.lower for token in reading.sentence.tokens[chunk.first : chunk.last]}
+    if members and name is not None and not words & {"former", "ex-member", "never", "not", "no"}:
+        evidence = reading.document.evidence(reading.sentence, before.first, chunk.last)
+        yield from reading.made(members, name, MEMBER_NOUNS[chunk.lemma], evidence)
+
+
+def _listed(reading: Reading) -> _Claims:
+    """ "The I2U2 Group - India, Israel, the UAE and the US -", "the Quad (India, the US, Japan and Australia)"."""
+    sentence = reading.sentence
+    for at, mention in enumerate(sentence.mentions[:-2]):
+        name = reading.memory.name_if_initiative(mention)
+        opens = sentence.tokens[mention.last].text if mention.last < len(sentence.tokens) else ""
+        if name is None or opens not in ("(", "-", "–", "—", ":"):
+            continue
+        listed = _run(reading, sentence.mentions[at + 1 :], mention.last + 1)
+        if len(listed) > 1:
+            evidence = reading.document.evidence(sentence, mention.first, listed[-1].last)
+            yield from reading.made([code for m in listed for code in m.codes], name, "member", evidence)
+
+
+def _run(reading: Reading, mentions: tuple[Mention, ...], at: int) -> list[Mention]:
+    """The parties in a row that start right at token *at*."""
+    found: list[Mention] = []
+    for mention in mentions:
+        gap = reading.sentence.tokens[at : mention.first]
+        joined = all(token.text == "," or token.lower in ("and", "the", "&") for token in gap)
+        if mention.kind != "party" or mention.form != "name" or not joined or len(gap) > 3:
+            break
+        found.append(mention)
+        at = mention.last
+    return found

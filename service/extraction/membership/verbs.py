@@ -1,0 +1,184 @@
+"""
+Verbs: what clauses tell of memberships, one reader a class of verbs.
+
+The subject, the object or a phrase is the member, another the initiative; the class says which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from service.domain.claims import MembershipClaim
+from service.domain.parties import is_group
+from service.extraction import roles
+from service.extraction.initiatives import known
+from service.extraction.membership.reading import JOINING, LEAVING, STATES, Reading, bare, member_noun, status_of
+from service.extraction.parts import Clause
+
+_TREATIES = frozenset(
+    ("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement")
+)
+_Claims = Iterator[MembershipClaim]
+
+
+def read(reading: Reading) -> _Claims:
+    """The memberships that the verbs of a sentence tell of."""
+    for clause in reading.sentence.clauses:
+        for name, reader in _READERS.items():
+            if name in clause.verb.classes:
+                yield from reader(reading, clause)
+        if clause.verb.lemma == "be" and "comprise" not in clause.verb.classes:
+            yield from _belonging(reading, clause)
+        if clause.verb.lemma in ("become", "name", "designate", "declare") and "join" not in clause.verb.classes:
+            yield from _becoming(reading, clause)
+
+
+def _joining(reading: Reading, clause: Clause) -> _Claims:
+    """ "India joined Y", "India will accede to Y", "Bolivia joined in July"."""
+    status = status_of(reading, clause, JOINING)
+    members = roles.parties_of(clause.subject)
+    direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
+    targets = direct or (*clause.objects[:1], *clause.phrases[:2])
+    name = reading.initiative(targets) or (reading.spoken_of(clause) if bare(clause) else None)
+    if status is None or not members or name is None:
+        return
+    if status == "joined" and clause.verb.lemma in ("belong", "be"):
+        status = "member"
+    yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _leaving(reading: Reading, clause: Clause) -> _Claims:
+    """ "Niger quit Y", "Washington pulled the United States out of Y", "Nicaragua withdrew in May"."""
+    status = status_of(reading, clause, LEAVING)
+    members = roles.parties_of(clause.objects[:1]) or roles.parties_of(clause.subject)
+    targets = (*clause.objects[:1], *clause.phrases[:1])
+    name = reading.initiative(targets, strict=True) or (reading.spoken_of(clause) if bare(clause) else None)
+    members = tuple(code for code in members if not is_group(code)) or roles.parties_of(clause.subject)
+    if status is None or not members or name is None or name in members:
+        return
+    yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _taken_in(reading: Reading, clause: Clause) -> _Claims:
+    """ "BRICS admitted Indonesia", "India was invited to Y"."""
+    passive = clause.verb.voice == "passive"
+    taken = clause.subject if passive else clause.objects
+    members = reading.states(taken)
+    around = (*clause.phrase("to", "into", "in", "by", "at", "as", "of"), *(() if passive else clause.subject))
+    name = reading.initiative(around, strict=True)
+    if not members or name is None or clause.verb.negated:
+        return
+    if "ask_in" in clause.verb.classes:
+        status = "invited" if clause.verb.modality not in ("hypothetical", "possible") else None
+    else:
+        status = status_of(reading, clause, JOINING)
+    if clause.verb.lemma in ("welcome", "include", "accept", "add") and not passive:
+        as_member = any(member_noun(reading.sentence, c) or c.lemma in STATES for c in clause.phrase("as"))
+        if not as_member and not reading.memory.named(clause.subject):
+            return
+    if status is not None:
+        yield from reading.from_clause(clause, members, name, status, (*taken, *around[:1]))
+
+
+def _suspended(reading: Reading, clause: Clause) -> _Claims:
+    """ "The African Union suspended Gabon", "Russia was expelled from Y", "Armenia froze its participation in Y"."""
+    passive = clause.verb.voice == "passive"
+    members = reading.states(clause.subject if passive else clause.objects)
+    around = (*clause.phrase("from", "by", "of"), *(() if passive else clause.subject))
+    name = reading.initiative(around, strict=True)
+    outcome = "suspended" if clause.verb.lemma in ("suspend", "exclude", "bar") else "left"
+    status = status_of(reading, clause, {"fact": outcome})
+    if members and name is not None and status is not None:
+        yield from reading.from_clause(clause, members, name, status, around[:1])
+
+
+def _signing(reading: Reading, clause: Clause) -> _Claims:
+    """Signing what many sign: the Accords, a declaration, what others are told to have joined."""
+    members = roles.parties_of(clause.subject)
+    if clause.verb.modality == "refused" and bare(clause):
+        spoken = reading.spoken_of(clause)
+        if members and spoken is not None:
+            yield from reading.from_clause(clause, members, spoken, "declined", ())
+        return
+    status = status_of(reading, clause, JOINING)
+    for chunk in clause.objects[:2]:
+        for name in reading.memory.named((chunk,), strict=True):
+            shared = name in reading.memory.names or known(name) or chunk.lemma in _TREATIES
+            if members and status is not None and (shared or name.lower().endswith(tuple(_TREATIES))):
+                yield from reading.from_clause(clause, members, name, status, (chunk,))
+                return
+
+
+def _founding(reading: Reading, clause: Clause) -> _Claims:
+    """ "The three have set up the Alliance of Sahel States": who founds an initiative joins it."""
+    status = status_of(reading, clause, JOINING)
+    members = reading.states(clause.subject)
+    name = next(iter(reading.memory.named(clause.objects[:1], strict=True)), None)
+    if status is not None and members and name is not None:
+        yield from reading.from_clause(clause, members, name, status, clause.objects[:1])
+
+
+def _belonging(reading: Reading, clause: Clause) -> _Claims:
+    """ "Members of Y include A and B", "A is a member of Y", "Y comprises A and B"."""
+    if clause.verb.negated or clause.verb.modality not in roles.ACTUAL:
+        return
+    right = (*clause.objects, *clause.phrase("of", "among", "including", "besides", "with"))
+    held = member_noun(reading.sentence, clause.subject[0]) if clause.subject else None
+    if held is not None:
+        yield from _members_are(reading, clause, held)
+        return
+    members = roles.parties_of(clause.subject)
+    noun = clause.objects[0] if clause.objects else None
+    status = member_noun(reading.sentence, noun) if noun is not None else None
+    if noun is not None and status is not None and members and noun.lemma != "party":
+        hanging = roles.following(reading.sentence, noun, "of", "to", "in", "at")
+        name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)
+        if name:
+            yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
+    elif "comprise" in clause.verb.classes and len(members) > 1:
+        name = reading.initiative(clause.objects, strict=True)
+        if name:
+            yield from reading.from_clause(clause, members, name, "member", clause.objects)
+    elif "comprise" in clause.verb.classes:
+        name = reading.initiative(clause.subject, strict=True)
+        parties = [code for code in roles.parties_of(right) if code != name]
+        if name and len(parties) > 1:
+            yield from reading.from_clause(clause, parties, name, "member", right)
+
+
+def _members_are(reading: Reading, clause: Clause, status: str) -> _Claims:
+    noun = clause.subject[0]
+    right = (*clause.objects, *clause.phrase("of", "among", "including", "besides", "with"))
+    hanging = roles.following(reading.sentence, noun, "of", "to", "in")
+    name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)
+    members = roles.parties_of(right)
+    if name and members and not any(is_group(code) for code in members):
+        yield from reading.from_clause(clause, members, name, status, right)
+
+
+def _becoming(reading: Reading, clause: Clause) -> _Claims:
+    """ "Uruguay became the 36th country to sign the Accords", "was named a BRICS partner country"."""
+    status = status_of(reading, clause, JOINING)
+    members = roles.parties_of(clause.subject)
+    sentence = reading.sentence
+    noun = next((c for c in clause.objects if member_noun(sentence, c) or c.lemma in STATES), None)
+    if status is None or not members or noun is None:
+        return
+    hanging = roles.following(sentence, noun, "of", "to", "in", "at", "on")
+    name = reading.initiative((noun, *hanging), strict=True)
+    inner = next((c for c in sentence.clauses if c.parent == clause.index and {"sign", "join"} & set(c.verb.classes)), None)
+    if name is None and inner is not None:
+        hanging = (*inner.objects, *inner.phrases[:1])
+        name = reading.initiative(hanging)
+    if name is None or (clause.verb.lemma != "become" and member_noun(sentence, noun) is None):
+        return
+    told = member_noun(sentence, noun)
+    if status == "joined" and told in ("observer", "partner"):
+        status = told
+    yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
+
+
+_READERS: dict[str, Callable[[Reading, Clause], _Claims]] = {
+    "join": _joining, "leave": _leaving, "take_in": _taken_in, "ask_in": _taken_in, "suspend": _suspended, "sign": _signing,
+    "found": _founding, "comprise": _belonging,
+}  # fmt: skip
