@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "work": "service.cli.work:work",
     "migrate": "service.cli.migrate:migrate",
     "ready": "service.cli.ready:ready",
+    "extract": "service.cli.extract:extract",
     "load": "service.cli.load:load",
     "ask": "service.cli.ask:ask",
     "rebuild": "service.cli.rebuild:rebuild",

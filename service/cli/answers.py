@@ -41,6 +41,11 @@ def console() -> Console:
     return found if found.is_terminal else Console(width=120)
 
 
+def progress_console() -> Console:
+    """Where progress goes while standard output belongs to the answer."""
+    return Console(stderr=True)
+
+
 def headline(item: Mapping[str, Any]) -> str:
     """What an item says, in one line: its kind is known by its fields."""
     if "imposer" in item:

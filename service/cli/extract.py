@@ -1,0 +1,112 @@
+"""
+`verbale extract`: what the reader finds in articles, without recording anything.
+
+Every claim comes with the words that say it; an article in which nothing is found gives an empty list.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import rich_click as click
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from service.cli import answers
+from service.domain.claim_documents import public_document
+from service.domain.claims import Claim
+from service.domain.errors import InvalidDate, InvalidInput
+from service.extraction.reader import Article, RulesReader
+
+_CONTEXT = 60
+"""So many characters are shown on either side of a quote."""
+
+
+@click.command(
+    epilog='Example: `echo \'{"id":"1","published_at":"2026-02-02T12:00:00Z","text":"…"}\' | verbale extract --ndjson`'
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--ndjson", is_flag=True, help="Read articles as JSON lines, and write their claims as JSON lines.")
+@click.option("--published-at", help="When a FILE of plain text was published: an instant with its offset.")
+def extract(file: Path | None, ndjson: bool, published_at: str | None) -> None:  # noqa: FBT001 (click passes flags by name)
+    """Read the claims of articles: a FILE (JSON, or plain text), or JSON lines on standard input."""
+    if ndjson:
+        _extract_lines(file.read_bytes() if file else sys.stdin.buffer.read())
+        return
+    if file is None:
+        raise click.UsageError("name a FILE, or use --ndjson for standard input; see `verbale extract --help`")
+    document = _document(file, published_at)
+    article = _article(document, str(file))
+    claims = RulesReader().read(article)
+    answers.console().print(_table(article, claims))
+    click.echo(f"{len(claims)} claims in {file.name}")
+
+
+def _extract_lines(content: bytes) -> None:
+    reader = RulesReader()
+    written = sys.stdout.buffer
+    given = [line for line in content.splitlines() if line.strip()]
+    for number, line in enumerate(track(given, "Reading", console=answers.progress_console()), 1):
+        try:
+            document = msgspec.json.decode(line, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise InvalidInput(f"line {number} is not a JSON object: {error}") from error
+        article = _article(document, f"line {number}")
+        claims = [public_document(claim, article.text) for claim in reader.read(article)]
+        written.write(msgspec.json.encode({"id": document.get("id"), "claims": claims}) + b"\n")
+    written.flush()
+
+
+def _document(file: Path, published_at: str | None) -> dict[str, Any]:
+    content = file.read_text(encoding="utf-8")
+    if file.suffix == ".json":
+        document = msgspec.json.decode(content, type=dict[str, Any])
+        return document | ({"published_at": published_at} if published_at else {})
+    return {"text": content, "published_at": published_at, "title": None}
+
+
+def _article(document: dict[str, Any], place: str) -> Article:
+    """The article of a document. Raises InvalidInput, InvalidDate, naming *place*."""
+    text = document.get("text")
+    if not isinstance(text, str):
+        raise InvalidInput(f"{place}: `text` is missing; give the article's words as a string", field="text")
+    try:
+        moment = datetime.fromisoformat(str(document.get("published_at")))
+    except ValueError as error:
+        mend = "give an instant with its offset, such as 2026-02-02T12:00:00+05:30"
+        raise InvalidDate(f"{place}: published_at is missing or no instant; {mend}", field="published_at") from error
+    if moment.tzinfo is None:
+        raise InvalidDate(f"{place}: published_at needs an offset, such as +05:30 or Z", field="published_at")
+    return Article(text=text, published_at=moment, title=document.get("title"))
+
+
+def _table(article: Article, claims: tuple[Claim, ...]) -> Table:
+    table = Table("claim", "what it says", "the words", show_lines=True)
+    for claim in claims:
+        document = public_document(claim, article.text)
+        kind = document.pop("kind")
+        evidence = document.pop("evidence")
+        said = "\n".join(f"{name}: {_shown(value)}" for name, value in document.items() if value not in (None, [], ()))
+        quotes = Text("\n").join(_in_context(article.text, span["start"], span["end"]) for span in evidence)
+        table.add_row(kind, Text(said), quotes)
+    return table
+
+
+def _in_context(text: str, start: int, end: int) -> Text:
+    before = text[max(0, start - _CONTEXT) : start].replace("\n", " ")
+    after = text[end : end + _CONTEXT].replace("\n", " ")
+    return Text.assemble((before, "dim"), (text[start:end].replace("\n", " "), "bold green"), (after, "dim"))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(each) for each in value)
+    if isinstance(value, dict):
+        named = value.get("name") or value.get("code") or ""
+        return f"{named} ({value['country']})" if value.get("country") else str(named)
+    return str(value)
