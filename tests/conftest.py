@@ -20,11 +20,16 @@ from collections.abc import Coroutine, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from service.postgres.cluster import Cluster
 from service.postgres.migrate import upgrade
 
 TEMPLATE = "verbale_template"
+
+# No test asserts how long anything takes: the machines that run them are shared.
+settings.register_profile("verbale", deadline=None)
+settings.load_profile("verbale")
 
 
 class Postgres:
