@@ -7,8 +7,10 @@ Every row shows what is so, since when, how it is known, and the words that say 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+import pendulum
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -90,11 +92,17 @@ def _item(item: Mapping[str, Any]) -> Table:
         table.add_row("contested", Text(others, style="yellow"))
     for source in item["evidence"][:_QUOTES]:
         copy = " (copy)" if source.get("copy_of") else ""
-        who = f"{source['publisher']}, {source['published_at'][:10]}{copy}"
+        who = f"{source['publisher']}, {_published(source['published_at'])}{copy}"
         table.add_row("says", Text.assemble((f"“{source['quote']}”", ""), (f"  {who}", "dim")))
     if len(item["evidence"]) > _QUOTES:
         table.add_row("", Text(f"and {len(item['evidence']) - _QUOTES} more quotes", style="dim"))
     return table
+
+
+def _published(moment: str) -> str:
+    """A publication time in words: `2 February 2026, 9 months ago`."""
+    found = pendulum.instance(datetime.fromisoformat(moment))
+    return f"{found.format('D MMMM YYYY')}, {found.diff_for_humans()}"
 
 
 def _when(item: Mapping[str, Any]) -> str:
