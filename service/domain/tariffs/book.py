@@ -22,31 +22,39 @@ class Book:
     """
     Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`.
 
-    `stories` has the article version that first printed each claim of a story.
+    `told` are the homes of which something was told; `stories` has the article version that first printed each claim
+    of a story.
     """
 
     def __init__(self, homes: tuple[str, ...]) -> None:
         self.homes = homes
         self.lanes: dict[tuple[str, str], dict[str, Lane]] = {}
         self.scopes: dict[str, Scope] = {}
+        self.told: set[str] = set()
         self.stories: dict[tuple[str, TariffClaim], tuple[str, int]] = {}
         self._told: dict[tuple[str, str], Level] = {}
 
     def total(self, home: str, scope: Scope) -> Lane:
         """The lane of a scope's total, made when it is first asked for."""
-        self.scopes.setdefault(scope.slug, scope)
-        lanes = self.lanes.setdefault((home, scope.slug), {})
+        lanes = self._lanes_of(home, scope)
         return lanes.get(TOTAL) or lanes.setdefault(TOTAL, Lane(home, scope, None))
 
     def component(self, home: str, scope: Scope, reason: Reason) -> Lane:
         """The lane of the component that *reason* names, under whatever words it was first named there."""
-        self.scopes.setdefault(scope.slug, scope)
-        lanes = self.lanes.setdefault((home, scope.slug), {})
+        lanes = self._lanes_of(home, scope)
         known = [(likeness(lane.component, reason), slug) for slug, lane in lanes.items() if lane.component is not None]
-        best = max((like, slug) for like, slug in [*known, (0, "")])
+        best = max(known, default=(0, ""))
         if best[0]:
             return lanes[best[1]]
         return lanes.setdefault(reason.slug, Lane(home, scope, reason))
+
+    def _lanes_of(self, home: str, scope: Scope) -> dict[str, Lane]:
+        lanes = self.lanes.get((home, scope.slug))
+        if lanes is None:
+            self.scopes.setdefault(scope.slug, scope)
+            self.told.add(home)
+            lanes = self.lanes[home, scope.slug] = {}
+        return lanes
 
     def components(self, home: str, slug: str) -> Iterator[Lane]:
         """The component lanes of a scope at one home, in the order in which they were first named."""
@@ -66,8 +74,7 @@ class Book:
         """
         if home == self.homes[-1]:
             return ()
-        told = {known for known, _ in self.lanes}
-        return tuple(each for each in self.homes[1 if home == self.homes[0] else -1 :] if each in told)
+        return tuple(each for each in self.homes[1 if home == self.homes[0] else -1 :] if each in self.told)
 
     def told_with(self, lane: Lane, st: Statement, level: Level) -> tuple[Level, ...]:
         """

@@ -58,7 +58,11 @@ class Piece(NamedTuple):
 
 
 class Totals:
-    """The totals of every home and scope of a book, each laid out once."""
+    """
+    The totals of every home and scope of a book, each laid out once.
+
+    `leaning` are the scopes whose totals depend on the ordinary one.
+    """
 
     def __init__(self, book: Book, reach: Reach) -> None:
         self.book = book
@@ -67,6 +71,7 @@ class Totals:
         self._lines: dict[tuple[str, str, str], Timeline] = {}
         self._components: dict[tuple[str, str], dict[str, Timeline]] = {}
         self._pieces: dict[tuple[str, str], list[Piece]] = {}
+        self.leaning: set[str] = set()
 
     def line(self, home: str, slug: str, name: str) -> Timeline:
         """The timeline of one lane, empty where no report told of it."""
@@ -115,6 +120,7 @@ class Totals:
             edges.update(line.edges())
         if slug != GENERAL.slug and any(each.state != "holds" for line in lines for each in line.stretches):
             edges.update(day for piece in self.pieces(home, GENERAL.slug) for day in (piece.first, piece.until))
+            self.leaning.add(slug)
         return pairwise(sorted(edges))
 
     def _ordinary(self, days: Days) -> Piece | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import groupby, pairwise
 
 import msgspec
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain import edtf
+from service.domain import rectangles as general
 from service.domain.claims import BASES, TARIFF_STATUSES, TariffClaim
 from service.domain.kinds import tariff
 from service.domain.reports import Report
@@ -123,6 +125,21 @@ def test_threats_change_no_level(found: list[Report], claims: list[TariffClaim],
         for i, claim in enumerate(claims)
     ]
     assert resolved([*found, *threats]) == resolved(found)
+
+
+@given(reports(most=8), st.integers(0, 420), st.integers(0, 420), st.sampled_from([None, 60, 200]))
+def test_reading_on_is_the_same_as_reading_again(found, ended, reviewed, since) -> None:
+    varied = [
+        msgspec.structs.replace(
+            r,
+            counts_until=r.published_at + timedelta(days=ended) if r.position % 4 == 1 else None,
+            review="confirmed" if reviewed < 100 and r.position % 5 == 2 else None,
+        )
+        for r in found
+    ]
+    start = None if since is None else FIRST + timedelta(days=since)
+    whole = general.rectangles(partial(tariff.resolve, SUBJECT), varied, start)
+    assert tariff.rectangles(SUBJECT, varied, start) == whole
 
 
 @given(reports())
