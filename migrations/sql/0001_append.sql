@@ -1,20 +1,23 @@
 -- Appends a group of events and answers for each of them; the only way in.
 --
--- The arguments are parallel arrays, one element an event, in order. Events with one number in p_append are one
--- append: all of it is recorded or nothing. p_expected is null, or the version that the event's stream must have.
--- Within one call no event id stands twice, and an append that expects a version of a stream is the first in the
--- call that touches it. p_content_hashes is the SHA-256 of each event's content (service/eventstore/canonical.py), one
--- after the other, which the caller computes before the lock is taken. p_fresh says that all ids were made for this
--- very call, so that none of them can be held. p_text_append says which append brings a text.
+-- The arguments are parallel arrays, one element an event, in order; p_sizes divides them into appends, each of which
+-- is recorded as a whole or not at all. p_ordinal says the how-manieth event of its stream each one is within the call
+-- (null: all are the first). p_expected is null, or tells for each event null or the version that its stream must
+-- have; such an event is the first of its stream in the call, and no event id stands twice. p_content_hashes is the
+-- SHA-256 of each event's content (service/eventstore/canonical.py), one after the other, which the caller computes
+-- before the lock is taken. p_fresh says that all ids were made for this very call, so that none of them can be held.
+-- p_text_append counts from 0 the append that brings a text.
 --
--- What is recorded stands at o_first, o_first + 1, … in the order of the arguments, at o_recorded_at;
+-- What is recorded stands at o_first, o_first + 1, ... in the order of the arguments, at o_recorded_at;
 -- o_stream_version is the version that each event got. o_outcome is null where all was recorded. Otherwise it tells,
 -- one element an event: 0 recorded; 1 held already with this content, at o_position since o_held_at; 2 the stream is
 -- at another version, which o_stream_version tells; 3 the event id is held with another content, at o_position;
 -- 4 not recorded since another event of its append was refused.
+--
+-- Arrays are read by subscript throughout: plpgsql keeps them expanded, and unnest would copy every row twice.
 CREATE FUNCTION log.append(
-    p_append integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_expected bigint[],
-    p_payload text[], p_metadata text[], p_content_hashes bytea, p_fresh boolean,
+    p_sizes integer[], p_event_id uuid[], p_type text[], p_version smallint[], p_stream text[], p_ordinal integer[],
+    p_expected bigint[], p_payload text[], p_metadata text[], p_content_hashes bytea, p_fresh boolean,
     p_text_append integer[], p_text_sha256 bytea[], p_text text[],
     OUT o_first bigint, OUT o_recorded_at timestamptz, OUT o_stream_version bigint[],
     OUT o_outcome smallint[], OUT o_position bigint[], OUT o_held_at timestamptz[]
@@ -26,11 +29,13 @@ DECLARE
     v_position bigint;
     v_hash bytea;
     v_moment bigint;
-    v_doubtful boolean;
+    v_doubtful boolean := false;
+    v_append integer[];
     v_refused integer[];
+    v_kept integer[];
     v_versions bigint[];
-    v_hashes bytea[];
     v_version bigint;
+    v_hashes bytea[];
     v_offset integer := 1;
 BEGIN
     -- Held until after the commit, so that position order is commit order.
@@ -42,53 +47,44 @@ BEGIN
         PERFORM set_config('synchronous_commit', 'on', true);
     END IF;
 
-    LOOP
-        -- What the log says now, and the version of its stream that each event would get.
-        SELECT head.position, head.leaf_hash, greatest(clock_timestamp(), head.recorded_at), given.versions,
-               v_refused IS NULL AND (
-                   given.conflict
-                   OR NOT p_fresh AND EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id)))
-        INTO v_position, v_hash, o_recorded_at, v_versions, v_doubtful
-        FROM (
-            SELECT array_agg(g.stream_version) AS versions,
-                   coalesce(bool_or(g.expected <> g.current), false) AS conflict
-            FROM (
-                SELECT s.expected, coalesce(held.stream_version, 0) AS current,
-                       coalesce(held.stream_version, 0) + row_number() OVER (PARTITION BY s.stream ORDER BY s.i)
-                       AS stream_version
-                FROM unnest(p_stream, p_expected) WITH ORDINALITY AS s (stream, expected, i)
-                LEFT JOIN LATERAL (
-                    SELECT e.stream_version FROM log.events e
-                    WHERE e.stream = s.stream ORDER BY e.stream_version DESC LIMIT 1
-                ) held ON true
-                ORDER BY s.i
-            ) g
-        ) given
-        LEFT JOIN LATERAL (
-            SELECT e.position, e.leaf_hash, e.recorded_at FROM log.events e ORDER BY e.position DESC LIMIT 1
-        ) head ON true;
-        EXIT WHEN NOT v_doubtful;
+    v_versions := log.next_versions(p_stream, p_ordinal);
+    IF NOT p_fresh THEN
+        v_doubtful := EXISTS (SELECT FROM log.events e WHERE e.event_id = ANY (p_event_id));
+    END IF;
+    IF p_expected IS NOT NULL AND NOT v_doubtful THEN
+        v_doubtful := EXISTS (
+            SELECT FROM generate_series(1, cardinality(p_stream)) AS i WHERE p_expected[i] + 1 <> v_versions[i]);
+    END IF;
+    IF v_doubtful THEN
+        v_append := ARRAY(SELECT s.number::integer - 1 FROM unnest(p_sizes) WITH ORDINALITY AS s (size, number),
+                                 generate_series(1, s.size) ORDER BY s.number);
         SELECT * INTO o_outcome, o_position, o_stream_version, o_held_at, v_refused
-        FROM log.judge(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload);
-        SELECT array_agg(g.event_id), array_agg(g.type), array_agg(g.version), array_agg(g.stream),
-               array_agg(g.expected), array_agg(g.payload), array_agg(g.metadata),
-               string_agg(substr(p_content_hashes, (32 * g.i - 31)::integer, 32), '')
-        INTO p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata, p_content_hashes
-        FROM (
-            SELECT * FROM unnest(p_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload, p_metadata)
-                     WITH ORDINALITY AS s (append, event_id, type, version, stream, expected, payload, metadata, i)
-            WHERE s.append <> ALL (v_refused) ORDER BY s.i
-        ) g;
-        IF p_event_id IS NULL THEN
+        FROM log.judge(v_append, p_event_id, p_type, p_version, p_stream, p_expected, p_payload);
+        v_kept := ARRAY(SELECT i FROM generate_series(1, cardinality(p_stream)) AS i
+                        WHERE v_append[i] <> ALL (v_refused) ORDER BY i);
+        IF cardinality(v_kept) = 0 THEN
             RETURN;
         END IF;
-    END LOOP;
+        SELECT array_agg(p_event_id[i]), array_agg(p_type[i]), array_agg(p_version[i]), array_agg(p_stream[i]),
+               array_agg(p_payload[i]), array_agg(p_metadata[i]), string_agg(substr(p_content_hashes, 32 * i - 31, 32), '')
+        INTO p_event_id, p_type, p_version, p_stream, p_payload, p_metadata, p_content_hashes
+        FROM unnest(v_kept) AS i;
+        p_ordinal := ARRAY(
+            SELECT k.ordinal FROM (
+                SELECT i, row_number() OVER (PARTITION BY p_stream[i] ORDER BY i)::integer AS ordinal
+                FROM generate_series(1, cardinality(p_stream)) AS i) k
+            ORDER BY k.i);
+        v_versions := log.next_versions(p_stream, p_ordinal);
+    END IF;
 
+    SELECT e.position, e.leaf_hash, e.recorded_at INTO v_position, v_hash, o_recorded_at
+    FROM log.events e ORDER BY e.position DESC LIMIT 1;
     o_first := coalesce(v_position, 0) + 1;
+    o_recorded_at := greatest(clock_timestamp(), o_recorded_at);
+    v_moment := log.moment(o_recorded_at);
     v_position := o_first;
     v_hash := coalesce(v_hash, '\x0000000000000000000000000000000000000000000000000000000000000000'::bytea);
     v_hashes := ARRAY[v_hash];
-    v_moment := log.moment(o_recorded_at);
     FOREACH v_version IN ARRAY v_versions LOOP
         v_hash := log.leaf_hash(v_hash, v_position, v_version, v_moment, substr(p_content_hashes, v_offset, 32));
         v_hashes := array_append(v_hashes, v_hash);
@@ -98,15 +94,13 @@ BEGIN
 
     INSERT INTO log.events (position, recorded_at, stream_version, event_id, version, type, stream,
                             previous_hash, leaf_hash, payload, metadata)
-    SELECT o_first - 1 + g.i, o_recorded_at, g.stream_version, g.event_id, g.version, g.type, g.stream,
-           g.previous_hash, g.leaf_hash, g.payload::json, g.metadata::json
-    FROM unnest(v_versions, p_event_id, p_version, p_type, p_stream, v_hashes[:cardinality(v_versions)], v_hashes[2:],
-                p_payload, p_metadata) WITH ORDINALITY
-         AS g (stream_version, event_id, version, type, stream, previous_hash, leaf_hash, payload, metadata, i);
+    SELECT o_first - 1 + i, o_recorded_at, v_versions[i], p_event_id[i], p_version[i], p_type[i], p_stream[i],
+           v_hashes[i], v_hashes[i + 1], p_payload[i]::json, p_metadata[i]::json
+    FROM generate_series(1, cardinality(p_stream)) AS i;
     IF cardinality(p_text) > 0 THEN
         INSERT INTO log.texts (sha256, text)
-        SELECT t.sha256, t.text FROM unnest(p_text_append, p_text_sha256, p_text) AS t (append, sha256, text)
-        WHERE v_refused IS NULL OR t.append <> ALL (v_refused)
+        SELECT p_text_sha256[i], p_text[i] FROM generate_series(1, cardinality(p_text)) AS i
+        WHERE v_refused IS NULL OR p_text_append[i] <> ALL (v_refused)
         ON CONFLICT DO NOTHING;
     END IF;
     IF 'text.erased' = ANY (p_type) THEN
@@ -116,18 +110,24 @@ BEGIN
               AND t.sha256 = decode(e.payload ->> 'text_sha256', 'hex') AND t.text IS NOT NULL;
     END IF;
 
-    IF v_refused IS NULL THEN
-        o_stream_version := v_versions;
+    IF v_doubtful THEN
+        FOR i IN 1 .. cardinality(v_kept) LOOP
+            o_stream_version[v_kept[i]] := v_versions[i];
+        END LOOP;
     ELSE
-        SELECT array_agg(CASE WHEN k.outcome = 0 THEN v_versions[k.nth] ELSE k.stream_version END ORDER BY k.i)
-        INTO o_stream_version
-        FROM (
-            SELECT s.*, count(*) FILTER (WHERE s.outcome = 0) OVER (ORDER BY s.i) AS nth
-            FROM unnest(o_outcome, o_stream_version) WITH ORDINALITY AS s (outcome, stream_version, i)
-        ) k;
+        o_stream_version := v_versions;
     END IF;
 END
 $body$;
+
+-- The version that each event of a call gets; arguments as of log.append.
+CREATE FUNCTION log.next_versions(p_stream text[], p_ordinal integer[]) RETURNS bigint[]
+LANGUAGE sql STABLE
+RETURN ARRAY(
+    SELECT coalesce(p_ordinal[i], 1) + coalesce((
+        SELECT e.stream_version FROM log.events e
+        WHERE e.stream = p_stream[i] ORDER BY e.stream_version DESC LIMIT 1), 0)
+    FROM generate_series(1, cardinality(p_stream)) AS i);
 
 -- As log.append for one event that is an append of its own, which is most of them: less work, and a shorter answer.
 --

@@ -6,6 +6,7 @@ The codes are those of migrations/sql/0001_append.sql.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 _GROUP = """
 SELECT * FROM log.append(
     ('{' || $1 || '}')::integer[], ('{' || $2 || '}')::uuid[], string_to_array($3, E'\\x1e'),
-    ('{' || $4 || '}')::smallint[], string_to_array($5, E'\\x1e'), ('{' || $6 || '}')::bigint[],
-    string_to_array($7, E'\\x1e'), string_to_array($8, E'\\x1e'), $9, $10, $11, $12, $13)
+    ('{' || $4 || '}')::smallint[], string_to_array($5, E'\\x1e'), ('{' || $6 || '}')::integer[],
+    ('{' || $7 || '}')::bigint[], string_to_array($8, E'\\x1e'), string_to_array($9, E'\\x1e'), $10, $11, $12, $13, $14)
 """
 _ONE = "SELECT log.append_one($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 # Plans are made while the log is small and kept when it is large; what is acknowledged is durable, whatever the
@@ -89,12 +90,14 @@ def _one(pending: Pending, *, again: bool) -> tuple[Any, ...]:
 
 def _many(group: Sequence[Pending], *, again: bool) -> tuple[Any, ...]:
     texts = [(number, *text) for number, pending in enumerate(group) for text in pending.texts]
+    streams = [stream for pending in group for stream in pending.streams]
     return (
-        ",".join([str(number) for number, pending in enumerate(group) for _ in pending.event_ids]),
+        ",".join([str(len(pending.event_ids)) for pending in group]),
         ",".join([pending.ids for pending in group]),
         SEPARATOR.join([pending.types for pending in group]),
         ",".join([pending.versions for pending in group]),
-        SEPARATOR.join([stream for pending in group for stream in pending.streams]),
+        SEPARATOR.join(streams),
+        _ordinals(streams),
         _expected(group),
         SEPARATOR.join([pending.payloads for pending in group]),
         SEPARATOR.join([pending.metadata for pending in group]),
@@ -104,6 +107,18 @@ def _many(group: Sequence[Pending], *, again: bool) -> tuple[Any, ...]:
         [sha256 for _, sha256, _ in texts],
         [text for _, _, text in texts],
     )
+
+
+def _ordinals(streams: Sequence[str]) -> str | None:
+    """The how-manieth of its stream each event is; None where all are the first."""
+    if len(set(streams)) == len(streams):
+        return None
+    seen: Counter[str] = Counter()
+    ordinals = []
+    for stream in streams:
+        seen[stream] += 1
+        ordinals.append(str(seen[stream]))
+    return ",".join(ordinals)
 
 
 def _expected(group: Sequence[Pending]) -> str | None:

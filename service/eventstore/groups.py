@@ -26,6 +26,8 @@ MAX_APPEND_EVENTS = 10_000
 MAX_APPEND_BYTES = 16_000_000
 MAX_GROUP_EVENTS = 2_000
 MAX_GROUP_BYTES = 4_000_000
+CHUNK_EVENTS = 50
+"""So many events are encoded at a stretch, which takes half a millisecond."""
 FULL_GROUP_EVENTS = 128
 """A group of so many events or more takes half of those who wait: two groups that take turns keep both sides busy,
 this one encoding the next while the database writes the other. Smaller ones would only be flushed twice as often."""
@@ -73,9 +75,9 @@ class _Row(NamedTuple):
     content_hash: bytes
 
 
-def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Mapping[str, str]) -> Pending:
+async def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Mapping[str, str]) -> Pending:
     """
-    Check and encode one append; runs inside the loop that will answer it.
+    Check and encode one append; a long one lets the loop turn now and then.
 
     Raises InvalidInput and TooLarge; nothing has been sent then.
     """
@@ -87,7 +89,10 @@ def prepare(events: Sequence[NewEvent], expected_version: int | None, texts: Map
         raise InvalidInput(f"expected_version {expected_version} is below 0.", field="expected_version")
     if len(events) == 1 and not texts:
         return _alone(events[0], expected_version)
-    rows = [_row(event) for event in events]
+    rows = [_row(event) for event in events[:CHUNK_EVENTS]]
+    for start in range(CHUNK_EVENTS, len(events), CHUNK_EVENTS):
+        await asyncio.sleep(0)
+        rows += [_row(event) for event in events[start : start + CHUNK_EVENTS]]
     ids = tuple([row.event_id for row in rows])
     if len(set(ids)) < len(ids):
         raise InvalidInput("An event id stands twice in one append.", field="event_id")

@@ -75,7 +75,7 @@ class EventLog:
         content; facts `event_id`, `position`), InvalidInput, TooLarge, Unavailable (trying again is safe if you gave
         the event ids). Cancelling the caller leaves its neighbours alone; the events may be recorded or not.
         """
-        return await self._appender.append(prepare(events, expected_version, texts or {}))
+        return await self._appender.append(await prepare(events, expected_version, texts or {}))
 
     async def read(
         self,
