@@ -17,13 +17,38 @@ import msgspec
 Operator = Literal["eq", "upto", "atleast", "range"]
 
 _UNITS = {
-    "zero": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
+    "zero": 0,
+    "nil": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+}
 _TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
@@ -58,9 +83,7 @@ _ATLEAST = (
     r"at least|no less than|not less than|no lower than|not lower than|as low as|as little as|a minimum of|minimum of"
     r"|above|over|more than|higher than|exceeding|exceed|exceeds|in excess of|upwards of|upward of|a floor of|north of"
 )
-_LEAD = re.compile(
-    rf"\b(?:({_UPTO})|({_ATLEAST}))\s(?:an?\s|about\s|around\s|some\s|additional\s)*$", re.IGNORECASE
-)
+_LEAD = re.compile(rf"\b(?:({_UPTO})|({_ATLEAST}))\s(?:an?\s|about\s|around\s|some\s|additional\s)*$", re.IGNORECASE)
 # In "goes up to 50%" the "up" is the verb's.
 _GOES = re.compile(
     r"\b(?:go|goes|going|went|gone|moved?|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|step(?:ped|s|ping)?|put|push(?:ed|es|ing)?|bump(?:ed|s|ing)?"

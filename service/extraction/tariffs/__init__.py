@@ -14,6 +14,7 @@ from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
 from service.extraction.tariffs import duties, folding, leftovers, lines, remarks
+from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
@@ -42,17 +43,22 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return []
     found: list[Statement] = []
-    context = leftovers.Context()
+    context = Context()
     for view in views:
         context.enter(view, spoken[view.index])
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
     thread = Thread(
-        found, [_parties(view) for view in views], document.today,
-        bargain=bool(said & listed("bargain")), american=american(said), actors=[_actors(view) for view in views],
-        paragraphs=[view.sentence.paragraph for view in views], headings=[_heading(view) for view in views],
-    )  # fmt: skip
+        found,
+        [_parties(view) for view in views],
+        document.today,
+        bargain=bool(said & listed("bargain")),
+        american=american(said),
+        actors=[_actors(view) for view in views],
+        paragraphs=[view.sentence.paragraph for view in views],
+        headings=[_heading(view) for view in views],
+    )
     for statement in found:
         statement.reason = remarks.pointed(views, statement)
         if statement.status == "expired" and statement.valid_to is None:
@@ -61,7 +67,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     return found
 
 
-def _sentence(document: Document, view: View, context: leftovers.Context, *, speaks: bool) -> list[Statement]:
+def _sentence(document: Document, view: View, context: Context, *, speaks: bool) -> list[Statement]:
     found = duties.find(view, speaks_of_duties=speaks)
     if not found and not (speaks and (view.acts or view.sentence.dates)):
         return []
@@ -81,7 +87,7 @@ def _parties(view: View) -> tuple[str, ...]:
 
 def _heading(view: View) -> bool:
     """Whether the sentence is a headline: a heading, or a line without a full stop."""
-    return view.sentence.heading or (view.index == 0 and view.tokens[-1].text not in ".:;!?”\"")
+    return view.sentence.heading or (view.index == 0 and view.tokens[-1].text not in '.:;!?”"')
 
 
 def _actors(view: View) -> tuple[str, ...]:

@@ -24,7 +24,11 @@ def share(frames: Frames, statements: Sequence[Statement]) -> None:
 
 
 def _fronted(frames: Frames, statements: Sequence[Statement]) -> None:
-    dates = [date for date in frames.view.sentence.dates if date.first <= _OPENING and date.relation == "from" and date.value is not None]
+    dates = [
+        date
+        for date in frames.view.sentence.dates
+        if date.first <= _OPENING and date.relation == "from" and date.value is not None
+    ]
     if not dates:
         return
     for statement in statements:
@@ -37,7 +41,12 @@ def _added(frames: Frames, statements: Sequence[Statement]) -> None:
         if whole.frame not in _TOTALS or whole.rate is None or whole.valid_from is not None:
             continue
         for part in statements:
-            later = part is not whole and part.first > whole.first and part.frame in ("duty_impose", "duty_start") and part.rate is not None
+            later = (
+                part is not whole
+                and part.first > whole.first
+                and part.frame in ("duty_impose", "duty_start")
+                and part.rate is not None
+            )
             begin = parse(part.valid_from).earliest if later and part.valid_from else None
             if begin is not None and begin > frames.today:
                 whole.valid_from = part.valid_from

@@ -11,7 +11,7 @@ import msgspec
 
 from service.extraction.numbers import Rate
 from service.extraction.parts import DateMention, VerbGroup
-from service.extraction.tariffs import modifiers, scopes
+from service.extraction.tariffs import after, modifiers, scopes
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.modifiers import Left
@@ -77,7 +77,13 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
 def _free(view: View, at: int) -> bool:
     """Whether the token is part of "free of tariffs" or "duty-free", which is a rate."""
     rate = view.rate_of[at]
-    return rate is not None and rate.value == 0 and not rate.points and not view.tokens[at].text[0].isdigit() and view.text[rate.start : rate.end].lower().startswith(("free", "duty", "tariff", "without"))
+    return (
+        rate is not None
+        and rate.value == 0
+        and not rate.points
+        and not view.tokens[at].text[0].isdigit()
+        and view.text[rate.start : rate.end].lower().startswith(("free", "duty", "tariff", "without"))
+    )
 
 
 def speaks(view: View) -> bool:
@@ -144,7 +150,12 @@ def _in_context(view: View, at: int, lemma: str, speaks_of_duties: bool) -> bool
         or (view.tag(at - 1) in ("ADJ", "NOUN") and view.rate_of[at - 2] is not None)
     )
     if lemma in ("rate", "penalty", "baseline", "letter", "countermeasure"):
-        owned = view.tag(at - 1) in ("POSS", "DET", "ADJ") or before in listed("plain") or view.mention_of[at - 1] is not None or (lemma == "penalty" and view.lower(at - 1) in ("plus", "and", "with"))
+        owned = (
+            view.tag(at - 1) in ("POSS", "DET", "ADJ")
+            or before in listed("plain")
+            or view.mention_of[at - 1] is not None
+            or (lemma == "penalty" and view.lower(at - 1) in ("plus", "and", "with"))
+        )
         return beside or (owned and lemma != "baseline")
     return beside
 
@@ -178,22 +189,44 @@ def _other_rate(view: View, first: int, last: int) -> bool:
 def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
     left = modifiers.left(view, head, taken)
     limit = modifiers.limit(view, head)
-    right = modifiers.right(view, head + 1, limit, rated=left.rate is not None)
+    right = after.right(view, head + 1, limit, rated=left.rate is not None)
     prep = modifiers.preposition(view, left.first)
     event = noun if noun in listed("event_nouns") else ""
     return Duty(
-        first=left.first, last=right.last, head=head, noun="tariff" if event else noun, prep=prep, left=left, rate=left.rate or right.rate,
-        scope=right.scope, reason=right.reason or left.reason, imposer=right.imposer, previous=right.previous,
-        participle=right.participle or left.participle, dates=right.dates, plural=view.lower(head) != noun, event=event,
-    )  # fmt: skip
+        first=left.first,
+        last=right.last,
+        head=head,
+        noun="tariff" if event else noun,
+        prep=prep,
+        left=left,
+        rate=left.rate or right.rate,
+        scope=right.scope,
+        reason=right.reason or left.reason,
+        imposer=right.imposer,
+        previous=right.previous,
+        participle=right.participle or left.participle,
+        dates=right.dates,
+        plural=view.lower(head) != noun,
+        event=event,
+    )
 
 
 def _bare(view: View, rate: Rate, first: int, last: int, taken: list[bool]) -> Duty:
     left = modifiers.left(view, first, taken, bare=True)
     limit = modifiers.limit(view, first)
-    right = modifiers.right(view, last, limit, rated=True)
+    right = after.right(view, last, limit, rated=True)
     return Duty(
-        first=left.first, last=max(right.last, last), head=first, noun="", prep=modifiers.preposition(view, left.first), left=left,
-        rate=rate, scope=right.scope, reason=right.reason, imposer=right.imposer, previous=right.previous,
-        participle=right.participle, dates=right.dates,
-    )  # fmt: skip
+        first=left.first,
+        last=max(right.last, last),
+        head=first,
+        noun="",
+        prep=modifiers.preposition(view, left.first),
+        left=left,
+        rate=rate,
+        scope=right.scope,
+        reason=right.reason,
+        imposer=right.imposer,
+        previous=right.previous,
+        participle=right.participle,
+        dates=right.dates,
+    )

@@ -12,17 +12,51 @@ from service.extraction.tariffs.lexicon import words as listed
 _SKIPPED = frozenset(("hypothetical", "possible"))
 _FUTURE = frozenset(("planned", "agreed", "expected"))
 _DONE = {
-    "duty_impose": "in_force", "duty_announce": "announced", "duty_hit": "in_force", "duty_raise": "in_force", "duty_cut": "in_force", "duty_move": "in_force",
-    "duty_pay": "in_force", "duty_start": "in_force", "duty_hold": "in_force", "duty_end": "lifted", "duty_lapse": "expired", "duty_suspend": "suspended",
-    "duty_delay": "delayed", "duty_extend": "in_force", "duty_return": "in_force", "duty_void": "struck_down", "duty_threaten": "threatened",
-    "duty_float": "proposed", "duty_exempt": "exempt", "duty_total": "in_force", "duty_replace": "in_force",
-}  # fmt: skip
+    "duty_impose": "in_force",
+    "duty_announce": "announced",
+    "duty_hit": "in_force",
+    "duty_raise": "in_force",
+    "duty_cut": "in_force",
+    "duty_move": "in_force",
+    "duty_pay": "in_force",
+    "duty_start": "in_force",
+    "duty_hold": "in_force",
+    "duty_end": "lifted",
+    "duty_lapse": "expired",
+    "duty_suspend": "suspended",
+    "duty_delay": "delayed",
+    "duty_extend": "in_force",
+    "duty_return": "in_force",
+    "duty_void": "struck_down",
+    "duty_threaten": "threatened",
+    "duty_float": "proposed",
+    "duty_exempt": "exempt",
+    "duty_total": "in_force",
+    "duty_replace": "in_force",
+}
 _COMING = {
-    "duty_impose": "announced", "duty_announce": "announced", "duty_hit": "announced", "duty_raise": "announced", "duty_cut": "announced", "duty_move": "announced",
-    "duty_pay": "announced", "duty_start": "announced", "duty_hold": "in_force", "duty_end": "lifted", "duty_lapse": "expired", "duty_suspend": "suspended",
-    "duty_delay": "delayed", "duty_extend": "in_force", "duty_return": "announced", "duty_void": "struck_down", "duty_threaten": "threatened",
-    "duty_float": "proposed", "duty_exempt": "exempt", "duty_total": "announced", "duty_replace": "announced",
-}  # fmt: skip
+    "duty_impose": "announced",
+    "duty_announce": "announced",
+    "duty_hit": "announced",
+    "duty_raise": "announced",
+    "duty_cut": "announced",
+    "duty_move": "announced",
+    "duty_pay": "announced",
+    "duty_start": "announced",
+    "duty_hold": "in_force",
+    "duty_end": "lifted",
+    "duty_lapse": "expired",
+    "duty_suspend": "suspended",
+    "duty_delay": "delayed",
+    "duty_extend": "in_force",
+    "duty_return": "announced",
+    "duty_void": "struck_down",
+    "duty_threaten": "threatened",
+    "duty_float": "proposed",
+    "duty_exempt": "exempt",
+    "duty_total": "announced",
+    "duty_replace": "announced",
+}
 _PRESUPPOSES = frozenset(
     ("duty_end", "duty_lapse", "duty_cut", "duty_suspend", "duty_hold", "duty_void", "duty_exempt", "duty_delay")
 )
@@ -54,11 +88,16 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
         return "in_force" if name in _PRESUPPOSES else None
     if modality == "failed":
         return _failed(name, verb)
-    if modality in _FUTURE and verb.tense == "past" and name in ("duty_start", "duty_return", "duty_lapse") and _MEANT & set(verb.chain):
+    if (
+        modality in _FUTURE
+        and verb.tense == "past"
+        and name in ("duty_start", "duty_return", "duty_lapse")
+        and _MEANT & set(verb.chain)
+    ):
         return None
     if modality in _FUTURE:
         return _COMING.get(name, "")
-    if verb.form == "infinitive" and not verb.chain and name not in ("duty_hold",):
+    if verb.form == "infinitive" and not verb.chain and name != "duty_hold":
         return _COMING.get(name, "")
     if name == "duty_announce" and verb.lemma == "sign":
         return "signed"
@@ -84,7 +123,7 @@ def _negated(name: str, modality: str, lemma: str) -> str | None:
 
 
 def _failed(name: str, verb: VerbGroup) -> str | None:
-    """ "stopped collecting" ends, "delayed imposing" delays, "failed to lift" leaves as it is."""
+    """As in "stopped collecting" ends, "delayed imposing" delays, "failed to lift" leaves as it is."""
     if any(lemma in ("delay", "postpone") for lemma in verb.chain):
         return "delayed"
     if any(lemma in ("stop", "cease") for lemma in verb.chain):
@@ -102,11 +141,35 @@ def of_participle(verb: VerbGroup | None, hints: tuple[str, ...]) -> str:
 
 
 _ADJECTIVES = {
-    "planned": "proposed", "proposed": "proposed", "plan": "proposed", "propose": "proposed", "threatened": "threatened", "threaten": "threatened", "announced": "announced",
-    "announce": "announced", "unveil": "announced", "suspended": "suspended", "suspend": "suspended", "paused": "suspended", "pause": "suspended", "delayed": "delayed",
-    "existing": "in_force", "current": "in_force", "present": "in_force", "impose": "in_force", "levy": "in_force", "charge": "in_force", "collect": "in_force",
-    "promised": "announced", "looming": "announced", "upcoming": "announced", "potential": "proposed", "possible": "proposed", "former": "expired", "float": "proposed",
-}  # fmt: skip
+    "planned": "proposed",
+    "proposed": "proposed",
+    "plan": "proposed",
+    "propose": "proposed",
+    "threatened": "threatened",
+    "threaten": "threatened",
+    "announced": "announced",
+    "announce": "announced",
+    "unveil": "announced",
+    "suspended": "suspended",
+    "suspend": "suspended",
+    "paused": "suspended",
+    "pause": "suspended",
+    "delayed": "delayed",
+    "existing": "in_force",
+    "current": "in_force",
+    "present": "in_force",
+    "impose": "in_force",
+    "levy": "in_force",
+    "charge": "in_force",
+    "collect": "in_force",
+    "promised": "announced",
+    "looming": "announced",
+    "upcoming": "announced",
+    "potential": "proposed",
+    "possible": "proposed",
+    "former": "expired",
+    "float": "proposed",
+}
 
 
 def of_noun(noun: str) -> str:
@@ -115,10 +178,27 @@ def of_noun(noun: str) -> str:
 
 
 _NOUNS = {
-    "threat": "threatened", "threats": "threatened", "warning": "threatened", "plan": "proposed", "plans": "proposed", "prospect": "proposed", "possibility": "proposed",
-    "proposal": "proposed", "idea": "proposed", "risk": "proposed", "promise": "announced", "pledge": "announced", "announcement": "announced",
-    "suspension": "suspended", "pause": "suspended", "removal": "lifted", "elimination": "lifted", "end": "lifted", "abolition": "lifted", "lifting": "lifted",
-}  # fmt: skip
+    "threat": "threatened",
+    "threats": "threatened",
+    "warning": "threatened",
+    "plan": "proposed",
+    "plans": "proposed",
+    "prospect": "proposed",
+    "possibility": "proposed",
+    "proposal": "proposed",
+    "idea": "proposed",
+    "risk": "proposed",
+    "promise": "announced",
+    "pledge": "announced",
+    "announcement": "announced",
+    "suspension": "suspended",
+    "pause": "suspended",
+    "removal": "lifted",
+    "elimination": "lifted",
+    "end": "lifted",
+    "abolition": "lifted",
+    "lifting": "lifted",
+}
 
 
 def asks(lemma: str) -> bool:

@@ -20,9 +20,20 @@ from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 
 _CLASSES = {
-    "threatened": "live", "proposed": "live", "announced": "live", "signed": "live", "in_force": "live", "reduced": "live", "suspended": "off", "delayed": "off",
-    "lifted": "dead", "expired": "dead", "struck_down": "dead", "withdrawn": "dead", "exempt": "exempt",
-}  # fmt: skip
+    "threatened": "live",
+    "proposed": "live",
+    "announced": "live",
+    "signed": "live",
+    "in_force": "live",
+    "reduced": "live",
+    "suspended": "off",
+    "delayed": "off",
+    "lifted": "dead",
+    "expired": "dead",
+    "struck_down": "dead",
+    "withdrawn": "dead",
+    "exempt": "exempt",
+}
 _MOST_EVIDENCE = 3
 _NEAR = 3
 _EXACT = 10
@@ -107,7 +118,11 @@ def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
     for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
         told, now = getattr(held, name), getattr(statement, name)
         fuller = name == "reason" and told and now and len(now.split()) > len(told.split())
-        if told is None or fuller or (name == "valid_from" and now is not None and len(told) != _EXACT and len(now) == _EXACT):
+        if (
+            told is None
+            or fuller
+            or (name == "valid_from" and now is not None and len(told) != _EXACT and len(now) == _EXACT)
+        ):
             setattr(held, name, now)
     if not held.basis:
         held.basis = statement.basis
@@ -144,17 +159,24 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
         if statement.status and statement.rank >= 2:
             if _CLASSES[draft.status] == "dead" and _CLASSES[statement.status] == "live":
                 pass
-            elif _CLASSES[statement.status] != _CLASSES[draft.status] and (
-                draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed")
-            ):
-                draft.status, changed = statement.status, True
-            elif _CLASSES[statement.status] == _CLASSES[draft.status] == "live" and statement.frame in ("duty_start", "duty_return", "duty_impose"):
-                if (
+            elif (
+                _CLASSES[statement.status] != _CLASSES[draft.status]
+                and (draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed"))
+            ) or (
+                _CLASSES[statement.status] == _CLASSES[draft.status] == "live"
+                and statement.frame
+                in (
+                    "duty_start",
+                    "duty_return",
+                    "duty_impose",
+                )
+                and (
                     statement.status != "in_force"
                     or statement.valid_from is None
                     or held.valid_from in (None, statement.valid_from)
-                ):
-                    draft.status, changed = statement.status, True
+                )
+            ):
+                draft.status, changed = statement.status, True
         for name in ("valid_from", "valid_to", "announced_on", "reason", "previous"):
             value = getattr(statement, name)
             if value is not None and (getattr(held, name) is None):
@@ -185,11 +207,18 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
         or (statement.agent and statement.definite)
     )
     rated = any(
-        other is not draft and other.statement.rate is not None and other.imposer == draft.imposer and other.target == draft.target
-        and (likeness.products_agree(other.product, draft.product)) and _CLASSES[other.status] == _CLASSES[draft.status]
-        and not (_grievance(statement.reason) and not (other.statement.reason and likeness.shares(other.statement.reason, statement.reason or "")))
+        other is not draft
+        and other.statement.rate is not None
+        and other.imposer == draft.imposer
+        and other.target == draft.target
+        and (likeness.products_agree(other.product, draft.product))
+        and _CLASSES[other.status] == _CLASSES[draft.status]
+        and not (
+            _grievance(statement.reason)
+            and not (other.statement.reason and likeness.shares(other.statement.reason, statement.reason or ""))
+        )
         for other in drafts
-    )  # fmt: skip
+    )
     return said and not rated
 
 
@@ -212,10 +241,27 @@ def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
     if held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
         return
     for other in drafts:
-        near = min(abs(one - two) for one in (held.sentence, *draft.seen) for two in (other.statement.sentence, *other.seen)) <= _NEAR
+        near = (
+            min(
+                abs(one - two)
+                for one in (held.sentence, *draft.seen)
+                for two in (other.statement.sentence, *other.seen)
+            )
+            <= _NEAR
+        )
         same = other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
-        kin = (other.target == draft.target and _alike(held, other.statement)) or "WORLD" in (other.target, draft.target)
-        if other is not draft and near and same and kin and draft.status == other.status and other.statement.valid_from is not None:
+        kin = (other.target == draft.target and _alike(held, other.statement)) or "WORLD" in (
+            other.target,
+            draft.target,
+        )
+        if (
+            other is not draft
+            and near
+            and same
+            and kin
+            and draft.status == other.status
+            and other.statement.valid_from is not None
+        ):
             held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
 
 
@@ -229,12 +275,24 @@ def _alike(one: Statement, two: Statement) -> bool:
 def _follow(draft: Draft, drafts: Sequence[Draft], today: date) -> None:
     """A country's rate that is told in the present ("China gets 34%") is as yet to come as the imposer's other rates."""
     held = draft.statement
-    if held.basis == "baseline" or draft.status != "in_force" or held.valid_from is not None or draft.product != "*" or held.rate is None or not _LOOSE & {held.frame, *held.hints}:
+    if (
+        held.basis == "baseline"
+        or draft.status != "in_force"
+        or held.valid_from is not None
+        or draft.product != "*"
+        or held.rate is None
+        or not _LOOSE & {held.frame, *held.hints}
+    ):
         return
     peers = [
-        other for other in drafts
-        if other is not draft and other.imposer == draft.imposer and other.product == "*" and other.statement.rate is not None and other.statement.valid_from
-    ]  # fmt: skip
+        other
+        for other in drafts
+        if other is not draft
+        and other.imposer == draft.imposer
+        and other.product == "*"
+        and other.statement.rate is not None
+        and other.statement.valid_from
+    ]
     begins = [parse(other.statement.valid_from).earliest for other in peers if other.statement.valid_from]
     if begins and all(begin is not None and begin > today for begin in begins):
         draft.status = "announced"
@@ -248,18 +306,31 @@ def _grievance(reason: str | None) -> bool:
 def _claim(draft: Draft) -> TariffClaim:
     statement = draft.statement
     return TariffClaim(
-        imposer=draft.imposer, target=draft.target, product=draft.product, rate=statement.rate, rate_op=statement.rate_op, rate_high=statement.rate_high,
-        basis=_basis(statement), component_reason=statement.reason,
-        previous_rate=statement.previous, status=draft.status, valid_from=statement.valid_from, valid_to=statement.valid_to, announced_on=statement.announced_on,
-        evidence=tuple(sorted(draft.spans)), confidence=_confidence(draft),
-    )  # fmt: skip
+        imposer=draft.imposer,
+        target=draft.target,
+        product=draft.product,
+        rate=statement.rate,
+        rate_op=statement.rate_op,
+        rate_high=statement.rate_high,
+        basis=_basis(statement),
+        component_reason=statement.reason,
+        previous_rate=statement.previous,
+        status=draft.status,
+        valid_from=statement.valid_from,
+        valid_to=statement.valid_to,
+        announced_on=statement.announced_on,
+        evidence=tuple(sorted(draft.spans)),
+        confidence=_confidence(draft),
+    )
 
 
 def _basis(statement: Statement) -> str:
     """A duty with a cause of its own is a component; one that only names its law is a level like any other."""
     if statement.basis:
         return statement.basis
-    caused = statement.reason is not None and not statement.reason.startswith("Section") and statement.frame != "duty_total"
+    caused = (
+        statement.reason is not None and not statement.reason.startswith("Section") and statement.frame != "duty_total"
+    )
     return "component" if caused else "total"
 
 

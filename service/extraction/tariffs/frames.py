@@ -8,17 +8,16 @@ such verb reaches are left to `leftovers`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import msgspec
 
-from service.extraction import gazetteer
-from service.extraction.parts import Chunk, Clause, VerbGroup
-from service.extraction.tariffs import effects, reasons, roles, scopes
+from service.extraction.parts import Clause, VerbGroup
+from service.extraction.tariffs import effects, reasons, roles
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns, predicate_at
 from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.statements import Statement, of_duty
+from service.extraction.tariffs.scene import Scene
+from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 
 _CHANGES = frozenset(
@@ -91,10 +90,10 @@ _PASSIVE = (
     "duty_total",
 )
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
-_ENTRY = frozenset("enjoy have get receive enter gain be come flow arrive remain continue".split())
-_GOING_ON = frozenset("charge collect levy enforce tax apply pay".split())
+_ENTRY = frozenset(
+    ["enjoy", "have", "get", "receive", "enter", "gain", "be", "come", "flow", "arrive", "remain", "continue"]
+)
 _DEEDS = frozenset(("duty_threaten", "duty_announce", "duty_impose", "duty_float", "duty_hit"))
-_LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 _CAUSED = frozenset(
     (
         "duty_total",
@@ -108,30 +107,14 @@ _CAUSED = frozenset(
         "duty_announce",
     )
 )
-_PROMISES = frozenset("commit agree pledge promise offer undertake consent".split())
-_ENABLES = frozenset("empower allow authorise authorize enable let permit entitle help give".split())
-GAPS = frozenset((",", "and", ";", "or", "but", "while"))
+_PROMISES = frozenset(["commit", "agree", "pledge", "promise", "offer", "undertake", "consent"])
+_ENABLES = frozenset(
+    ["empower", "allow", "authorise", "authorize", "enable", "let", "permit", "entitle", "help", "give"]
+)
 
 
-class Frames:
+class Frames(Scene):
     """The statements of one sentence while its clauses are read."""
-
-    def __init__(self, view: View, duties: Sequence[Duty], today: date, *, speaks: bool) -> None:
-        self.view = view
-        self.today = today
-        self.speaks = speaks
-        self.duties = list(duties)
-        self.made: dict[int, Statement] = {}
-        self.extra: list[Statement] = []
-        self.ruled_out: set[int] = set()
-        self.midnight = any(token.lower in ("midnight", "overnight") for token in view.tokens)
-
-    def statement(self, duty: Duty) -> Statement:
-        """The statement of *duty*, made at its first mention."""
-        held = self.made.get(duty.first)
-        if held is None:
-            held = self.made[duty.first] = of_duty(self.view.index, duty)
-        return held
 
     def read(self) -> list[Statement]:
         """The statements of the clauses, in order of their duties."""
@@ -141,209 +124,14 @@ class Frames:
 
     # What a clause holds
 
-    def subject(self, clause: Clause) -> tuple[Chunk, ...]:
-        """The clause's subject; before a bare infinitive the phrase right before it ("India to pay")."""
-        if clause.verb.form == "infinitive" and not clause.verb.chain:
-            near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first and not chunk.prep]
-            if near:
-                return self._group(near[0], clause)
-        if not clause.subject and clause.verb.form == "finite":
-            near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first]
-            return self._group(near[0], clause) if near else ()
-        if clause.subject and self.view.lower(clause.subject[0].head) in ("year", "month", "week", "day", "time"):
-            before = [chunk for chunk in self.view.sentence.chunks if chunk.last <= clause.subject[0].first and not chunk.prep]
-            return self._group(before[-1], clause) if before else clause.subject
-        return clause.subject
-
-    def _group(self, chunk: Chunk, clause: Clause) -> tuple[Chunk, ...]:
-        return tuple(
-            other
-            for other in self.view.sentence.chunks
-            if other.group == chunk.group and other.last <= clause.verb.first
-        )
-
-    def gap(self, duty: Duty) -> int | None:
-        """Where the words that a gapped figure is said of begin ("…, Vietnam 46%"), None if none stand before it."""
-        if not duty.bare or duty.prep:
-            return None
-        for chunk in self.view.sentence.chunks:
-            if chunk.first < duty.first <= chunk.last and (not chunk.prep or self.view.lower(chunk.first - 1) in GAPS):
-                first = next(other.first for other in self.view.sentence.chunks if other.group == chunk.group)
-                opens = [held.last for held in self.duties if first < held.last <= chunk.first]
-                at = max([first, *(last + 1 if self.view.lower(last) in GAPS else last for last in opens)])
-                return at if self.view.lower(at - 1) in GAPS and self.view.verb_of[duty.first - 1] is None else None
-        return None
-
-    def subject_duty(self, clause: Clause) -> Duty | None:
-        """The duty that the clause's verb is said of."""
-        for duty in self.duties:
-            for chunk in self.subject(clause):
-                heads = duty.first <= chunk.first <= duty.head or chunk.first <= duty.head < chunk.last
-                inside = (
-                    duty.first <= chunk.first < duty.last
-                    and clause.marker in ("which", "that", "")
-                    and clause.first >= duty.last
-                )
-                if heads or (inside and duty.reason is not None):
-                    return duty
-        if (clause.verb.form != "finite" or not clause.subject) and any(name in _LONE for name in clause.verb.classes):
-            for duty in self.duties:
-                gap = clause.verb.first - duty.last
-                if gap == 0 or (gap == 1 and self.view.tokens[duty.last].text in ",:—–"):
-                    return duty
-        near = [duty for duty in self.duties if clause.first <= duty.first and duty.last <= clause.verb.first]
-        return (
-            near[0] if near and not near[0].prep and not any(chunk.mentions for chunk in self.subject(clause)) else None
-        )
-
-    def objects(self, clause: Clause) -> list[Duty]:
-        """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
-        found = [duty for duty in self.duties if clause.verb.last <= duty.head < clause.last]
-        found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
-        if found and clause.marker == "which" and not found[0].bare:
-            self._on_which(clause, found[0])
-        if not found and clause.subject and clause.subject[0].first >= clause.first and clause.verb.form == "finite":
-            before = self._before(clause)
-            if before is not None:
-                self._put_on(clause, before)
-                found = [before]
-        return found
-
-    def _on_which(self, clause: Clause, duty: Duty) -> None:
-        """"medicines, on which the administration has floated duties": the goods stand before the clause."""
-        at = clause.first - 1 if self.view.lower(clause.first) == "which" else clause.first
-        if self.view.lower(at) != "on" or not duty.scope.empty:
-            return
-        chunk = next((chunk for chunk in reversed(self.view.sentence.chunks) if chunk.last <= at), None)
-        if chunk is not None:
-            duty.scope = scopes.read(self.view, chunk.first, chunk.last)
-            self.made.pop(duty.first, None)
-
-    def _put_on(self, clause: Clause, duty: Duty) -> None:
-        """"the duties that it put on American farm products": goods told in the relative clause."""
-        for chunk in clause.phrases:
-            if chunk.prep in ("on", "against") and duty.scope.empty:
-                end = scopes.extent(self.view, chunk.first, clause.last)
-                scope = scopes.read(self.view, chunk.first, end)
-                statement = self.statement(duty)
-                statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
-                return
-
-    def _before(self, clause: Clause) -> Duty | None:
-        """The duty right before a contact or object clause: "the 26% he unveiled", "levies that Ottawa imposed"."""
-        at = clause.first if clause.marker in ("that", "which") else clause.subject[0].first
-        for duty in self.duties:
-            gap = self.view.tokens[duty.last : at]
-            if duty.last <= at and len(gap) <= 1 and all(token.lower in ("that", "which") for token in gap):
-                return duty
-        return None
-
-    def parties(self, clause: Clause) -> tuple[str, ...]:
-        """The parties that the clause's verb is said of; through "an order that adds" those of the clause above."""
-        subject = self.subject(clause)
-        if (
-            subject
-            and subject[0].first < clause.first
-            and clause.verb.form == "finite"
-            and clause.marker not in ("which", "that", "who")
-        ):
-            codes = self._right_before(clause) or _codes(subject)
-        else:
-            codes = _codes(subject) or self._right_before(clause)
-        if not codes and clause.index and self.view.tag(clause.verb.first - 1) == "CONJ":
-            return self.parties(self.view.sentence.clauses[clause.index - 1])
-        seen = 0
-        while not codes and clause.parent is not None and clause.parent < clause.index and seen < 4:
-            clause = self.view.sentence.clauses[clause.parent]
-            if clause.verb.voice == "active":
-                codes = _codes(clause.subject)
-            seen += 1
-        return codes
-
-    def _right_before(self, clause: Clause) -> tuple[str, ...]:
-        """The leader or country whose name stands right before the verb, whatever the subject was taken for."""
-        for mention in self.view.sentence.mentions:
-            if (
-                mention.last == clause.verb.first
-                and mention.codes
-                and mention.form in ("name", "capital")
-                and mention.codes != ("WORLD",)
-            ):
-                return mention.codes
-        for size in (3, 2, 1):
-            at = clause.verb.first - size
-            found = gazetteer.match(self.view.tokens, at) if at >= 0 else None
-            if (
-                found is not None
-                and found[1] == size
-                and found[0].form in ("name", "capital")
-                and found[0].code != "WORLD"
-            ):
-                return (found[0].code,)
-        return ()
-
-    def agent(self, clause: Clause) -> tuple[str, ...]:
-        """Who acts: the subject, or after "by" in the passive."""
-        if clause.verb.voice == "passive":
-            return _codes(clause.phrase("by"))
-        return self.parties(clause)
-
-    def subject_scope(self, clause: Clause) -> scopes.Scope:
-        """The goods and parties that the clause's verb is said of."""
-        subject = self.subject(clause)
-        if not subject:
-            return scopes.Scope()
-        named = self._right_before(clause)
-        if named and any(mention.kind == "person" for mention in subject[0].mentions) and not set(named) & set(_codes(subject)):
-            return scopes.Scope(named)
-        pronoun = (
-            self.view.lower(subject[0].head) in ("they", "it", "these", "those")
-            and subject[0].last - subject[0].first == 1
-        )
-        if pronoun and clause.parent is not None and clause.parent < clause.index:
-            above = self.subject_scope(self.view.sentence.clauses[clause.parent])
-            return above if above.goods or above.targets or above.product and not self._led(clause) else scopes.Scope(pronoun=True)
-        if pronoun and clause.index == 0 and subject[0].first > 0:
-            return scopes.read(self.view, 0, scopes.extent(self.view, 0, subject[0].first))
-        first = self._goods_before(self._past_occasion(subject[0]))
-        stop = clause.verb.first if first < clause.verb.first else self.view.size
-        end = scopes.extent(self.view, first, stop)
-        if end < subject[-1].last <= stop:
-            end = max(end, subject[-1].last)
-        return scopes.read(self.view, first, end)
-
-    def _led(self, clause: Clause) -> bool:
-        """Whether a person is the subject of the clause above."""
-        parent = self.view.sentence.clauses[clause.parent or 0]
-        return any(mention.kind == "person" for chunk in parent.subject for mention in chunk.mentions)
-
-    def _past_occasion(self, chunk: Chunk) -> int:
-        """Past "until the ruling" where it was read as one phrase with the goods after it."""
-        if self.view.lower(chunk.first - 1) in ("until", "till", "after", "before", "since", "following", "under") and chunk.mentions:
-            return chunk.mentions[0].first
-        return chunk.first
-
-    def _goods_before(self, first: int) -> int:
-        """Where the subject really begins: "imports from the EU and Japan" when only Japan was taken for it."""
-        if self.view.lower(first - 1) not in ("and", "or"):
-            return first
-        before = [chunk for chunk in self.view.sentence.chunks if chunk.last == first - 1]
-        if not before or before[0].prep not in ("from", "of", "in"):
-            return first
-        at = before[0].first
-        while at > 0 and self.view.verb_of[at - 1] is None and self.view.tokens[at - 1].text not in ",;:.()":
-            at -= 1
-            if self.view.lower(at) in nouns("goods") or self.view.lower(at) in nouns("senders"):
-                while at > 0 and self.view.tag(at - 1) in ("ADJ", "NOUN", "NAME", "DET"):
-                    at -= 1
-                return at
-        return first
-
     def outer(self, clause: Clause) -> str:
         """The modality of the clauses that this one is part of: what is imagined there is imagined here."""
         seen = 0
         would = any(self.view.lower(at) == "would" for at in range(clause.verb.first, clause.verb.head))
-        if would and any(other.verb.lemma in ("threaten", "warn") and other.index < clause.index for other in self.view.sentence.clauses):
+        if would and any(
+            other.verb.lemma in ("threaten", "warn") and other.index < clause.index
+            for other in self.view.sentence.clauses
+        ):
             return "threatened"
         while clause.parent is not None and clause.parent < clause.index and seen < 4:
             parent = self.view.sentence.clauses[clause.parent]
@@ -422,47 +210,21 @@ class Frames:
         if clause.verb.form != "gerund" or name not in ("duty_end", "duty_cut", "duty_suspend", "duty_void"):
             return False
         before = self.view.tokens[clause.verb.first - 1] if clause.verb.first else None
-        return before is None or not (before.text == "," or before.tag in ("NOUN", "AUX", "VERB", "VBD") or before.lower in ("by", "after", "in", "and", "then"))
+        return before is None or not (
+            before.text == ","
+            or before.tag in ("NOUN", "AUX", "VERB", "VBD")
+            or before.lower in ("by", "after", "in", "and", "then")
+        )
 
     def only_wanted(self, clause: Clause) -> bool:
         """Whether the clause's change is asked for, refused, denied or only spoken of."""
         verb = self.verb(clause)
-        return verb.negated or verb.modality not in ("fact", "ongoing") or self.outer(clause) != "fact" or self._spoken_of(clause, "duty_cut")
-
-    def verb(self, clause: Clause) -> VerbGroup:
-        """The clause's verb, without a governor that stands in an earlier clause ("will stop buying …, and bring")."""
-        verb = self._unconditioned(clause)
-        inside = {self.view.tokens[at].lemma for at in range(verb.first, verb.last)}
-        if verb.modality == "failed" and not any(lemma in inside for lemma in verb.chain):
-            return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact", chain=())
-        deed = any(name in ("duty_raise", "duty_cut", "duty_impose", "duty_hit") for name in verb.classes)
-        if deed and verb.modality in ("fact", "ongoing") and verb.lemma not in _GOING_ON and self._progressive(verb):
-            return msgspec.structs.replace(verb, modality="planned")
-        if self._no_longer(verb):
-            return msgspec.structs.replace(verb, negated=True)
-        return verb
-
-    def _unconditioned(self, clause: Clause) -> VerbGroup:
-        """A "would" that a later condition does not reach: "a deal under which it would pay 15%, … if no deal …"."""
-        verb = clause.verb
-        if verb.modality != "hypothetical" or clause.marker in ("if", "unless", "whether"):
-            return verb
-        at = next((k for k, token in enumerate(self.view.tokens) if token.lower in ("if", "unless", "whether")), None)
-        if at is None or at < clause.verb.first:
-            return verb
-        between = self.view.tokens[verb.last : at]
-        apart = any(token.text in ",;—–" for token in between) and any(
-            other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
+        return (
+            verb.negated
+            or verb.modality not in ("fact", "ongoing")
+            or self.outer(clause) != "fact"
+            or self._spoken_of(clause, "duty_cut")
         )
-        return msgspec.structs.replace(verb, modality="planned") if apart else verb
-
-    def _progressive(self, verb: VerbGroup) -> bool:
-        """Whether the verb is "is raising", "was imposing"."""
-        return self.view.tag(verb.head) == "VBG" and any(self.view.tokens[at].lemma == "be" for at in range(verb.first, verb.head))
-
-    def _no_longer(self, verb: VerbGroup) -> bool:
-        """Whether "no longer" denies the verb."""
-        return any(self.view.lower(at) == "no" and self.view.lower(at + 1) == "longer" for at in range(max(verb.first - 2, 0), verb.head + 1))
 
     def _reduced(self, clause: Clause) -> bool:
         """Whether a past form right after a prepositional phrase only modifies it: "under an order signed on Friday"."""
@@ -479,7 +241,7 @@ class Frames:
         return far and bool(near[0].prep) and near[0].prep not in ("on", "from", "of", "in") and clause.index > 0
 
     def _contact(self, clause: Clause) -> bool:
-        """ "the levy that Washington introduced" read as a participle: its party imposes the duty before it."""
+        """As in "the levy that Washington introduced" read as a participle: its party imposes the duty before it."""
         verb = clause.verb
         if (
             verb.form != "participle"
@@ -496,7 +258,9 @@ class Frames:
                 statement = self.statement(duty)
                 statement.imposers = statement.imposers or mention.codes[:1]
                 name = next(name for name in verb.classes if name in _DEEDS)
-                statement.status = statement.status or effects.status_of(name, msgspec.structs.replace(verb, tense="past")) or ""
+                statement.status = (
+                    statement.status or effects.status_of(name, msgspec.structs.replace(verb, tense="past")) or ""
+                )
                 statement.rank, statement.frame = max(statement.rank, 2), statement.frame or name
                 statement.reason = statement.reason or self.reason_in(verb.last, clause.last)
                 return True
@@ -523,7 +287,9 @@ class Frames:
         classes = [name for name in verb.classes if name.startswith("duty_")]
         if "duty_exempt" in classes and self._of_bargain(verb.last):
             return ""
-        if "duty_exempt" in classes and any(self.view.lower(at) == "had" for at in range(max(verb.first - 3, 0), verb.head)):
+        if "duty_exempt" in classes and any(
+            self.view.lower(at) == "had" for at in range(max(verb.first - 3, 0), verb.head)
+        ):
             return ""
         if "duty_exempt" in classes and self._adjectival(verb):
             return "duty_exempt"
@@ -593,18 +359,6 @@ class Frames:
             if self.view.tag(at) not in ("ADV", "NEG"):
                 return ""
         return ""
-
-
-def _codes(chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """The parties of coordinated chunks, without those that only own the head ("Canada's exporters")."""
-    codes = [
-        code
-        for chunk in chunks
-        for mention in chunk.mentions
-        if mention.kind in ("party", "person", "org")
-        for code in mention.codes
-    ]
-    return tuple(dict.fromkeys(code for code in codes if code != "WORLD"))
 
 
 def goods_like(view: View, clause: Clause) -> bool:

@@ -48,7 +48,7 @@ def denied(view: View) -> bool:
 
 
 def never(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
-    """"The 18% in the joint statement never entered the schedule": a figure alone that is denied."""
+    """As in "The 18% in the joint statement never entered the schedule": a figure alone that is denied."""
     told = {statement.duty.first for statement in statements if statement.duty is not None}
     found = []
     for duty in frames.duties:
@@ -60,7 +60,7 @@ def never(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def answer(frames: Frames) -> list[Statement]:
-    """ "A: 30%.": a sentence that is a figure answers the question before it."""
+    """As in "A: 30%.": a sentence that is a figure answers the question before it."""
     view = frames.view
     rest = [token for at, token in enumerate(view.tokens) if view.rate_of[at] is None and token.text not in ".:A"]
     if len(view.rates) != 1 or len(rest) > 2:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction import gazetteer
-from service.extraction.parts import DateMention
-from service.extraction.tariffs import days, effects, imagining, remarks, scopes, timing
+from service.extraction.tariffs import effects, scopes, timing
 from service.extraction.tariffs.duties import Duty
-from service.extraction.tariffs.frames import GAPS, Frames
+from service.extraction.tariffs.frames import Frames
+from service.extraction.tariffs.scene import GAPS
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 from service.extraction.tokens import tokenize
@@ -100,7 +100,7 @@ def _part_of_sum(view: View, duty: Duty) -> bool:
 
 def _part(frames: Frames, duty: Duty, whole: Statement) -> Statement:
     statement = frames.statement(duty)
-    _inherit(statement, whole)
+    inherit(statement, whole)
     statement.drop = False
     statement.basis = "component"
     statement.targets = statement.targets or whole.targets
@@ -110,7 +110,7 @@ def _part(frames: Frames, duty: Duty, whole: Statement) -> Statement:
     return statement
 
 
-def _inherit(statement: Statement, other: Statement) -> None:
+def inherit(statement: Statement, other: Statement) -> None:
     statement.status = statement.status or other.status
     statement.rank = other.rank
     statement.frame = other.frame
@@ -121,11 +121,15 @@ def _inherit(statement: Statement, other: Statement) -> None:
 
 
 def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
-    """ "…, Vietnam 46% and Bangladesh 37%", "… and 10% on aluminium", "… and steel 50%"."""
+    """As in "…, Vietnam 46% and Bangladesh 37%", "… and 10% on aluminium", "… and steel 50%"."""
     view = frames.view
     if duty.scope.targets and duty.prep in ("with", "of", ":", "") and not duty.scope.product:
         return _apportioned(frames, duty, before)
-    if duty.scope.empty and (duty.reason is not None or duty.left.basis == "additional") and frames.view.lower(duty.first - 1) in GAPS:
+    if (
+        duty.scope.empty
+        and (duty.reason is not None or duty.left.basis == "additional")
+        and frames.view.lower(duty.first - 1) in GAPS
+    ):
         return _part(frames, duty, before)
     between = [
         held
@@ -141,7 +145,7 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     if scope.empty and view.lower(duty.first - 1) not in GAPS | {"to", "for", "at"}:
         return None
     statement = frames.statement(duty)
-    _inherit(statement, before)
+    inherit(statement, before)
     if not scope.empty:
         statement.targets, statement.product = scope.targets or statement.targets, scope.product or statement.product
         statement.first = opens if opens is not None else statement.first
@@ -159,9 +163,9 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
 
 
 def _apportioned(frames: Frames, duty: Duty, before: Statement) -> Statement:
-    """"steeper rates, with 46% for Vietnam and 37% for Bangladesh": each its own country's rate."""
+    """As in "steeper rates, with 46% for Vietnam and 37% for Bangladesh": each its own country's rate."""
     statement = frames.statement(duty)
-    _inherit(statement, before)
+    inherit(statement, before)
     statement.drop, statement.parent = False, None
     if statement.product is None:
         statement.product = before.product
@@ -173,10 +177,18 @@ def _apportioned(frames: Frames, duty: Duty, before: Statement) -> Statement:
 
 
 def _next_step(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
-    """"25% today, 50% in three weeks": the same duty on a later day."""
+    """As in "25% today, 50% in three weeks": the same duty on a later day."""
     if not duty.dates or before.rate is None or frames.view.lower(duty.first - 1) not in GAPS | {"then", "to"}:
         return None
-    step = msgspec.structs.replace(before, duty=duty, last=max(before.last, duty.last), valid_from=None, valid_to=None, previous=before.rate, parent=before)
+    step = msgspec.structs.replace(
+        before,
+        duty=duty,
+        last=max(before.last, duty.last),
+        valid_from=None,
+        valid_to=None,
+        previous=before.rate,
+        parent=before,
+    )
     step.put(duty.rate)
     frames.made[duty.first] = step
     timing.apply(step, "duty_pay", duty.dates, frames.today)
@@ -192,7 +204,7 @@ def _list_head(view: View, at: int) -> scopes.Scope | None:
     if colon is None or any(
         view.verb_of[k] is not None and view.mention_of[k] is None and view.verb_of[k].form == "finite"
         for k in range(colon)
-    ):  # type: ignore[union-attr]
+    ):
         return None
     scope = scopes.read(view, 0, colon)
     return None if scope.empty else scope
@@ -261,122 +273,6 @@ def _after_colon(view: View, at: int) -> bool:
         ):
             return False
     return False
-
-
-class Context:
-    """What the sentences before leave behind: whether they imagined, what they asked, which days a list has."""
-
-    def __init__(self) -> None:
-        self.paragraph = -1
-        self.imagined = False
-        self.asked = False
-        self.answered = False
-        self.dates: tuple[DateMention, ...] = ()
-        self.last: Statement | None = None
-        self.lead: Statement | None = None
-        self.head = scopes.Scope()
-
-    def enter(self, view: View, spoken: bool) -> None:
-        """Go on to the next sentence; *spoken* tells that it names a duty."""
-        self.answered = self.asked
-        if view.sentence.paragraph != self.paragraph:
-            self.head = scopes.Scope()
-            if view.size <= 8 and view.tokens[-1].text == "." and not view.sentence.clauses and not view.rates and not spoken:
-                self.head = scopes.read(view, 0, view.size - 1)
-        question = imagining.question(view)
-        if view.sentence.paragraph != self.paragraph and not question:
-            self.imagined = False
-        self.paragraph = view.sentence.paragraph
-        self.imagined = question or imagining.imagined(view, previous=self.imagined and not self.asked)
-        self.asked = question
-        if view.sentence.heading or (view.size <= 14 and view.tokens[-1].text != "."):
-            if spoken or any(token.lower in ("rates", "tariffs", "duties") for token in view.tokens):
-                self.dates = (
-                    tuple(date for date in view.sentence.dates if date.relation == "from")
-                    if not view.rates
-                    else self.dates
-                )
-            elif not view.rates:
-                self.dates = ()
-
-    def _headed(self, statement: Statement) -> None:
-        """Under "Coffee and beef." or "Vietnam." a duty on "these goods", or on nothing named, is theirs."""
-        if statement.product is None and statement.pronoun and self.head.product is not None:
-            statement.product = self.head.product
-        if not statement.targets and not statement.owner and self.head.targets and statement.product is None:
-            statement.targets = self.head.targets
-
-    def _go_on(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
-        """"…; 15% for Japan": a sentence that opens with a figure and whose it is goes on with the goods before it."""
-        duty = frames.duties[0] if frames.duties else None
-        last, self.last = self.last, statements[-1] if statements else None
-        if duty is None or not duty.bare or duty.first > 0 or duty.scope.empty or last is None or last.rate is None:
-            return statements
-        if any(statement.duty is duty for statement in statements) and not frames.statement(duty).drop:
-            return statements
-        statement = frames.statement(duty)
-        _inherit(statement, last)
-        statement.drop, statement.parent = False, None
-        if statement.product is None:
-            statement.product = last.product
-        self.last = statement
-        return all_of([*statements, statement])
-
-    def finish(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
-        """Mark what is only imagined or asked, and give list lines the days of their heading."""
-        corrected = imagining.corrected(frames.view)
-        denied = imagining.denied(frames.view)
-        for statement in statements:
-            if self.imagined or corrected:
-                statement.drop = True
-                statement.asked = self.asked
-            if frames.view.sentence.heading:
-                statement.rank = min(statement.rank, 1)
-            if self.imagined or corrected:
-                pass
-            elif denied and statement.status not in ("lifted", "struck_down", "exempt"):
-                statement.status = "withdrawn"
-                statement.drop = statement.drop or statement.rate is None
-            if statement.frame == "list" and statement.valid_from is None and self.dates:
-                timing.apply(statement, "duty_pay", self.dates, frames.today)
-            elif statement.frame == "list" and statement.valid_from is None and self.lead is not None:
-                statement.status, statement.valid_from = self.lead.status, self.lead.valid_from
-            elif statement.rate is None and statement.status == "announced" and not statement.drop and statement.valid_from:
-                self.lead = statement
-        if self.answered and not statements:
-            return imagining.answer(frames)
-        statements = self._go_on(frames, [*statements, *remarks.halves(frames, statements), *remarks.label(frames)])
-        fronted(frames.view, statements)
-        for statement in statements:
-            if "onto" in statement.hints and statement.parent is not None and not statement.targets:
-                statement.targets = statement.parent.targets
-        for statement in statements:
-            self._headed(statement)
-        days.share(frames, statements)
-        return statements
-
-
-def fronted(view: View, statements: Sequence[Statement]) -> None:
-    """ "On Indian goods the rate was 25%", "For cars the 15% replaces …": goods before the statement."""
-    begin = _label_end(view)
-    if view.lower(begin) not in ("on", "for") or view.date_of[begin + 1] is not None or not statements:
-        return
-    first = min(statements, key=lambda statement: statement.first)
-    stop = first.duty.first if first.duty is not None else first.first
-    if not begin + 1 < stop <= begin + 9 or first.targets or first.product is not None:
-        return
-    scope = scopes.read(view, begin + 1, scopes.extent(view, begin + 1, stop))
-    if scope.targets or scope.goods or scope.product:
-        first.targets, first.product, first.goods = scope.targets, scope.product, scope.goods
-        first.first = begin
-
-
-def _label_end(view: View) -> int:
-    """Past the number of an article or paragraph: "Sec. 2.", "(b)", "3."."""
-    at = 0
-    while at < min(5, view.size) and (view.tag(at) == "NUM" or view.tokens[at].text in ".()" or view.lower(at) in ("sec", "sec.", "section", "art.", "a", "b", "c")):
-        at += 1
-    return at
 
 
 def all_of(statements: Sequence[Statement]) -> list[Statement]:

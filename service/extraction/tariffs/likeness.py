@@ -11,7 +11,24 @@ from collections.abc import Sequence
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
-_LITTLE = frozenset("certain goods and of products most other all the from for imports exports some".split())
+_LITTLE = frozenset(
+    [
+        "certain",
+        "goods",
+        "and",
+        "of",
+        "products",
+        "most",
+        "other",
+        "all",
+        "the",
+        "from",
+        "for",
+        "imports",
+        "exports",
+        "some",
+    ]
+)
 _STEM = 5  # "Russia" and "Russian" share it
 _APART = frozenset(("first", "second", "initial", "another", "further", "extra", "separate"))
 
@@ -59,7 +76,9 @@ def apart(statement: Statement) -> bool:
 
 def products_agree(first: str, second: str) -> bool:
     """Whether two product scopes overlap; "*" is only itself."""
-    if first == second or ("*" in (first, second) and {first.split()[0], second.split()[0]} & {"certain", "most"}):
+    if first == second or (
+        "*" in (first, second) and {first.split(maxsplit=1)[0], second.split(maxsplit=1)[0]} & {"certain", "most"}
+    ):
         return True
     if "*" in (first, second):
         return False
@@ -75,6 +94,6 @@ def same_duty(held: Statement, statement: Statement) -> bool:
         return shares(first, second)
     if second and not first and not (statement.definite and not apart(statement)):
         return False
-    if (apart(statement) and not apart(held)) or (apart(held) and not apart(statement) and not statement.definite):
-        return False
-    return True
+    return not (
+        (apart(statement) and not apart(held)) or (apart(held) and not apart(statement) and not statement.definite)
+    )

@@ -58,5 +58,12 @@ def _part(sentence: Sentence, first: int, last: int) -> Sentence:
     found = chunks.find(tokens, mentions, groups, [(date.first, date.last) for date in dates])
     grouped, parsed = clauses.find(tokens, found, groups, dates)
     return msgspec.structs.replace(
-        sentence, start=tokens[0].start, end=tokens[-1].end, tokens=tokens, mentions=mentions, dates=dates, chunks=grouped, clauses=parsed
+        sentence,
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        tokens=tokens,
+        mentions=mentions,
+        dates=dates,
+        chunks=grouped,
+        clauses=parsed,
     )

@@ -31,22 +31,36 @@ def halves(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
     """The part that "half of it over …" names, as a statement of its own."""
     view = frames.view
     for at in range(view.size - 3):
-        if view.lower(at) != "half" or view.lower(at + 1) != "of" or view.lower(at + 2) not in ("it", "that", "which", "them", "this"):
+        if (
+            view.lower(at) != "half"
+            or view.lower(at + 1) != "of"
+            or view.lower(at + 2) not in ("it", "that", "which", "them", "this")
+        ):
             continue
         reason = reasons.at(view, at + 3, view.size)
-        whole = next((held for held in reversed(statements) if held.rate is not None and held.first < at and not held.drop), None)
+        whole = next(
+            (held for held in reversed(statements) if held.rate is not None and held.first < at and not held.drop), None
+        )
         if reason is None or whole is None or whole.rate is None:
             return []
         part = msgspec.structs.replace(
-            whole, first=at, last=reason.last, rate=whole.rate / Decimal(2), basis="component", reason=reason.words,
-            definite=False, previous=None, parent=whole, duty=None,
-        )  # fmt: skip
+            whole,
+            first=at,
+            last=reason.last,
+            rate=whole.rate / Decimal(2),
+            basis="component",
+            reason=reason.words,
+            definite=False,
+            previous=None,
+            parent=whole,
+            duty=None,
+        )
         return [part]
     return []
 
 
 def label(frames: Frames) -> list[Statement]:
-    """"Last day: July 23, 2026.": a labelled date amends the duty told before."""
+    """As in "Last day: July 23, 2026.": a labelled date amends the duty told before."""
     view = frames.view
     colon = next((at for at in range(min(5, view.size)) if view.tokens[at].text == ":"), None)
     dates = [date for date in view.sentence.dates if date.value is not None]

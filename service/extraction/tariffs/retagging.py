@@ -17,21 +17,118 @@ from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 
 _NOUN_OR_VERB = frozenset(
-    "levy levies tax taxes charge charges tariff tariffs surcharge surcharges hike cut increase raise rise pause halt freeze drop penalty".split()
+    [
+        "levy",
+        "levies",
+        "tax",
+        "taxes",
+        "charge",
+        "charges",
+        "tariff",
+        "tariffs",
+        "surcharge",
+        "surcharges",
+        "hike",
+        "cut",
+        "increase",
+        "raise",
+        "rise",
+        "pause",
+        "halt",
+        "freeze",
+        "drop",
+        "penalty",
+    ]
 )
 _OPENS_NOUN = frozenset(("DET", "ADJ", "POSS", "NUM"))
 _PRODUCT_ADJECTIVES = frozenset(
-    "processed refined frozen dried rolled hot-rolled cold-rolled coated imported finished assembled built used canned cured roasted packaged manufactured printed woven".split()
+    [
+        "processed",
+        "refined",
+        "frozen",
+        "dried",
+        "rolled",
+        "hot-rolled",
+        "cold-rolled",
+        "coated",
+        "imported",
+        "finished",
+        "assembled",
+        "built",
+        "used",
+        "canned",
+        "cured",
+        "roasted",
+        "packaged",
+        "manufactured",
+        "printed",
+        "woven",
+    ]
 )
-_STAY_FOLLOWS = frozenset("at in outside on out as unchanged subject exempt excluded under untouched".split())
-_REPORTS = frozenset("said told added noted wrote warned announced".split())
-_PAPERS = frozenset("order decree proclamation letter deal pact bill law notification memo memorandum notice statement regulation".split())
-_PAPER_VERBS = frozenset("signed issued published dated adopted announced posted".split())
-_ORIGINS = frozenset("imported made built produced shipped sold exported assembled manufactured bought grown entered sourced mined".split())
+_STAY_FOLLOWS = frozenset(
+    ["at", "in", "outside", "on", "out", "as", "unchanged", "subject", "exempt", "excluded", "under", "untouched"]
+)
+_REPORTS = frozenset(["said", "told", "added", "noted", "wrote", "warned", "announced"])
+_PAPERS = frozenset(
+    [
+        "order",
+        "decree",
+        "proclamation",
+        "letter",
+        "deal",
+        "pact",
+        "bill",
+        "law",
+        "notification",
+        "memo",
+        "memorandum",
+        "notice",
+        "statement",
+        "regulation",
+    ]
+)
+_PAPER_VERBS = frozenset(["signed", "issued", "published", "dated", "adopted", "announced", "posted"])
+_ORIGINS = frozenset(
+    [
+        "imported",
+        "made",
+        "built",
+        "produced",
+        "shipped",
+        "sold",
+        "exported",
+        "assembled",
+        "manufactured",
+        "bought",
+        "grown",
+        "entered",
+        "sourced",
+        "mined",
+    ]
+)
 _PAYS = frozenset(
-    "pay pays face faces draw draws get gets bear bears carry carries incur incurs attract attracts owe owes".split()
+    [
+        "pay",
+        "pays",
+        "face",
+        "faces",
+        "draw",
+        "draws",
+        "get",
+        "gets",
+        "bear",
+        "bears",
+        "carry",
+        "carries",
+        "incur",
+        "incurs",
+        "attract",
+        "attracts",
+        "owe",
+        "owes",
+    ]
 )
-_CHANGES = frozenset("lower double triple up cut raise halve trim".split())
+_CHANGES = frozenset(["lower", "double", "triple", "up", "cut", "raise", "halve", "trim"])
 _PAST_LIKE_NOUN = frozenset(("hit", "cut", "set", "put", "quit"))
 _NOUN_TAGS = frozenset(("NOUN", "NAME", "PRON"))
 
@@ -92,7 +189,13 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "ADJ"
     if token.tag == "NOUN" and before.tag == "NAME" and after is not None and _headline_verb(token, after):
         return "VERB"
-    if token.tag == "VBD" and token.lower in _ORIGINS and before.tag == "NOUN" and after is not None and after.tag in ("PREP", "TO"):
+    if (
+        token.tag == "VBD"
+        and token.lower in _ORIGINS
+        and before.tag == "NOUN"
+        and after is not None
+        and after.tag in ("PREP", "TO")
+    ):
         return "VBN"
     if token.tag == "VBD" and token.lower in _PAPER_VERBS and before.lower in _PAPERS and after is not None:
         return "VBN" if after.tag in ("DET", "PREP", "NAME") or after.lower in ("last", "this", "earlier") else None
@@ -124,10 +227,21 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         opens = before.tag in ("PREP", "CONJ", "DET", "ADJ") or before.text == ","
         if (unknown or token.lower in _PRODUCT_ADJECTIVES) and opens:
             return "ADJ"
-    if token.tag == "NOUN" and before.lower in ("tariff", "duty", "levy", "rate", "surcharge") and after is not None and after.lower in ("to", "from", "by", "again"):
+    if (
+        token.tag == "NOUN"
+        and before.lower in ("tariff", "duty", "levy", "rate", "surcharge")
+        and after is not None
+        and after.lower in ("to", "from", "by", "again")
+    ):
         form = words.verb_forms().get(token.lower)
         return "VERB" if form is not None and form.shape == "s" else None
-    if token.tag == "VBD" and token.lower in ("imposed", "levied", "announced", "charged") and after is not None and after.lower in ("to", "by", "on", "in", "under", "over", "since") and _closed(tokens, at):
+    if (
+        token.tag == "VBD"
+        and token.lower in ("imposed", "levied", "announced", "charged")
+        and after is not None
+        and after.lower in ("to", "by", "on", "in", "under", "over", "since")
+        and _closed(tokens, at)
+    ):
         return "VBN"
     if (
         token.lower in _PAYS
@@ -138,7 +252,9 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return (
             "VERB"
             if after.tag in ("NUM", "DET")
-            or after.lower in ("up", "only", "just", "additional", "extra", "higher", "lower", "no", "between") or after.lower in nouns("duty") or after.lower in listed("plain")
+            or after.lower in ("up", "only", "just", "additional", "extra", "higher", "lower", "no", "between")
+            or after.lower in nouns("duty")
+            or after.lower in listed("plain")
             else None
         )
     if (
@@ -156,9 +272,17 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
 def _headline_verb(token: Token, after: Token) -> bool:
     """Whether an -s form after a name opens a duty: "China cuts tariff on", "US hits Brazil with"."""
     form = words.verb_forms().get(token.lower)
-    if form is None or form.shape != "s" or not any(name.startswith("duty_") for name in words.verb_classes().get(form.lemma, ())):
+    if (
+        form is None
+        or form.shape != "s"
+        or not any(name.startswith("duty_") for name in words.verb_classes().get(form.lemma, ()))
+    ):
         return False
-    return after.lower in nouns("duty") or after.tag in ("NAME", "DET", "NUM") or (after.tag == "ADJ" and after.lower in listed("plain"))
+    return (
+        after.lower in nouns("duty")
+        or after.tag in ("NAME", "DET", "NUM")
+        or (after.tag == "ADJ" and after.lower in listed("plain"))
+    )
 
 
 def _closed(tokens: Sequence[Token], at: int) -> bool:
@@ -166,7 +290,11 @@ def _closed(tokens: Sequence[Token], at: int) -> bool:
     for back in range(at - 1, max(at - 16, -1), -1):
         if tokens[back].tag in ("VERB", "VBG") or tokens[back].lower in ("will", "would"):
             return True
-        if tokens[back].text in ",;:" or tokens[back].tag in ("PRON", "SUB", "WH", "VBD", "AUX") or tokens[back].tag == "MODAL":
+        if (
+            tokens[back].text in ",;:"
+            or tokens[back].tag in ("PRON", "SUB", "WH", "VBD", "AUX")
+            or tokens[back].tag == "MODAL"
+        ):
             return False
     return False
 

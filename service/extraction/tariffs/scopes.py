@@ -10,34 +10,37 @@ import re
 
 import msgspec
 
-from service.extraction import words
 from service.extraction.parts import Mention
 from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
 
 _INTO = frozenset(("to", "into", "in", "entering", "by", "within", "inside"))
-_MADE = frozenset(
-    "made built produced assembled manufactured originating grown imported shipped coming mined farmed sourced bought sold exported arriving".split()
+
+
+MADE = frozenset(
+    [
+        "made",
+        "built",
+        "produced",
+        "assembled",
+        "manufactured",
+        "originating",
+        "grown",
+        "imported",
+        "shipped",
+        "coming",
+        "mined",
+        "farmed",
+        "sourced",
+        "bought",
+        "sold",
+        "exported",
+        "arriving",
+    ]
 )
-_QUALIFIERS = frozenset(
-    (
-        "outside",
-        "covered",
-        "under",
-        "that",
-        "which",
-        "not",
-        "meeting",
-        "complying",
-        "rerouted",
-        "transshipped",
-        "routed",
-        "above",
-        "within",
-        "beyond",
-    )
-)
+
+
 _LINKS = frozenset(
     (
         "of",
@@ -61,20 +64,100 @@ _LINKS = frozenset(
         "on",
     )
 )
+
+
 _QUANTITY = re.compile(
     r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
 )
-_DESCRIBED = frozenset("country nation kingdom giant bloc neighbour neighbor economy island superpower ally rival".split())
-_STOPPERS = frozenset(
-    "regardless irrespective whether unchanged set pursuant applicable provided listed described classified entered effective apiece alone respectively rather starting beginning exempt due instead altogether annually each".split()
+
+
+_DESCRIBED = frozenset(
+    [
+        "country",
+        "nation",
+        "kingdom",
+        "giant",
+        "bloc",
+        "neighbour",
+        "neighbor",
+        "economy",
+        "island",
+        "superpower",
+        "ally",
+        "rival",
+    ]
 )
+
+
 _MASSES = frozenset(
-    "set range list lists number series group variety array handful lot kind type category slew raft host batch basket portion bulk majority".split()
+    [
+        "set",
+        "range",
+        "list",
+        "lists",
+        "number",
+        "series",
+        "group",
+        "variety",
+        "array",
+        "handful",
+        "lot",
+        "kind",
+        "type",
+        "category",
+        "slew",
+        "raft",
+        "host",
+        "batch",
+        "basket",
+        "portion",
+        "bulk",
+        "majority",
+    ]
 )
+
+
 NO_GOODS = frozenset(
-    "agreement agreements deal deals pact pacts letter order proclamation treaty arrival entry top arrivals notice condition board behalf paper average account record hold track purpose grounds day schedule time basis demand signature signing ice".split()
+    [
+        "agreement",
+        "agreements",
+        "deal",
+        "deals",
+        "pact",
+        "pacts",
+        "letter",
+        "order",
+        "proclamation",
+        "treaty",
+        "arrival",
+        "entry",
+        "top",
+        "arrivals",
+        "notice",
+        "condition",
+        "board",
+        "behalf",
+        "paper",
+        "average",
+        "account",
+        "record",
+        "hold",
+        "track",
+        "purpose",
+        "grounds",
+        "day",
+        "schedule",
+        "time",
+        "basis",
+        "demand",
+        "signature",
+        "signing",
+        "ice",
+    ]
 )
+
+
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
 
 
@@ -129,7 +212,14 @@ class _Reader:
         targets = tuple(dict.fromkeys(self.targets))
         every = self.every and self.goods and not targets and product is None
         return Scope(
-            targets, self.into, product, goods=self.goods, foreign=self.foreign, pronoun=self.pronoun, last=self.last, every=every
+            targets,
+            self.into,
+            product,
+            goods=self.goods,
+            foreign=self.foreign,
+            pronoun=self.pronoun,
+            last=self.last,
+            every=every,
         )
 
     def _step(self) -> None:
@@ -141,7 +231,7 @@ class _Reader:
             return
         if size and at + size <= self.last and not self._adjectival_world(at, size):
             self.targets.append("WORLD")
-            
+
             self.at += size
             return
         mention = view.party(at)
@@ -159,7 +249,7 @@ class _Reader:
         self.at += 1
 
     def _adjectival_world(self, at: int, size: int) -> bool:
-        """ "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
+        """As in "global" before a noun is the noun's ("global brands"); before goods it means all of them."""
         return (
             size == 1
             and self.view.tag(at) == "ADJ"
@@ -171,12 +261,14 @@ class _Reader:
         before = view.lower(mention.first - 1)
         if before == "the":
             before = view.lower(mention.first - 2)
-        made = view.lower(mention.first - 2) in _MADE or view.lower(mention.first - 3) in _MADE
-        if before == "by" and any(view.lower(at) in nouns("senders") for at in range(mention.last, min(mention.last + 3, self.last))):
+        made = view.lower(mention.first - 2) in MADE or view.lower(mention.first - 3) in MADE
+        if before == "by" and any(
+            view.lower(at) in nouns("senders") for at in range(mention.last, min(mention.last + 3, self.last))
+        ):
             self.targets += [code for code in mention.codes if code not in self.targets]
             return
         arrives = before in _INTO and mention.first - 1 > self.first - 1 and not (before in ("in", "by") and made)
-        if arrives and mention.form not in ("adjective",):
+        if arrives and mention.form != "adjective":
             if before != "by":
                 self.into = mention.codes[0]
             return
@@ -221,22 +313,21 @@ class _Reader:
         ):
             if (
                 _QUANTITY.fullmatch(token.lower)
-                or token.lower in _MADE
+                or token.lower in MADE
                 or token.lower in NO_GOODS
                 or token.lower in listed("plain")
             ):
                 return
             self.pending.append((at, at + 1))
             return
-        if self.goods or self.pending or self.targets:
-            if qualifies(view, at):
-                start = self.pending[0][0] if self.pending else at
-                while start > self.first and not self.pending and (view.tokens[start - 1].lower not in nouns("goods")):
-                    start -= 1
-                self.words.append((max(start - 1, self.first), self.last))
-                self.pending = []
-                self.at = self.last
-                return
+        if (self.goods or self.pending or self.targets) and qualifies(view, at):
+            start = self.pending[0][0] if self.pending else at
+            while start > self.first and not self.pending and (view.tokens[start - 1].lower not in nouns("goods")):
+                start -= 1
+            self.words.append((max(start - 1, self.first), self.last))
+            self.pending = []
+            self.at = self.last
+            return
         if token.lower == "most":
             self.most = True
         if token.lower in ("all", "every", "any"):
@@ -259,7 +350,7 @@ class _Reader:
             party = mention is not None and bool(mention.codes) and mention.kind == "party" and at not in marked
             if (
                 party
-                or token.tag in ("POSS",)
+                or token.tag == "POSS"
                 or (at not in marked and token.lower in ("from", "its", "their", "to", "the", "all", "any"))
             ):
                 continue
@@ -283,164 +374,6 @@ def read(view: View, first: int, last: int) -> Scope:
 def world_at(view: View, at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
     return phrase_at(view.tokens, at, "world")
-
-
-def extent(view: View, at: int, limit: int) -> int:
-    """Where the scope that starts at token *at* ends: at a verb, a date, a rate, another preposition or a new list."""
-    first = at
-    while at < limit:
-        token = view.tokens[at]
-        lower = token.lower
-        if at > first and lower in _STOPPERS:
-            return _trimmed(view, first, at)
-        if view.share_of[at] is not None:
-            at = view.span_of(view.share_of[at])[1]  # type: ignore[arg-type]
-            continue
-        if view.rate_of[at] is not None or (view.date_of[at] is not None and at > first):
-            return _trimmed(view, first, at)
-        verb = view.verb_of[at]
-        if verb is not None and lower not in _MADE and view.mention_of[at] is None:
-            if at > first and qualifies(view, at):
-                return _qualified(view, first, at, limit)
-            if not (verb.form == "participle" and lower in _QUALIFIERS):
-                return _trimmed(view, first, at)
-        abbreviated = _abbreviation(view, at)
-        if abbreviated:
-            at += abbreviated
-            continue
-        if token.tag == "PUNCT" and not _passes(view, at, limit):
-            return at
-        if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower not in ("as",):
-            return _qualified(view, first, at, limit)
-        if token.tag in ("PREP", "TO") and lower not in ("of", "per") and at > first:
-            nearer = _through(view, first, at, limit)
-            if nearer is None:
-                return _qualified(view, first, at, limit)
-            at = nearer
-            continue
-        if token.tag == "CONJ" and not _joins(view, at, limit):
-            return at
-        at += 1
-    if at < view.size and view.lower(at) in ("that", "which", "not") and qualifies(view, at):
-        return _qualified(view, first, at, limit)
-    return _trimmed(view, first, min(at, limit))
-
-
-def _abbreviation(view: View, at: int) -> int:
-    """How many tokens an abbreviation in brackets takes ("vehicles (BEVs) from China"), 0 for none."""
-    if view.tokens[at].text != "(" or at + 2 >= view.size or view.tokens[at + 2].text != ")":
-        return 0
-    return 3 if sum(letter.isupper() for letter in view.tokens[at + 1].text) >= 2 else 0
-
-
-def _trimmed(view: View, first: int, at: int) -> int:
-    while at > first and (
-        view.tag(at - 1) in ("DET", "PREP", "CONJ", "TO", "SUB", "ADV") or view.tokens[at - 1].text in ",;"
-    ):
-        at -= 1
-    return at
-
-
-def _passes(view: View, at: int, limit: int) -> bool:
-    """Whether the mark at *at* stands inside a scope: a currency sign, a hyphen, a quote, or a comma of a list."""
-    text = view.tokens[at].text
-    if text in "$€£¥₹-/'’“”\"&" and text:
-        return True
-    if text != ",":
-        return False
-    follows = view.tag(at + 1)
-    if follows in ("CONJ",):
-        return _joins(view, at + 1, limit)
-    if (
-        follows not in ("NOUN", "NAME", "ADJ", "DET")
-        or view.rate_of[at + 1] is not None
-        or view.date_of[at + 1] is not None
-    ):
-        return False
-    for ahead in range(at + 1, min(at + 14, limit)):
-        token = view.tokens[ahead]
-        if token.tag == "CONJ" and token.lower in ("and", "or", "&"):
-            return view.rate_of[ahead + 1] is None and view.tag(ahead + 1) not in (
-                "VERB",
-                "VBD",
-                "MODAL",
-                "AUX",
-                "SUB",
-                "PRON",
-            )
-        if (
-            view.verb_of[ahead] is not None
-            or view.rate_of[ahead] is not None
-            or token.tag in ("PREP", "SUB", "WH", "TO", "PRON")
-            or token.text in ".;:()"
-        ):
-            return False
-    return False
-
-
-def _joins(view: View, at: int, limit: int) -> bool:
-    """Whether the conjunction at *at* joins two goods or parties, and not two statements."""
-    nearer = at + 1
-    if nearer >= limit:
-        return False
-    if view.lower(nearer) in ("the", "all", "other", "its"):
-        nearer += 1
-    if nearer >= limit or view.rate_of[nearer] is not None or view.date_of[nearer] is not None:
-        return False
-    if view.tag(nearer) == "NOUN" and words.verb_forms().get(view.lower(nearer)) is not None and view.tag(nearer + 1) in ("ADJ", "DET", "POSS", "NAME") and view.lower(at) == "and":
-        return False
-    tag = view.tag(nearer)
-    if tag not in ("NOUN", "NAME", "ADJ", "VBN", "VBG", "NUM", "ADV") and view.mention_of[nearer] is None:
-        return False
-    for ahead in range(nearer, min(nearer + 6, view.size)):
-        if view.rate_of[ahead] is not None:
-            return view.tag(ahead - 1) in ("PREP", "PUNCT", "VERB", "VBD", "TO") and ahead - nearer > 1
-        if view.tokens[ahead].tag in ("PREP", "SUB", "WH", "CONJ", "TO") or view.tokens[ahead].text in ",;:().":
-            return True
-        verb = view.verb_of[ahead]
-        if verb is not None and verb.form == "finite" and view.verb_of[nearer - 1] is None and ahead >= nearer:
-            clause = view.clause_of[verb.head]
-            return verb.first >= limit or (clause is not None and bool(clause.subject) and clause.subject[0].first < at)
-        if view.tokens[ahead].lower in nouns("duty"):
-            return False
-    return True
-
-
-def _through(view: View, first: int, at: int, limit: int) -> int | None:
-    """Past a preposition that belongs to the goods ("from Canada", "made in China", "to the US"), None if none does."""
-    lower = view.lower(at)
-    nearer = at + 1
-    if view.lower(nearer) in ("the", "all", "every", "both", "any", "other"):
-        nearer += 1
-    if nearer >= limit + 1:
-        return None
-    named = view.party(nearer) is not None or phrase_at(view.tokens, at + 1, "world") > 0
-    if lower == "from" and (named or view.lower(nearer) in ("countries", "anywhere", "abroad", "companies", "nations")):
-        return nearer
-    if lower in ("to", "into", "in", "entering") and named:
-        return nearer
-    if lower == "such" and view.lower(at + 1) == "as":
-        return at + 2
-    return None
-
-
-def _qualified(view: View, first: int, at: int, limit: int) -> int:
-    """Take in what limits goods: "goods outside the agreement", "vehicles that do not meet its rules"."""
-    if not qualifies(view, at):
-        return _trimmed(view, first, at)
-    clause = view.clause_of[at] if view.tag(at) in ("WH", "SUB") else None
-    stop = clause.last if clause is not None and clause.first == at else limit
-    ahead = at + 1
-    while (
-        ahead < stop
-        and view.tokens[ahead].text not in ",;:.()"
-        and view.rate_of[ahead] is None
-        and view.date_of[ahead] is None
-    ):
-        if clause is None and view.verb_of[ahead] is not None and view.lower(ahead) != "covered":
-            break
-        ahead += 1
-    return _trimmed(view, first, ahead)
 
 
 def qualifies(view: View, at: int) -> bool:

@@ -13,8 +13,19 @@ import msgspec
 from service.extraction.numbers import Rate
 from service.extraction.tariffs.duties import Duty
 
-
-_ORDINARY = frozenset(("average", "applied", "bound", "standard", "ordinary", "normal", "mfn", "most-favoured-nation", "most-favored-nation"))
+_ORDINARY = frozenset(
+    (
+        "average",
+        "applied",
+        "bound",
+        "standard",
+        "ordinary",
+        "normal",
+        "mfn",
+        "most-favoured-nation",
+        "most-favored-nation",
+    )
+)
 
 
 class Statement(msgspec.Struct):
@@ -79,10 +90,23 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
     """The statement that a duty's own phrase makes."""
     scope, left = duty.scope, duty.left
     made = Statement(
-        sentence, duty, duty.first, duty.last, targets=scope.targets or left.payer, product=scope.product, goods=scope.goods,
-        pronoun=scope.pronoun, owner=left.owner, owner_form=left.form, noun=duty.noun, definite=left.definite,
-        basis=left.basis, reason=duty.reason.words if duty.reason else None, world=left.world or scope.foreign, hints=left.words,
-    )  # fmt: skip
+        sentence,
+        duty,
+        duty.first,
+        duty.last,
+        targets=scope.targets or left.payer,
+        product=scope.product,
+        goods=scope.goods,
+        pronoun=scope.pronoun,
+        owner=left.owner,
+        owner_form=left.form,
+        noun=duty.noun,
+        definite=left.definite,
+        basis=left.basis,
+        reason=duty.reason.words if duty.reason else None,
+        world=left.world or scope.foreign,
+        hints=left.words,
+    )
     made.every = scope.every
     if duty.noun == "penalty" and left.form == "name" and left.owner:
         made.owner, made.owner_form, made.reason = (), "", made.reason or " ".join(left.names)

@@ -48,7 +48,9 @@ class View:
         for clause in self.sentence.clauses:
             self._fill(self.verb_of, clause.verb.first, clause.verb.last, clause.verb)
             self._fill(self.clause_of, clause.first, clause.last, clause)
-        self.sentence = msgspec.structs.replace(self.sentence, dates=tuple(self._dated(date) for date in self.sentence.dates))
+        self.sentence = msgspec.structs.replace(
+            self.sentence, dates=tuple(self._dated(date) for date in self.sentence.dates)
+        )
         for date in self.sentence.dates:
             self._fill(self.date_of, date.first, date.last, date)
 

@@ -18,7 +18,36 @@ from service.extraction.tariffs import claims
 
 CORPUS = Path(__file__).parent / "corpus"
 _STOP = frozenset(
-    "a an the of on in at to for and or with by from its their all other most good goods product products export exports import imports certain".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "on",
+        "in",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "its",
+        "their",
+        "all",
+        "other",
+        "most",
+        "good",
+        "goods",
+        "product",
+        "products",
+        "export",
+        "exports",
+        "import",
+        "imports",
+        "certain",
+    ]
 )
 
 
@@ -63,7 +92,7 @@ def articles() -> list[Article]:
                 Article(
                     row["id"],
                     row["title"],
-                    datetime.fromisoformat(row["published_at"].replace("Z", "+00:00")),
+                    datetime.fromisoformat(row["published_at"]),
                     row["text"],
                     row["claims"],
                     row.get("optional", []),
@@ -94,8 +123,7 @@ def fits(gold: dict[str, Any], claim: TariffClaim) -> bool:
     mine = _words("" if claim.product == "*" else claim.product)
     goods = any(
         (not product and not mine)
-        or len(product & mine) / max(min(len(product), len(mine)), 1) >= 0.5
-        and product & mine
+        or (len(product & mine) / max(min(len(product), len(mine)), 1) >= 0.5 and product & mine)
         for product in products
     )
     return gold["imposer"] == claim.imposer and gold["target"] == claim.target and claim.rate in rates and bool(goods)

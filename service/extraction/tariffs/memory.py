@@ -1,0 +1,229 @@
+"""
+Remember the duties an article has spoken of so far, and who and what they concern.
+
+Invariant: only earlier statements are remembered; nothing is forgotten within an article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from service.extraction.tariffs import likeness, timing
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.statements import Statement
+
+_EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
+
+_RESUMING = frozenset(("duty_return", "duty_start", "duty_hold", "duty_be"))
+
+
+def american(words: frozenset[str]) -> bool:
+    """Whether an article's words name American law or leaders."""
+    return bool(words & listed("american_law"))
+
+
+class Memory:
+    """What earlier sentences said, for the sentences that lean on them."""
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        named: Sequence[tuple[str, ...]],
+        today: date,
+        *,
+        bargain: bool,
+        american: bool,
+        actors: Sequence[tuple[str, ...]],
+        paragraphs: Sequence[int],
+        headings: Sequence[bool],
+    ) -> None:
+        self.pairs: Counter[tuple[str, str]] = Counter()
+        self.imposers: Counter[str] = Counter()
+        self.all = statements
+        for statement in statements:
+            self._count(statement)
+        self.named = named
+        self.today = today
+        self.bargain = bargain
+        self.american = american
+        self.actors = actors
+        self.paragraphs = paragraphs
+        self.headings = headings
+        self.imposer: str | None = None
+        self.told: list[Statement] = []
+
+    def _count(self, statement: Statement) -> None:
+        imposers = statement.imposers or (statement.owner[:1] if statement.owner and statement.targets else ())
+        for imposer in imposers:
+            self.imposers[imposer] += 2
+            for target in statement.targets:
+                self.pairs[imposer, target] += 1
+
+    @property
+    def main_imposer(self) -> str | None:
+        """The party that imposes most in the article; the United States where its law or leaders are named."""
+        if self.imposers or self.american:
+            weighed = Counter(self.imposers)
+            weighed["US"] += 3 if self.american else 0
+            best = max(weighed.values())
+            leading = [code for code, count in weighed.items() if count == best]
+            return "US" if "US" in leading and self.american else leading[0]
+        counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
+        if not counts:
+            counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
+        return counts.most_common(1)[0][0] if counts else None
+
+    def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
+        assert statement.product is not None
+        if statement.frame in _EASING and self.bargain:
+            other = self._counterpart(statement.imposers)
+            if other:
+                return (other,)
+        same = [
+            held
+            for held in self.told
+            if held.sentence == statement.sentence
+            and held.targets
+            and held.product is not None
+            and "WORLD" not in held.targets
+        ]
+        if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
+            return same[-1].targets
+        if "gap" in statement.hints and recent:
+            return recent
+        if likeness.sectoral(statement.product) and "US" in statement.imposers:
+            return ("WORLD",)
+        return recent or ("WORLD",)
+
+    def _near(self, statement: Statement) -> tuple[str, ...]:
+        """The parties that "their" or "both countries" stand for: those named last beside the imposer."""
+        here = [
+            held
+            for held in self.told
+            if held.sentence == statement.sentence and held.targets and held.imposers == statement.imposers
+        ]
+        if here:
+            return here[-1].targets
+        barred = set(statement.imposers) | {"WORLD"}
+        for index in (statement.sentence, statement.sentence - 1, statement.sentence - 2):
+            if index < 0:
+                break
+            codes = tuple(dict.fromkeys(code for code in self.named[index] if code not in barred))
+            if codes:
+                return codes
+        return ()
+
+    def _recent_targets(self, imposers: tuple[str, ...]) -> tuple[str, ...]:
+        for held in reversed(self.told):
+            if (
+                not held.drop
+                and held.targets
+                and set(held.imposers) & set(imposers)
+                and not set(held.targets) & set(imposers)
+            ):
+                return held.targets
+        return ()
+
+    def _counterpart(self, imposers: tuple[str, ...]) -> str | None:
+        """The party that is named most beside the imposer."""
+        for (imposer, target), _ in self.pairs.most_common():
+            if imposer in imposers and target not in imposers and target != "WORLD":
+                return target
+            if target in imposers and imposer not in imposers:
+                return imposer
+        counts = Counter(
+            code for codes in self.named for code in set(codes) if code not in imposers and code != "WORLD"
+        )
+        return counts.most_common(1)[0][0] if counts else None
+
+    def _antecedent(self, statement: Statement) -> Statement | None:
+        """The earlier statement that a definite duty points back to."""
+        if (statement.imposers and statement.targets) or statement.every or statement.world:
+            return None
+        live = [held for held in self.told if held.imposers and held.targets and (not held.drop or held.asked)]
+        if statement.frame == "duty_label":
+            return next(
+                (
+                    held
+                    for held in reversed(self.told[-4:])
+                    if held.rate is not None and not held.drop and held.status != "withdrawn"
+                ),
+                None,
+            )
+        if (
+            statement.duty is None
+            and statement.amends
+            and (not self.told or self.told[-1].sentence < statement.sentence - 1)
+        ):
+            return None
+        if statement.frame == "duty_exempt" and statement.reason:
+            worded = [held for held in live if held.reason and likeness.shares(held.reason, statement.reason)]
+            return worded[-1] if worded else None
+        if statement.basis == "additional" and not statement.definite:
+            return None
+        if statement.parent is not None and statement.parent in live:
+            return statement.parent
+        if "back" in statement.hints or (statement.amends and statement.duty is None):
+            before = [held for held in live if held.sentence == statement.sentence - 1]
+            return (before[0] if before else live[-1]) if live else None
+        if (
+            statement.product is not None
+            and not likeness.known_product(statement, live)
+            and not (statement.definite and statement.rate is not None)
+        ):
+            return None
+        return self._same_duty(statement, live)
+
+    def _same_duty(self, statement: Statement, live: Sequence[Statement]) -> Statement | None:
+        if statement.rate is not None and not statement.targets:
+            same = [
+                held
+                for held in live
+                if held.rate == statement.rate
+                and (not statement.reason or not held.reason or likeness.shares(statement.reason, held.reason))
+                and (not statement.imposers or held.imposers == statement.imposers)
+            ]
+            if same and (statement.definite or statement.frame in _RESUMING):
+                return same[-1]
+        if live and (
+            statement.anaphor
+            or (
+                statement.definite
+                and not statement.owner
+                and not statement.imposers
+                and statement.product is None
+                and not statement.targets
+            )
+        ):
+            worded = [held for held in live if likeness.echoes(statement, held)]
+            return (worded or list(live))[-1]
+        return None
+
+    def _recall(self, statement: Statement, earlier: Statement) -> None:
+        if not statement.imposers:
+            statement.imposers = earlier.imposers
+        if not statement.targets:
+            statement.targets = earlier.targets
+        if statement.product is None and statement.frame != "duty_exempt" and not statement.goods:
+            statement.product = earlier.product
+            if statement.note and earlier.product:
+                statement.product = f"{earlier.product} ({statement.note})"
+        if statement.amends or statement.rate == earlier.rate:
+            statement.parent = statement.parent or earlier
+
+    def _sum(self, statement: Statement) -> None:
+        """A sum holds from the day on which its last part does."""
+        parts = [
+            held
+            for held in self.told[-5:]
+            if held.imposers == statement.imposers
+            and held.targets == statement.targets
+            and (held.amends or held.rate is not None)
+            and held.rate != statement.rate
+        ]
+        days = [held.valid_from for held in parts if held.valid_from]
+        if days and statement.valid_from is None:
+            statement.valid_from = max(days)
+            timing.settle(statement, self.today)

@@ -1,0 +1,86 @@
+"""
+Join what one clause says with several rates into one duty with its old and new rate.
+
+Invariant: a rate is given to a statement once; the old rate never becomes the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from service.extraction.tariffs.duties import Duty
+from service.extraction.tariffs.statements import Statement
+
+if TYPE_CHECKING:
+    from service.extraction.tariffs.frames import Frames
+
+JOINING = frozenset(("to", "at", "from", "by"))
+
+
+def _backwards(said: list[Statement], duty: Duty) -> bool:
+    """Whether a named duty without a figure follows the figure it gets: "reduce to 19 percent the reciprocal tariffs"."""
+    host = said[-1] if said else None
+    return (
+        host is not None
+        and host.duty is not None
+        and host.duty.bare
+        and host.duty.prep == "to"
+        and not duty.bare
+        and duty.rate is None
+        and not duty.prep
+    )
+
+
+def merge(frames: Frames, objects: Sequence[Duty]) -> list[Statement]:
+    """
+    The statements of *objects*, with figures after "to", "at" and "from" folded into the duty that they change.
+
+    "its tariff on cars to 50% from 20% and on steel to 25%" makes two statements.
+    """
+    said: list[Statement] = []
+    for duty in objects:
+        host = said[-1] if said else None
+        if _backwards(said, duty):
+            figure = said.pop()
+            statement = frames.statement(duty)
+            statement.put(figure.duty.rate if figure.duty else None)
+            statement.first = min(statement.first, figure.first)
+            figure.drop = True
+            said.append(statement)
+            continue
+        if duty.bare and host is not None and duty.prep in JOINING and duty.scope.empty and _changes(host, duty):
+            _change(host, duty)
+            frames.made[duty.first] = host
+            continue
+        said.append(frames.statement(duty))
+    return said
+
+
+def _changes(host: Statement, duty: Duty) -> bool:
+    if duty.prep == "from":
+        return host.previous is None
+    if duty.prep == "by":
+        return host.rate is None
+    return host.duty is not None and (
+        host.rate is None
+        or (not host.duty.bare and host.duty.rate is not None and host.rate == host.duty.rate.value)
+        or host.duty.prep == "from"
+    )
+
+
+def _change(host: Statement, duty: Duty) -> None:
+    assert duty.rate is not None
+    if duty.prep == "from":
+        host.previous = duty.rate.value
+    elif duty.prep in ("to", "at"):
+        if host.rate is not None:
+            host.previous = host.rate
+        host.put(duty.rate)
+    else:
+        host.hints = (*host.hints, "delta")
+    host.last = max(host.last, duty.last)
+    if host.reason is None and duty.reason is not None:
+        host.reason = duty.reason.words
+    if duty.dates and host.duty is not None:
+        host.duty.dates = (*host.duty.dates, *duty.dates)
