@@ -27,10 +27,13 @@ from service.http.writing import is_loopback
 from service.queries.asking import Desk
 from service.settings import Settings
 
-_WRITERS = 2
-"""Connections that append to the log and read it back; all others answer questions."""
-_SESSION = {"application_name": "verbale", "timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
-_READING = {"default_transaction_read_only": "on", "plan_cache_mode": "force_generic_plan"}
+_SESSION = {"timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
+_WRITING = {"application_name": "verbale writing"}
+_READING = {
+    "application_name": "verbale reading",
+    "default_transaction_read_only": "on",
+    "plan_cache_mode": "force_generic_plan",
+}
 """Questions are the same few statements, and planning one anew costs several times as much as answering it."""
 
 
@@ -62,29 +65,30 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
-    """The pool, the log and the desk, from the start of the application to its end."""
+    """The pools, the log and the desk, from the start of the application to its end."""
     settings: Settings = app.state.settings
+    writers = max(2, settings.pool_size // 3)
     async with (
-        _pool(settings, max(1, settings.pool_size - _WRITERS), _READING) as reading,
-        _pool(settings, _WRITERS, {}) as writing,
+        _pool(settings, max(1, settings.pool_size - writers), _READING, reset=_nothing_to_reset) as reading,
+        _pool(settings, writers, _WRITING) as writing,
         EventLog(writing) as log,
     ):
         app.state.update({"log": log, "desk": Desk(reading, now)})
         yield
 
 
-def _pool(settings: Settings, size: int, session: dict[str, str]) -> Any:
+def _pool(settings: Settings, size: int, session: dict[str, str], **options: Any) -> Any:
     """A pool that opens its connections when they are needed, so that the server starts before its database."""
     return asyncpg.create_pool(
         settings.database_url,
         min_size=0,
         max_size=size,
-        reset=_nothing_to_reset,
         timeout=10,
         command_timeout=60,
         server_settings=_SESSION | session,
+        **options,
     )
 
 
 async def _nothing_to_reset(connection: Any) -> None:
-    """Connections carry no state from one use to the next: no SET, no LISTEN, no temporary tables."""
+    """Questions leave no state behind in their connection: no SET, no LISTEN, no temporary tables."""

@@ -96,7 +96,8 @@ def read_instant(text: str, field: str) -> datetime:
     try:
         if _DAY.fullmatch(text):
             return datetime.combine(date.fromisoformat(text), time.max, UTC)
-        moment = datetime.fromisoformat(_PLUS_READ_AS_SPACE.sub("+", text) if "T" in text else "")
+        whole = _PLUS_READ_AS_SPACE.sub("+", text) if " " in text else text
+        moment = datetime.fromisoformat(whole if "T" in text else "")
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidDate(

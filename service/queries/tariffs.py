@@ -7,6 +7,7 @@ A level that has ended is no item: that it is known to have ended is the reason 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from service.domain.kinds import tariff
@@ -33,7 +34,7 @@ def level(asked: Asked, imposer: str, target: str, product: str = ALL_GOODS, com
         kind=KIND,
         asked=asked,
         filters=(("imposer", imposer), ("target", target), ("product", product), ("component", component)),
-        subjects=tariff.lookup(imposer, target),
+        subjects=_chain(imposer, target),
         pick=pick,
     )
 
@@ -60,8 +61,14 @@ def levels(
         kind=KIND,
         asked=asked,
         filters=(("levels", True), ("of", (imposer, target, product, component))),
-        subjects=tariff.lookup(imposer, target) if imposer is not None and target is not None else (),
+        subjects=_chain(imposer, target) if imposer is not None and target is not None else (),
         facets=() if both else tuple(facets),
         pick=pick,
         ranked=named,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _chain(imposer: str, target: str) -> tuple[str, ...]:
+    """The subjects to ask for, in order: the target's own, its groups', the one on all countries."""
+    return tariff.lookup(imposer, target)
