@@ -20,7 +20,7 @@ from service.extraction.verbgroups import governors, noun_governors
 REPORTING = frozenset(
     """say tell report announce claim argue note add state believe think hope insist maintain confirm stress reiterate suggest warn indicate
     declare acknowledge explain assert emphasise underline underscore show know estimate predict expect understand reveal signal remark admit
-    concede mention reaffirm write hint agree recall repeat caution complain deny ensure fear propose demand request recommend""".split()
+    concede mention reaffirm write hint agree recall repeat caution complain deny ensure fear notify inform assure promise pledge vow decide propose demand request recommend""".split()
 )
 _OBJECT_CONTROL = frozenset(
     """invite urge ask order direct instruct allow force persuade press push encourage advise require request permit enable expect want help

@@ -60,7 +60,7 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
         size = len(words)
         if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
             continue
-        if entry.code != "WORLD" and not token.text[0].isupper():
+        if entry.text.removeprefix("the ")[0].isupper() and not token.text[0].isupper():
             continue
         if entry.exact and not token.text.replace(".", "").replace("-", "").isupper() and not token.text[0].isdigit():
             continue

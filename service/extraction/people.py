@@ -346,7 +346,8 @@ def _untitled(
                 break
             at += 1
     owner = _owner(tokens, begin)
-    if owner is not None and last - first > 1:
+    goes_on = last < len(tokens) and tokens[last].tag == "NAME" and tokens[last].lower in _NOT_NAMES
+    if owner is not None and last - first > 1 and not goes_on:
         return Sighting(sentence, begin, first, last, end if country else last, name, None, country or owner, sure=True)
     return Sighting(sentence, begin, first, last, end if country else last, name, None, country, sure=honorific)
 

@@ -263,12 +263,10 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
 
 
 def _nominal(token: Token | None) -> bool:
-    return (
-        token is not None
-        and token.text[0].isalnum()
-        and token.lower not in words.closed()
-        and token.lower not in ("to",)
-    )
+    """Whether a token can go on a noun phrase: a noun, a name, an adjective, a number."""
+    if token is None or not token.text[0].isalnum() or token.lower == "to":
+        return False
+    return words.closed().get(token.lower, "ADJ") in ("ADJ", "NUM")
 
 
 def _opens_object(token: Token | None) -> bool:

@@ -336,7 +336,7 @@ def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[tuple[str,
 def _particle_later(tokens: Sequence[Token], head: int, rest: tuple[str, ...]) -> bool:
     """Whether *rest* stands after the object of a split verb: "called the meeting off", "brought Norway into"."""
     particle = rest[0]
-    if particle not in _PARTICLES and particle != "into":
+    if particle not in _PARTICLES and particle != "into" and len(rest) < 2:
         return False
     for index in range(head + 2, min(head + 8, len(tokens))):
         if tokens[index].tag in ("PUNCT", "VERB", "VBD", "VBN", "AUX", "MODAL", "WH", "SUB"):

@@ -95,7 +95,7 @@ def inflect(lemma: str) -> dict[str, str]:
 
 def _doubles(lemma: str) -> bool:
     """Whether the last letter doubles before -ed: short vowel and one consonant, under stress or (British) after l."""
-    if lemma in _DOUBLING:
+    if lemma in _DOUBLING or lemma.removeprefix("re") in _DOUBLING:
         return True
     if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxy" or lemma[-2] not in _VOWELS or lemma in _SINGLE:
         return False

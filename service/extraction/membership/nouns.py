@@ -43,6 +43,8 @@ def _named(reading: Reading, chunk: Chunk) -> _Claims:
     clause = reading.around(chunk)
     hanging = roles.following(reading.sentence, chunk, "to", "into", "from", "of", "in")
     name = reading.initiative(hanging, strict=True) or reading.initiative((chunk,), strict=True)
+    if name is None and chunk.lemma == "status" and clause is not None:
+        name = reading.initiative((*clause.phrase("by"), *clause.subject), strict=True)
     if name is None:
         return
     owner = [code for m in roles.owners(chunk, reading.sentence) if m.form != "pronoun" for code in m.codes if not is_group(code)]

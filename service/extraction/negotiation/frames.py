@@ -54,17 +54,18 @@ def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterat
 
 
 def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
-    """The clause that *chunk* is subject, object or phrase of; a subject's own verb comes first."""
+    """The clause that *chunk* is subject, object or phrase of; a verb that is said of it comes first."""
+    modifying: Clause | None = None
     for clause in sentence.clauses:
-        if (
-            any(each.first == chunk.first for each in clause.subject)
-            and clause.verb.first > chunk.first
-            and clause.verb.form == "finite"
-        ):
+        if not any(each.first == chunk.first for each in clause.subject) or clause.verb.first < chunk.first:
+            continue
+        if clause.verb.form == "finite":
             return clause
-    return next(
-        (c for c in sentence.clauses if any(each.first == chunk.first for each in (*c.objects, *c.phrases))), None
-    )
+        if clause.verb.form == "participle" and _FACT.keys() & set(clause.verb.classes):
+            modifying = modifying or clause
+    if modifying is not None:
+        return modifying
+    return next((c for c in sentence.clauses if any(e.first == chunk.first for e in (*c.objects, *c.phrases))), None)
 
 
 def _reading(
@@ -121,7 +122,7 @@ def _takes(clause: Clause, phrase: Phrase) -> bool:
         return True
     subject = any(each.first == chunk.first for each in clause.subject)
     return subject or (
-        chunk.prep in ("on", "to", "into", "for", "in", "over", "about")
+        chunk.prep in ("on", "to", "into", "for", "in", "over", "about", "from", "towards", "toward")
         and bool(clause.phrases)
         and clause.phrases[0].first == chunk.first
     )
@@ -143,18 +144,22 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     if verb.lemma in ("be", "remain") and clause.objects and not verb.negated and verb.modality == "fact":
         return phrases.adjective_status().get(clause.objects[0].lemma)
     name = next((each for each in verb.classes if each in _FACT), None)
-    if name is None or verb.modality in ("hypothetical", "possible", "refused", "failed"):
+    if name is None or verb.modality in ("hypothetical", "possible", "refused"):
         return None
     if name == "talks_stall" and verb.lemma in ("hit", "reach"):
         impasse = any(chunk.lemma in _IMPASSE for chunk in clause.objects)
         name = "talks_stall" if impasse else "deal_done" if verb.lemma == "reach" else ""
+    if verb.modality == "failed":
+        return "ongoing" if name in ("deal_done", "deal_signed") else None
     if phrase.is_talks and verb.lemma in _NOT_DONE:
         return None
     if clause.marker in ("than", "instead"):
         return None
     if verb.lemma in ("continue", "proceed", "go") and name == "talks_go_on":
         return "ongoing"
-    if verb.lemma == "discuss" and (phrase.chunk.definite or len(clause.subject) < 2):
+    if verb.lemma == "discuss" and (phrase.chunk.definite or len(clause.subject) < 2 or verb.modality != "ongoing"):
+        return None
+    if name == "deal_done" and any(token.lower == "draft" for token in sentence.tokens[phrase.chunk.first : phrase.chunk.head]):
         return None
     if clause.marker == "without":
         return None

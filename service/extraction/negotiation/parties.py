@@ -80,7 +80,8 @@ class Table:
 
 def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> tuple[Codes, bool]:
     """The parties of *phrase* in *clause*, and whether its own words name two of them; empty where nothing tells them."""
-    inner = [code for m in _owners(sentence, phrase) if m.kind == "party" for code in m.codes]
+    inner = _coowners(sentence, phrase)
+    inner += [code for m in _owners(sentence, phrase) if m.kind == "party" for code in m.codes]
     inner += _beside(phrase.hanging, "between")
     own = [code for code in dict.fromkeys((*inner, *_beside(phrase.hanging, "with", "and"))) if code != "WORLD"]
     if len(own) >= 2 and inner:
@@ -96,6 +97,9 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
         return tuple(around), True
     if not around:
         pair = next((m.codes for m in sentence.mentions if m.form == "pair" and len(m.codes) > 1), ())
+        others = _elsewhere(sentence, "")
+        if not pair and len(others) == 2:
+            return tuple(others), False
         return (pair, True) if pair else (table.default(), False)
     others = _elsewhere(sentence, around[0])
     if len(others) == 1 and around[0] not in table.latest:
@@ -110,6 +114,14 @@ def _owners(sentence: Sentence, phrase: Phrase) -> tuple[Mention, ...]:
         if chunk.prep in ("on", "for", "of") and any(m.form == "pair" for m in chunk.mentions):
             found += roles.owners(chunk, sentence)
     return found
+
+
+def _coowners(sentence: Sentence, phrase: Phrase) -> list[str]:
+    """The parties that own the phrase together with the one inside it: "Kenya and Britain's trade agreement"."""
+    if not any(m.last < phrase.chunk.last and sentence.tokens[m.last].tag == "POSS" for m in phrase.chunk.mentions):
+        return []
+    before = [c for c in sentence.chunks if c.group == phrase.chunk.group and c.first < phrase.chunk.first]
+    return list(roles.parties_of(before))
 
 
 def _elsewhere(sentence: Sentence, code: str) -> list[str]:

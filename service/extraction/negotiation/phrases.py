@@ -83,6 +83,8 @@ def find(sentence: Sentence) -> list[Phrase]:
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
         if not talks and not deal:
             continue
+        if chunk.lemma == "round" and any(is_talks(each) for each in roles.following(sentence, chunk, "of")):
+            continue
         hanging = roles.following(sentence, chunk, *_PREPS)
         part = talks or chunk.lemma in ("framework", "text", "draft", "roadmap")
         about = next((each for each in hanging if is_deal(sentence, each)), None) if part else None
@@ -93,7 +95,7 @@ def find(sentence: Sentence) -> list[Phrase]:
         subject = _subject(sentence, named, hanging)
         matter = _matter(sentence, chunk, hanging)
         if talks and about is None and not matter:
-            subject = ""
+            subject = _topic(sentence, hanging)
         found.append(
             Phrase(
                 chunk,
@@ -133,8 +135,18 @@ def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> st
     )
     if about is None:
         return text
-    topic = words_of(sentence, about)
+    topic = words_of(sentence, about) or _plain(sentence, about)
     return f"{text} on {topic}" if text else topic
+
+
+def _topic(sentence: Sentence, hanging: tuple[Chunk, ...]) -> str:
+    """What talks are about where no agreement is named: "over the dam", "about the withdrawal of troops"."""
+    about = next((each for each in hanging if each.prep in ("over", "about", "regarding", "concerning", "on")), None)
+    return _plain(sentence, about) if about is not None else ""
+
+
+def _plain(sentence: Sentence, chunk: Chunk) -> str:
+    return " ".join(t.text for t in sentence.tokens[chunk.first : chunk.last] if t.tag not in ("DET", "PRON"))
 
 
 def words_of(sentence: Sentence, chunk: Chunk) -> str:

@@ -1,0 +1,30 @@
+"""
+Positions: which red lines, demands, support, opposition and conditions parties are told to hold, and on what.
+
+A position needs a party that holds it, directly or through who speaks for it; experts and companies hold none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from service.domain.claims import PositionClaim
+from service.domain.folding import fold
+from service.extraction.document import Document
+from service.extraction.position import lines, sides, wants
+from service.extraction.position.reading import Reading
+
+
+def claims(document: Document) -> Iterable[PositionClaim]:
+    """The positions that *document* tells of, each once."""
+    held: dict[tuple[str, str, str], PositionClaim] = {}
+    reading = Reading(document)
+    for sentence in document.sentences:
+        reading.enter(sentence)
+        for clause in sentence.clauses:
+            for claim in (*lines.read(reading, clause), *wants.read(reading, clause), *sides.read(reading, clause)):
+                held.setdefault((claim.actor, claim.stance, fold(claim.topic)), claim)
+            reading.note(clause)
+        for claim in wants.nominal(reading):
+            held.setdefault((claim.actor, claim.stance, fold(claim.topic)), claim)
+    return held.values()

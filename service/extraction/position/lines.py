@@ -1,0 +1,97 @@
+"""
+Lines: what parties will not do, and on which condition they would.
+
+A refusal is a red line where it keeps something of one's own; a refusal to act is opposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.claims import PositionClaim
+from service.extraction import roles
+from service.extraction.parts import Clause
+from service.extraction.position.reading import Reading, actors_of
+
+_FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
+_OFF = (("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
+        ("not", "up", "for", "discussion"), ("not", "up", "for", "negotiation"), ("not", "for", "negotiation"))  # fmt: skip
+_NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
+_Claims = Iterator[PositionClaim]
+
+
+def read(reading: Reading, clause: Clause) -> _Claims:
+    """The red lines, refusals and conditions of *clause*."""
+    verb = clause.verb
+    if clause.marker in ("unless", "if", "provided") or (clause.marker == "as" and verb.modality != "hypothetical"):
+        yield from _condition(reading, clause)
+    if verb.modality in ("hypothetical", "possible"):
+        return
+    if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw"):
+        yield from _red_line(reading, clause)
+    unwilling = verb.negated or verb.modality == "refused"
+    if "yield" in verb.classes and unwilling:
+        yield from _refusal(reading, clause)
+    elif "rule_out" in verb.classes and not verb.negated:
+        inner = reading.child(clause, "gerund", "infinitive") if not clause.objects else None
+        if inner is not None:
+            yield from reading.on_clause(clause, "red_line", inner, actors_of(clause.subject))
+        else:
+            yield from reading.made(clause, "red_line", reading.hanging(clause.objects[:1]))
+    elif ("agree" in verb.chain and verb.negated) or (verb.modality == "refused" and verb.chain):
+        yield from _unwilling(reading, clause)
+
+
+def _red_line(reading: Reading, clause: Clause) -> _Claims:
+    """ "Dairy is a red line for New Delhi", "Japan drew a red line at rice", "Greenland is not for sale"."""
+    sentence, verb = reading.sentence, clause.verb
+    text = tuple(token.lower for token in sentence.tokens[verb.first : clause.last])
+    red = any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
+    off = any(text[k : k + len(words)] == words for words in _OFF for k in range(len(text)))
+    fixed = bool(_FIXED & set(text))
+    if not (red or fixed or off) or (verb.negated and not off):
+        return
+    if verb.lemma == "draw":
+        about = clause.phrase("at", "on", "over", "around")[:1]
+        yield from reading.made(clause, "red_line", reading.hanging(about))
+        return
+    owner = tuple(code for chunk in clause.objects[:2] for m in roles.owners(chunk, sentence) for code in m.codes)
+    fronted = roles.parties_of([c for c in sentence.chunks if c.prep == "for" and c.last <= verb.first])
+    own = tuple(code for chunk in clause.subject for m in roles.owners(chunk, sentence) if m.form != "adjective" for code in m.codes)
+    held = roles.parties_of(clause.phrase("for")) or fronted or owner or own or reading.speaker(clause)
+    about = clause.subject
+    if verb.lemma == "call":
+        held, about = actors_of(clause.subject), clause.objects[:1]
+    yield from reading.made(clause, "red_line", reading.hanging(about), held[:1])
+
+
+def _refusal(reading: Reading, clause: Clause) -> _Claims:
+    """ "India will not yield on dairy", "Delhi will not open its dairy market"."""
+    if clause.verb.tense == "past" and clause.verb.modality == "fact":
+        return
+    about = clause.objects[:1] or clause.phrase("on", "over", "with", "to")[:1]
+    stance = "opposes" if clause.verb.lemma == "tolerate" else "red_line"
+    yield from reading.made(clause, stance, reading.hanging(about))
+
+
+def _unwilling(reading: Reading, clause: Clause) -> _Claims:
+    """ "Did not agree to renew the pact", "refused to recognise the annexation"."""
+    if not clause.objects or clause.verb.voice == "passive" or _NOT_STANCES & set(clause.verb.classes):
+        return
+    last = max(chunk.last for chunk in reading.hanging(clause.objects[:1]))
+    yield from reading.on_words(clause, "opposes", clause.verb.head, last, actors_of(clause.subject))
+
+
+def _condition(reading: Reading, clause: Clause) -> _Claims:
+    """ "Tehran would return to talks only if sanctions were lifted", "will not normalise ties unless …"."""
+    sentence = reading.sentence
+    before = sentence.tokens[clause.first - 1].lower if clause.first else ""
+    if clause.marker == "if" and before != "only":
+        return
+    if clause.marker == "as" and before not in ("long", "soon"):
+        return
+    host = next((c for c in sentence.clauses[: clause.index][::-1] if c.verb.form == "finite" and c.verb.tense == "future"), None)
+    if host is None:
+        return
+    actors = actors_of(host.subject) or reading.speaker(host)
+    yield from reading.on_clause(host, "condition", clause, actors[:1], whole=True)

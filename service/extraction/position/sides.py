@@ -1,0 +1,109 @@
+"""
+Sides: what parties support and what they oppose.
+
+Support and opposition are told by verbs, by nouns under verbs of saying, and by "in favour of" and "against".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.claims import PositionClaim
+from service.extraction import roles
+from service.extraction.parts import Chunk, Clause, Sentence
+from service.extraction.position.reading import Reading, actors_of
+
+_BAD = frozenset(
+    """unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong
+    regrettable outrageous coercive bullying baseless protectionist""".split()
+)
+_POLICY = frozenset(
+    """tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure
+    agreement pact limit policy deployment expansion annexation change use restriction attempt penalty law cut quota tax
+    pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat
+    strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
+    rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
+)
+_STRONG = frozenset(("oppose", "reject", "object", "resist", "rebuff", "spurn", "veto", "block", "vote", "come", "lobby"))
+_NOUNS = {
+    "support": "supports", "backing": "supports", "endorsement": "supports", "opposition": "opposes",
+    "objection": "opposes", "reservation": "opposes", "protest": "opposes", "misgiving": "opposes", "weight": "supports",
+}  # fmt: skip
+_CARRIES = frozenset(("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put"))
+_Claims = Iterator[PositionClaim]
+
+
+def read(reading: Reading, clause: Clause) -> _Claims:
+    """The support and the opposition of *clause*."""
+    verb = clause.verb
+    if verb.modality in ("hypothetical", "possible", "wanted", "failed"):
+        return
+    if verb.lemma in ("call", "describe", "term", "label", "brand", "deem", "consider", "find"):
+        yield from _judged(reading, clause)
+    if {"oppose", "support"} & set(verb.classes):
+        yield from _sided(reading, clause)
+    if ("stress" in verb.classes or verb.lemma in _CARRIES) and not verb.negated:
+        yield from _noun(reading, clause)
+    if verb.lemma in ("be", "come", "stand", "remain", "vote", "argue", "speak"):
+        yield from _for_or_against(reading, clause)
+
+
+def _judged(reading: Reading, clause: Clause) -> _Claims:
+    """ "New Delhi called the duty unfair", "described the tariffs as unreasonable"."""
+    text = {token.lower for token in reading.sentence.tokens[clause.verb.last : clause.last]}
+    if text & _BAD and clause.objects and clause.verb.voice == "active" and not clause.verb.negated:
+        chunk = clause.objects[0]
+        if _political(reading.sentence, chunk):
+            yield from reading.made(clause, "opposes", (chunk,))
+
+
+def _sided(reading: Reading, clause: Clause) -> _Claims:
+    """ "Pretoria opposed the move", "India supports the forum", "France is opposed to the deal"."""
+    verb = clause.verb
+    against = "oppose" in verb.classes
+    to = clause.phrase("to")
+    if verb.voice == "passive" and not (verb.lemma == "oppose" and to and not clause.phrase("by")):
+        return
+    if (verb.form == "infinitive" and not verb.chain) or verb.modality == "refused":
+        return
+    about = to[:1] if verb.voice == "passive" else clause.objects[:1] or clause.phrase("to", "against", "behind", "for")[:1]
+    if not about or (against and verb.lemma not in _STRONG and not _political(reading.sentence, about[0])):
+        return
+    last = about[0].mentions[-1] if about[0].mentions else None
+    if against and last is not None and last.kind in ("person", "party") and last.last == about[0].last:
+        return
+    stance = "opposes" if against != verb.negated else "supports"
+    yield from reading.made(clause, stance, reading.hanging(about))
+
+
+def _noun(reading: Reading, clause: Clause) -> _Claims:
+    """ "The leaders underscored our unwavering support for Ukraine", "lodged a protest over the incursion"."""
+    for chunk in clause.objects[:1]:
+        stance = _NOUNS.get(chunk.lemma)
+        if stance is None:
+            continue
+        about = roles.following(reading.sentence, chunk, "for", "to", "over", "about", "against", "behind", "with") or clause.phrase(
+            "for", "to", "over", "about", "against", "behind"
+        )
+        if about:
+            chunks = (chunk, *reading.hanging(about[:1])) if chunk.lemma == "support" else reading.hanging(about[:1])
+            owner = tuple(code for m in roles.owners(chunk, reading.sentence) if m.form == "name" for code in m.codes)
+            yield from reading.made(clause, stance, chunks, owner or actors_of(clause.subject))
+
+
+def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
+    """ "Norway is in favour of a ban", "Mexico is against tariffs on its tomatoes"."""
+    if clause.verb.negated or clause.verb.voice == "passive":
+        return
+    chunks = clause.phrases
+    for index, chunk in enumerate(chunks[:3]):
+        if chunk.prep == "in" and chunk.lemma in ("favour", "favor") and index + 1 < len(chunks):
+            yield from reading.made(clause, "supports", reading.hanging(chunks[index + 1 : index + 2]))
+            return
+        if chunk.prep == "against" and (clause.verb.lemma != "be" or not clause.objects):
+            yield from reading.made(clause, "opposes", reading.hanging((chunk,)))
+            return
+
+
+def _political(sentence: Sentence, chunk: Chunk) -> bool:
+    return any(token.lemma in _POLICY for token in sentence.tokens[chunk.first : chunk.last])

@@ -1,0 +1,84 @@
+"""
+Wants: what one party demands of another.
+
+The one asked is a party too, and not the one that asks; invitations and requests to meet are no demands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.claims import PositionClaim
+from service.extraction import roles
+from service.extraction.parts import Clause
+from service.extraction.position.reading import Reading, actors_of, plain
+
+_MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
+_NO_DEMAND = frozenset(("talk", "meeting", "agreement", "deal", "pact", "negotiation", "visit", "call", "time", "help"))
+_Claims = Iterator[PositionClaim]
+
+
+def read(reading: Reading, clause: Clause) -> _Claims:
+    """The demands of *clause*."""
+    verb = clause.verb
+    if verb.modality in ("hypothetical", "possible") or verb.negated or verb.voice == "passive":
+        return
+    if "ask" in verb.classes:
+        yield from _asking(reading, clause)
+    elif "demand" in verb.classes:
+        yield from _demanding(reading, clause)
+
+
+def _asking(reading: Reading, clause: Clause) -> _Claims:
+    """ "Lula asked Trump to remove the surcharge"."""
+    inner = reading.child(clause, "infinitive")
+    actors, others = actors_of(clause.subject), actors_of((*clause.objects[:1], *clause.phrase("on", "to")[:1]))
+    if inner is None or not actors or not others or set(actors) & set(others) or _MEETING & set(inner.verb.classes):
+        return
+    yield from reading.on_clause(clause, "demand", inner, actors)
+    for other in reading.sentence.clauses[inner.index + 1 :]:
+        if other.verb.form == "infinitive" and other.subject == inner.subject and other.verb.modality == inner.verb.modality:
+            yield from reading.on_clause(clause, "demand", other, actors)
+
+
+def _demanding(reading: Reading, clause: Clause) -> _Claims:
+    """ "Washington demanded that India open its market", "insisted on a binding mechanism"."""
+    actors = actors_of(clause.subject)
+    inner = reading.child(clause, "that")
+    if not actors:
+        return
+    if inner is not None:
+        named = actors_of(inner.subject)
+        if clause.verb.lemma == "insist" and inner.verb.negated:
+            yield from reading.on_clause(clause, "red_line", inner, actors, whole=True)
+        elif named and not set(named) & set(actors):
+            yield from reading.on_clause(clause, "demand", inner, actors)
+        elif clause.verb.lemma == "demand":
+            yield from reading.on_clause(clause, "demand", inner, actors, whole=True)
+        return
+    if clause.verb.lemma == "insist" and not clause.phrase("on"):
+        return
+    about = clause.phrase("on", "for")[:1] or clause.objects[:1]
+    if about and about[0].lemma not in _NO_DEMAND:
+        yield from reading.made(clause, "demand", reading.hanging(about), actors)
+
+
+def nominal(reading: Reading) -> _Claims:
+    """ "US demands for India to open its farm sector", "the EU's demand that China curb its subsidies"."""
+    sentence = reading.sentence
+    for chunk in sentence.chunks:
+        if chunk.lemma not in ("demand", "insistence"):
+            continue
+        actors = tuple(code for m in roles.owners(chunk, sentence) for code in m.codes)
+        inner = next((c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None)
+        if not actors:
+            continue
+        if inner is not None:
+            last = max([inner.verb.last, *(each.last for each in inner.objects[:3])])
+            topic = plain(sentence, inner.verb.head, last)
+        else:
+            about = roles.following(sentence, chunk, "for")
+            last = about[-1].last if about else chunk.last
+            topic = plain(sentence, about[0].first, last) if about else ""
+        if topic:
+            yield PositionClaim(actor=actors[0], stance="demand", topic=topic, evidence=(reading.quote(chunk.first, last),))
