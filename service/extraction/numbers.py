@@ -76,7 +76,8 @@ _TRAILER = re.compile(rf"\s(?:down\s|up\s)?(?:to|from)\s({_NUMBER})(?=[.,;:)]|\s
 
 _UPTO = (
     r"up to|as much as|as high as|no more than|not more than|no higher than|not higher than|at most|a maximum of"
-    r"|maximum of|not exceeding|not to exceed|not exceed|cannot exceed|never exceed|capped at|a cap of|a ceiling of|below|under|less than|lower than"
+    r"|maximum of|not exceeding|not to exceed|not exceed|cannot exceed|never exceed|capped at|a cap of|a ceiling of|below"
+    r"|under|less than|lower than"
     r"|to a maximum of|rising to as much as|peak of"
 )
 _ATLEAST = (
@@ -109,8 +110,10 @@ _MOVEMENT = re.compile(
 )
 _LEAD_WINDOW = 48
 _ZERO = re.compile(
-    r"\b(?:(?<=to )(?:zero|nil)\b|(?<=at )(?:zero|nil)\b|(?:zero|nil)(?=[\s-](?:tariff|dut(?:y|ies)|rate|lev(?:y|ies)|customs|import))"
-    r"|(?:duty|tariff)[\s-]free\b|free of (?:(?:customs|import|all|any)\s)*(?:duty|duties|tariffs?)\b|without (?:paying )?(?:any )?(?:duty|duties|tariffs?)\b|zero-rated\b)"
+    r"\b(?:(?<=to )(?:zero|nil)\b|(?<=at )(?:zero|nil)\b|(?:zero|nil)(?=[\s-]"
+    r"(?:tariff|dut(?:y|ies)|rate|lev(?:y|ies)|customs|import))"
+    r"|(?:duty|tariff)[\s-]free\b|free of (?:(?:customs|import|all|any)\s)*(?:duty|duties|tariffs?)\b"
+    r"|without (?:paying )?(?:any )?(?:duty|duties|tariffs?)\b|zero-rated\b)"
     r"(?!\s?(?:%|per|emission))",
     re.IGNORECASE,
 )

@@ -45,7 +45,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     found: list[Statement] = []
     context = Context()
     for view in views:
-        context.enter(view, spoken[view.index])
+        context.enter(view, spoken=spoken[view.index])
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)

@@ -16,8 +16,6 @@ from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
 
 _ON = frozenset(("on", "against", "for", "upon", "targeting", "affecting", "covering", "hitting", "to", "across"))
-
-
 _SISTERS = frozenset(
     [
         "quotas",
@@ -33,8 +31,6 @@ _SISTERS = frozenset(
         "sanctions",
     ]
 )
-
-
 _STEADY = frozenset(["unchanged", "steady", "still", "now", "currently", "flat"])
 
 
@@ -231,7 +227,7 @@ def _duty_ahead(view: View, at: int) -> bool:
 
 
 def _origin(view: View, at: int, stop: int, found: Right) -> int | None:
-    """As in "the tariffs of the United States" owns, "a duty of Canada" likewise; other words after "of" end the phrase."""
+    """The owner after "of" ("the tariffs of the United States"); any other word after "of" ends the phrase."""
     mention = view.party(_past_the(view, at + 1))
     if mention is None or view.lower(at) != "of" or mention.last > stop:
         return None

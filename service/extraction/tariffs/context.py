@@ -29,7 +29,7 @@ class Context:
         self.lead: Statement | None = None
         self.head = scopes.Scope()
 
-    def enter(self, view: View, spoken: bool) -> None:
+    def enter(self, view: View, *, spoken: bool) -> None:
         """Go on to the next sentence; *spoken* tells that it names a duty."""
         self.answered = self.asked
         if view.sentence.paragraph != self.paragraph:
@@ -66,7 +66,7 @@ class Context:
             statement.targets = self.head.targets
 
     def _go_on(self, frames: Frames, statements: list[Statement]) -> list[Statement]:
-        """As in "…; 15% for Japan": a sentence that opens with a figure and whose it is goes on with the goods before it."""
+        """A sentence that opens with a figure and whose it is ("15% for Japan") goes on with the goods before it."""
         duty = frames.duties[0] if frames.duties else None
         last, self.last = self.last, statements[-1] if statements else None
         if duty is None or not duty.bare or duty.first > 0 or duty.scope.empty or last is None or last.rate is None:

@@ -1,7 +1,8 @@
 """
 Days that one part of a sentence lends to another: fronted dates, and the day of the part that changes a total.
 
-"From May 14, the US will …, while China will …"; "doubled its tariff to 50%, adding a penalty that starts on August 27".
+"From May 14, the US will …, while China will …";
+"doubled its tariff to 50%, adding a penalty that starts on August 27".
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Duty(msgspec.Struct):
     """
     A phrase of the tokens from `first` to before `last`; `head` is the noun, or the figure of a bare rate.
 
-    `prep` governs it ("to", "from", "at", ""). `owner` is the party before the noun ("US", "India's"), which may turn out
+    `prep` governs it ("to", "from", "at", ""). `owner` is the party before the noun ("US", "India's"), which may prove
     to be either side; `scope` what stands after "on". `participle` is a verb form that modifies it ("announced").
     """
 
@@ -59,7 +59,7 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
     for head in range(view.size):
         if taken[head] or _free(view, head):
             continue
-        noun = _noun_at(view, head, speaks_of_duties)
+        noun = _noun_at(view, head, speaks_of_duties=speaks_of_duties)
         if noun:
             duty = _named(view, head, noun, taken)
             found.append(duty)
@@ -103,7 +103,7 @@ def _strong(view: View, at: int) -> bool:
     return view.verb_of[at + 1] is not None and (token.lower.endswith("s") or view.tag(at + 1) == "VERB")
 
 
-def _noun_at(view: View, at: int, speaks_of_duties: bool) -> str:
+def _noun_at(view: View, at: int, *, speaks_of_duties: bool) -> str:
     """The noun that names a duty at token *at*, "" if none does. "tariff rate" is read at its last word."""
     token = view.tokens[at]
     verb = view.verb_of[at]
@@ -122,10 +122,10 @@ def _noun_at(view: View, at: int, speaks_of_duties: bool) -> str:
     lemma = nouns("duty_in_context").get(token.lower, "")
     if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
         return ""
-    return lemma if _in_context(view, at, lemma, speaks_of_duties) else ""
+    return lemma if _in_context(view, at, lemma, speaks_of_duties=speaks_of_duties) else ""
 
 
-def _in_context(view: View, at: int, lemma: str, speaks_of_duties: bool) -> bool:
+def _in_context(view: View, at: int, lemma: str, *, speaks_of_duties: bool) -> bool:
     """Whether a word that is a duty only beside a rate or in talk of duties is one here."""
     before = view.lower(at - 1)
     if before in listed("other_rates") or before in listed("other_duties"):

@@ -132,7 +132,7 @@ def _failed(name: str, verb: VerbGroup) -> str | None:
 
 
 def of_participle(verb: VerbGroup | None, hints: tuple[str, ...]) -> str:
-    """The status that a participle or an adjective in the duty's own phrase tells ("announced", "planned", "suspended")."""
+    """The status that a participle or an adjective in the duty's own phrase tells ("announced", "planned")."""
     lemma = verb.lemma if verb is not None else ""
     for word in (*hints, lemma):
         if word in _ADJECTIVES:

@@ -29,8 +29,6 @@ _QUALIFIERS = frozenset(
         "beyond",
     )
 )
-
-
 _STOPPERS = frozenset(
     [
         "regardless",
@@ -90,7 +88,7 @@ def extent(view: View, at: int, limit: int) -> int:
         if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower != "as":
             return _qualified(view, first, at, limit)
         if token.tag in ("PREP", "TO") and lower not in ("of", "per") and at > first:
-            nearer = _through(view, first, at, limit)
+            nearer = _through(view, at, limit)
             if nearer is None:
                 return _qualified(view, first, at, limit)
             at = nearer
@@ -188,7 +186,7 @@ def _joins(view: View, at: int, limit: int) -> bool:
     return True
 
 
-def _through(view: View, first: int, at: int, limit: int) -> int | None:
+def _through(view: View, at: int, limit: int) -> int | None:
     """Past a preposition that belongs to the goods ("from Canada", "made in China", "to the US"), None if none does."""
     lower = view.lower(at)
     nearer = at + 1

@@ -273,7 +273,7 @@ def _alike(one: Statement, two: Statement) -> bool:
 
 
 def _follow(draft: Draft, drafts: Sequence[Draft], today: date) -> None:
-    """A country's rate that is told in the present ("China gets 34%") is as yet to come as the imposer's other rates."""
+    """A country's rate told in the present ("China gets 34%") is as yet to come as the imposer's other rates."""
     held = draft.statement
     if (
         held.basis == "baseline"

@@ -164,7 +164,7 @@ class Frames(Scene):
         if subject is not None and not objects and clause.verb.voice == "active" and self._between(subject, clause):
             objects, subject = [subject], None
         named = [duty for duty in objects if not duty.bare and not duty.prep]
-        name = self.classify(clause, subject is not None, objects)
+        name = self.classify(clause, objects, duty_subject=subject is not None)
         cause: Duty | None = None
         if subject is not None and named and clause.verb.voice == "active" and name in _CAUSED:
             cause, subject = subject, None
@@ -227,7 +227,7 @@ class Frames(Scene):
         )
 
     def _reduced(self, clause: Clause) -> bool:
-        """Whether a past form right after a prepositional phrase only modifies it: "under an order signed on Friday"."""
+        """Whether a past form right after a prepositional phrase modifies it: "under an order signed on Friday"."""
         verb = clause.verb
         if (
             verb.form != "finite"
@@ -278,7 +278,7 @@ class Frames(Scene):
                     return reason.words
         return None
 
-    def classify(self, clause: Clause, duty_subject: bool, objects: Sequence[Duty]) -> str:
+    def classify(self, clause: Clause, objects: Sequence[Duty], *, duty_subject: bool) -> str:
         """The one class in which the clause's verb acts here, "" for none."""
         verb = clause.verb
         found = self._predicate(verb)

@@ -24,7 +24,7 @@ def question(view: View) -> bool:
 
 
 def imagined(view: View, *, previous: bool) -> bool:
-    """Whether the sentence only imagines: "Suppose …", "Were it to …", or what such a sentence (*previous*) leads to."""
+    """Whether the sentence only imagines: "Suppose …", "Were it to …", or what such a one (*previous*) leads to."""
     start = 0
     while start < view.size - 1 and view.tokens[start].text in _MARKS:
         start += 1

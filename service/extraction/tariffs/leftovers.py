@@ -111,6 +111,7 @@ def _part(frames: Frames, duty: Duty, whole: Statement) -> Statement:
 
 
 def inherit(statement: Statement, other: Statement) -> None:
+    """Give *statement* what it does not say itself from *other*."""
     statement.status = statement.status or other.status
     statement.rank = other.rank
     statement.frame = other.frame
@@ -202,7 +203,7 @@ def _list_head(view: View, at: int) -> scopes.Scope | None:
         return label_scope(label)
     colon = next((k for k in range(min(at, 24) - 1, 0, -1) if view.tokens[k].text in (":", "–", "—")), None)
     if colon is None or any(
-        view.verb_of[k] is not None and view.mention_of[k] is None and view.verb_of[k].form == "finite"
+        (verb := view.verb_of[k]) is not None and view.mention_of[k] is None and verb.form == "finite"
         for k in range(colon)
     ):
         return None
@@ -241,7 +242,7 @@ def _take(statement: Statement, scope: scopes.Scope) -> None:
 
 
 def _listed(frames: Frames, duty: Duty) -> Statement | None:
-    """A line "X: 25%", "X – 25%" or "X (25%)"."""
+    """A line "X: 25%", "X - 25%" with any dash, or "X (25%)"."""
     view = frames.view
     scope = _bracketed(view, duty) or _list_head(view, duty.first)
     if scope is None or len(view.tokens) > 40 or not (duty.prep == "(" or view.label or _after_colon(view, duty.first)):

@@ -21,7 +21,7 @@ _Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 @cache
 def _tables() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(
+    loaded: dict[str, Any] = yaml.load(  # noqa: S506 - the safe loader, in C where there is one
         resources.files("service.extraction.tariffs").joinpath("words.yaml").read_text("utf-8"), _LOADER
     )
     return loaded

@@ -19,7 +19,7 @@ JOINING = frozenset(("to", "at", "from", "by"))
 
 
 def _backwards(said: list[Statement], duty: Duty) -> bool:
-    """Whether a named duty without a figure follows the figure it gets: "reduce to 19 percent the reciprocal tariffs"."""
+    """Whether a named duty without a figure follows its figure: "reduce to 19 percent the reciprocal tariffs"."""
     host = said[-1] if said else None
     return (
         host is not None

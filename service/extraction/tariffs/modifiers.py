@@ -18,19 +18,13 @@ from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "our"])
-
-
 _POSSESSIVE = frozenset(["its", "their", "his", "her", "our"])
-
-
 _INSIDE_TAGS = frozenset(("ADJ", "NOUN", "NAME", "NUM", "VBN", "VBD", "VBG", "ADV"))
-
-
 _FROM = frozenset(("from", "instead", "than", "against", "versus", "compared"))
 
 
 class Left(msgspec.Struct):
-    """What stands before a duty's noun; `owner` are party codes, `form` how they stand: poss, adjective, name or pronoun."""
+    """What stands before a duty's noun; `owner` are party codes, `form` is poss, adjective, name or pronoun."""
 
     first: int
     rate: Rate | None = None
@@ -126,7 +120,7 @@ def _left_step(view: View, at: int, found: Left, products: list[int], names: lis
         return named.first - 1
     mention = view.party(at)
     if mention is not None and not bare:
-        return _owner_before(view, at, found, bool(products))
+        return _owner_before(view, at, found)
     if token.lower == "own":
         names.append("own")
         return at - 1
@@ -219,7 +213,7 @@ def _possessor(view: View, at: int, found: Left) -> int | None:
     return nearer
 
 
-def _owner_before(view: View, at: int, found: Left, products: bool) -> int | None:
+def _owner_before(view: View, at: int, found: Left) -> int | None:
     mention = view.mention_of[at]
     assert mention is not None
     if mention.form in ("pronoun", "description", "office") and not found.form:

@@ -70,11 +70,11 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
     if heads and not scope.goods and scope.targets:
         scope.product = None
     if name == "duty_exempt":
-        said = [_exemption(frames, clause, scope)]
+        said = [_exemption(frames, clause)]
         said[0].reason = next(
             (duty.reason.words for duty in objects if duty.prep == "from" and duty.reason is not None), None
         )
-    into = scope.into or _arrival(frames, clause) or _payee(frames, clause, objects)
+    into = scope.into or _arrival(clause) or _payee(clause, objects)
     if clause.verb.lemma in ("enter", "reach"):
         into = next(
             (m.codes[0] for chunk in clause.objects for m in chunk.mentions if m.kind == "party" and m.codes), into
@@ -127,6 +127,7 @@ def _made(scope: scopes.Scope) -> None:
 
 
 def target_of(statement: Statement, scope: scopes.Scope) -> None:
+    """Let *scope* say who pays and on what, where the statement does not say it yet."""
     _made(scope)
     if not statement.targets:
         statement.targets = scope.targets
@@ -137,7 +138,7 @@ def target_of(statement: Statement, scope: scopes.Scope) -> None:
     statement.pronoun = statement.pronoun or scope.pronoun
 
 
-def _arrival(frames: Frames, clause: Clause) -> str | None:
+def _arrival(clause: Clause) -> str | None:
     """Where the goods arrive: "in the United States", "to Canada"."""
     for chunk in clause.phrase("in", "to", "into", "entering", "from"):
         for mention in chunk.mentions:
@@ -146,7 +147,7 @@ def _arrival(frames: Frames, clause: Clause) -> str | None:
     return None
 
 
-def _payee(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> str | None:
+def _payee(clause: Clause, objects: Sequence[Duty]) -> str | None:
     """Whom the duty is paid to: "will pay the United States a 20% tariff"."""
     first = objects[0].first if objects else clause.last
     for chunk in clause.objects:
@@ -155,7 +156,7 @@ def _payee(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> str | Non
     return None
 
 
-def _exemption(frames: Frames, clause: Clause, scope: scopes.Scope) -> Statement:
+def _exemption(frames: Frames, clause: Clause) -> Statement:
     first = clause.subject[0].first if clause.subject else clause.first
     statement = Statement(
         frames.view.index, None, min(first, clause.verb.first), clause.verb.last + 1, frame="duty_exempt"
@@ -239,7 +240,7 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
 
 
 def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement) -> bool:
-    """Whether a figure alone is the duty that is put on or changed: "puts 25% on steel", "adds 25%", "cut it to 10%"."""
+    """Whether a figure alone is the duty that is put on or changed: "puts 25% on steel", "cut it to 10%"."""
     duty = statement.duty
     assert duty is not None
     if duty.last <= clause.verb.first and duty.left.definite:

@@ -36,7 +36,7 @@ def pronoun_object(frames: Frames, clause: Clause) -> list[Statement]:
 
 
 def life_before(frames: Frames, subject: Duty, dates: Sequence[DateMention]) -> list[DateMention]:
-    """A duty that ends and says since when it stood ("18% since February 7, goes") is told twice: as it was, and its end."""
+    """A duty that ends and says since when it stood ("18% since February 7, goes") is told twice."""
     since = [date for date in subject.dates if date.relation == "from" and date.value is not None]
     if since and subject.rate is not None:
         stood = of_duty(frames.view.index, subject)

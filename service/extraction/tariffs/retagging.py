@@ -286,7 +286,7 @@ def _headline_verb(token: Token, after: Token) -> bool:
 
 
 def _closed(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a main verb stands before the past form at *at* with no new subject between: "remove tariffs on goods imposed to"."""
+    """Whether a main verb stands before the past form at *at* with no new subject between: "remove tariffs imposed"."""
     for back in range(at - 1, max(at - 16, -1), -1):
         if tokens[back].tag in ("VERB", "VBG") or tokens[back].lower in ("will", "would"):
             return True

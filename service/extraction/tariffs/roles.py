@@ -22,11 +22,7 @@ from service.extraction.tariffs.subjects import of_range, of_subject
 from service.extraction.tariffs.when import dates_of, is_past, lasts_until, stands_elsewhere
 
 _PAYING = frozenset(("duty_pay", "duty_exempt"))
-
-
 _ENDS = frozenset(("duty_end", "duty_lapse", "duty_suspend", "duty_void", "duty_delay", "duty_cut"))
-
-
 _AMENDING = frozenset(
     (
         "duty_start",

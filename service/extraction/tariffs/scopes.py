@@ -16,8 +16,6 @@ from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
 
 _INTO = frozenset(("to", "into", "in", "entering", "by", "within", "inside"))
-
-
 MADE = frozenset(
     [
         "made",
@@ -39,8 +37,6 @@ MADE = frozenset(
         "arriving",
     ]
 )
-
-
 _LINKS = frozenset(
     (
         "of",
@@ -64,14 +60,10 @@ _LINKS = frozenset(
         "on",
     )
 )
-
-
 _QUANTITY = re.compile(
     r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
 )
-
-
 _DESCRIBED = frozenset(
     [
         "country",
@@ -88,8 +80,6 @@ _DESCRIBED = frozenset(
         "rival",
     ]
 )
-
-
 _MASSES = frozenset(
     [
         "set",
@@ -116,8 +106,6 @@ _MASSES = frozenset(
         "majority",
     ]
 )
-
-
 NO_GOODS = frozenset(
     [
         "agreement",
@@ -156,8 +144,6 @@ NO_GOODS = frozenset(
         "ice",
     ]
 )
-
-
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
 
 
@@ -355,7 +341,7 @@ class _Reader:
             ):
                 continue
             if token.text in (",", ")") or (kept and kept[-1].endswith(("-", "$"))):
-                kept.append(("" if kept else "") + token.text)
+                kept.append(token.text)
                 if len(kept) > 1:
                     kept[-2:] = ["".join(kept[-2:])]
                 continue

@@ -62,7 +62,7 @@ def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects
         and name in ("duty_move", "duty_raise", "duty_cut")
         and later[0].rate != statement.rate
     ):
-        return [_step(frames, statement, later[0], clause)]
+        return [_step(frames, statement, later[0])]
     for duty in objects:
         if duty.bare and duty.prep in ("to", "at", "") and name != "duty_replace":
             if statement.rate is not None and statement.rate != duty.rate.value if duty.rate else False:
@@ -110,7 +110,7 @@ def _siblings(frames: Frames, clause: Clause, subject: Duty, statement: Statemen
     return found
 
 
-def _step(frames: Frames, before: Statement, duty: Duty, clause: Clause) -> Statement:
+def _step(frames: Frames, before: Statement, duty: Duty) -> Statement:
     """A second level of a duty whose first one was told: "takes effect today and will increase to 30% in January"."""
     assert duty.rate is not None
     step = msgspec.structs.replace(

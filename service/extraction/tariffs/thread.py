@@ -172,7 +172,7 @@ class Thread(Memory):
     # On whose goods
 
     def _target(self, statement: Statement) -> None:
-        """Implicit targets: every country for a sector's duty, the other side of a bargain, or whom the thread is on."""
+        """Implicit targets: every country for a sector's duty, the other side of a bargain, or the thread's own."""
         imposers = statement.imposers
         if statement.world:
             statement.targets = ("WORLD",)

@@ -43,6 +43,7 @@ def lasts_until(frames: Frames, clause: Clause, dates: Sequence[DateMention]) ->
 
 
 def dates_of(frames: Frames, clause: Clause, said: Sequence[Statement]) -> list[DateMention]:
+    """The dates of *clause* that say when its duties begin, end or were announced."""
     held = [frames.view.sentence.dates[index] for index in clause.dates]
     for later in frames.view.sentence.clauses[clause.index + 1 :]:
         plain = not any(name.startswith("duty_") for name in later.verb.classes)
@@ -59,6 +60,7 @@ def dates_of(frames: Frames, clause: Clause, said: Sequence[Statement]) -> list[
 
 
 def _detached(frames: Frames, clause: Clause) -> list[DateMention]:
+    """The dates of *clause* that say when its duties begin, end or were announced."""
     """The one starting day that follows in a part without a duty verb: "…, India included, since February 24"."""
     view = frames.view
     found = [

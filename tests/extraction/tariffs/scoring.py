@@ -85,21 +85,19 @@ class Score(msgspec.Struct):
 
 def articles() -> list[Article]:
     """Every article of the corpus, in order of its file and place."""
-    found = []
-    for path in sorted(CORPUS.glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text("utf-8")):
-            found.append(
-                Article(
-                    row["id"],
-                    row["title"],
-                    datetime.fromisoformat(row["published_at"]),
-                    row["text"],
-                    row["claims"],
-                    row.get("optional", []),
-                    row.get("kept", False),
-                )
-            )
-    return found
+    return [
+        Article(
+            row["id"],
+            row["title"],
+            datetime.fromisoformat(row["published_at"]),
+            row["text"],
+            row["claims"],
+            row.get("optional", []),
+            row.get("kept", False),
+        )
+        for path in sorted(CORPUS.glob("*.yaml"))
+        for row in yaml.safe_load(path.read_text("utf-8"))
+    ]
 
 
 def read(article: Article) -> list[TariffClaim]:
