@@ -13,13 +13,13 @@ import msgspec
 MONTHS = {
     name: number
     for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec".split("|"), 1
+        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"], 1
     )
     for name in names.split()
 }  # fmt: skip
 WEEKDAYS = {
     name: number
-    for number, names in enumerate("monday mon|tuesday tues tue|wednesday wed|thursday thurs thur thu|friday fri|saturday sat|sunday sun".split("|"))
+    for number, names in enumerate(["monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun"])
     for name in names.split()
 }  # fmt: skip
 NUMBERS = {
@@ -56,10 +56,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_rel", rf"\b(?P<m>{_MONTH})\s(?:of\s)?(?P<ly>last|this|next)\syear\b"),
     ("weekday_ago", rf"\b(?P<wd>{_WEEKDAY}){_DAYPART}\s(?P<r>last week|next week|this week|week)\b"),
     ("weekday", rf"\b(?:(?P<p>early|late|earlier on|later on)\s)?(?:(?P<r>last|next|this|this past|this coming|the following|the previous|the coming)\s)?(?P<wd>{_WEEKDAY}){_DAYPART}\b(?:\s?(?P<j>-|–|to|through|and)\s?(?P<wd2>{_WEEKDAY})\b)?"),
-    ("end_of", rf"\b(?:the\s)?(?P<p>end|beginning|start|middle|close|turn)\sof\s(?:(?P<r>this|last|next|the)\s)(?P<u>week|month|quarter|year|decade)\b"),
+    ("end_of", r"\b(?:the\s)?(?P<p>end|beginning|start|middle|close|turn)\sof\s(?:(?P<r>this|last|next|the)\s)(?P<u>week|month|quarter|year|decade)\b"),
     ("year_end", r"\b(?:year(?:'s|’s)?[\s-]end|month(?:'s|’s)?[\s-]end)\b"),
     ("deictic", r"\b(?P<w>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|last night|overnight|earlier in the day|later in the day)\b"),
-    ("part_rel", rf"\b(?P<p>early|late|earlier|later|mid|the end of|the beginning of|the start of|late in|early in)[\s-](?P<r>this|last|next|the)\s(?P<u>week|month|year|quarter|weekend)\b"),
+    ("part_rel", r"\b(?P<p>early|late|earlier|later|mid|the end of|the beginning of|the start of|late in|early in)[\s-](?P<r>this|last|next|the)\s(?P<u>week|month|year|quarter|weekend)\b"),
     ("rel_unit", rf"\b(?P<r>{_THIS})\s(?P<u>week|weekend|month|quarter|year|fortnight|decade)\b"),
     ("count_units", rf"\b(?:(?:the|over the|within the|in the)\s)?(?P<r>past|last|next|coming|following|previous)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})\b"),
     ("vague_units", r"\b(?:in|over|within|during)\s(?:the\s)?(?P<r>coming|next few|next|recent|past few|past|last few|last)\s(?P<u>days|weeks|months|years)\b"),
