@@ -6,6 +6,7 @@ Pure and linear in the text; offsets always count code points of the text as it 
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -43,6 +44,18 @@ class Document(msgspec.Struct, frozen=True):
     def today(self) -> date:
         """The day of publication in UTC."""
         return self.published_at.astimezone(UTC).date()
+
+    def main_parties(self) -> tuple[str, ...]:
+        """The two parties that the article names above all others, () where no two stand out."""
+        counts: Counter[str] = Counter()
+        for sentence in self.sentences:
+            for mention in sentence.mentions:
+                if mention.kind in ("party", "person"):
+                    counts.update(set(mention.codes) - {"WORLD"})
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[1][1] < 2 * ranked[2][1]):
+            return ()
+        return (ranked[0][0], ranked[1][0])
 
     def evidence(self, sentence: Sentence, first: int, last: int) -> Evidence:
         """The evidence that covers the tokens from *first* to before *last* of *sentence*."""
@@ -198,7 +211,11 @@ def _tense(parsed: tuple[Clause, ...], at: int) -> Tense:
         verb = held.verb
         if at < verb.first and verb.chain and verb.tense != "none":
             return verb.tense
-        if verb.modality == "proposed" and verb.tense == "past" and verb.chain[-1:] in (("apply",), ("ask",), ("request",)):
+        if (
+            verb.modality == "proposed"
+            and verb.tense == "past"
+            and verb.chain[-1:] in (("apply",), ("ask",), ("request",))
+        ):
             return "past"
         if verb.modality in ("planned", "expected", "agreed", "threatened", "proposed", "wanted"):
             return "future"

@@ -85,7 +85,12 @@ def _with_alias(tokens: Sequence[Token], mention: Mention) -> Mention:
     if mention.kind != "party" or mention.form != "name" or at >= len(tokens) or tokens[mention.last].text != "(":
         return mention
     other = gazetteer.match(tokens, at)
-    if other is None or (other[0].code,) != mention.codes or at + other[1] >= len(tokens) or tokens[at + other[1]].text != ")":
+    if (
+        other is None
+        or (other[0].code,) != mention.codes
+        or at + other[1] >= len(tokens)
+        or tokens[at + other[1]].text != ")"
+    ):
         return mention
     last = at + other[1] + 1
     return msgspec.structs.replace(mention, last=last, end=tokens[last - 1].end)
@@ -147,6 +152,9 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
         )
     if "-" in token.lower and token.text[0].isupper():
         codes = gazetteer.split_pair(token.text)
+        pair = _two_persons(tokens, at) if not codes else None
+        if pair is not None:
+            return pair
         if codes:
             form = "pair" if len(codes) > 1 else "adjective"
             return _mention(tokens, at, at + 1, kind="party", name=token.text, form=form, codes=codes)
@@ -171,6 +179,17 @@ def _place(tokens: Sequence[Token], at: int) -> Mention | None:
     if last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
         return None
     return _mention(tokens, at, last, kind="place", name=_text(tokens, at, last), codes=(place[1],))
+
+
+def _two_persons(tokens: Sequence[Token], at: int) -> Mention | None:
+    """ "Trump-Putin", "Modi-Xi": two office holders in one word."""
+    parts = tokens[at].text.replace("–", "-").split("-")
+    held = [person for part in parts if len(part) > 1 and (person := people.known_as(part, None)) is not None]
+    if len(parts) != 2 or len(held) != 2:
+        return None
+    who = tuple(Person(person.name, person.country, person.role) for person in held)
+    codes = tuple(dict.fromkeys(person.country for person in who if person.country))
+    return _mention(tokens, at, at + 1, kind="person", name=tokens[at].text, form="pair", people=who, codes=codes)
 
 
 def _part_of_name(tokens: Sequence[Token], first: int, last: int) -> bool:

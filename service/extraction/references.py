@@ -133,7 +133,7 @@ def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | 
         if mention.kind != "party" or mention.form not in ("name", "capital") or len(mention.codes) != 1:
             continue
         between = tokens[mention.last : at]
-        if any(token.tag in ("VBD", "VERB") and token.lemma in REPORTING for token in between[:6]):
+        if any(token.tag in ("VBD", "VERB", "VBN") and token.lemma in REPORTING for token in between[:6]):
             return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
         return None
     return None
@@ -190,7 +190,9 @@ def _owns_event(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _counterpart(tokens: Sequence[Token], at: int, last: int, code: str, discourse: Discourse, here: Sequence[Person]) -> Mention:
+def _counterpart(
+    tokens: Sequence[Token], at: int, last: int, code: str, discourse: Discourse, here: Sequence[Person]
+) -> Mention:
     """Whoever holds the office of the person before in another country, else the country alone."""
     holder = next(iter((*here, *discourse.subjects)), None)
     role = fold(holder.role) if holder is not None and holder.role else ""
@@ -228,7 +230,13 @@ def _several(
         elif offset and word in _SIDES and (two or word == "sides"):
             codes = discourse.both(done)
             return _made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
-        elif offset and word in _TRIOS and _ends(tokens, at + offset + 1) and len(discourse.trio) == 3 and word in ("three", "trio"):
+        elif (
+            offset
+            and word in _TRIOS
+            and _ends(tokens, at + offset + 1)
+            and len(discourse.trio) == 3
+            and word in ("three", "trio")
+        ):
             return _made(tokens, at, at + offset + 1, discourse.trio, codes_of(discourse.trio), "description")
         elif offset and word in _TRIOS and discourse.listed:
             return _made(tokens, at, at + offset + 1, (), discourse.listed, "description")

@@ -32,14 +32,25 @@ def parties_of(chunks: Iterable[Chunk], *, people: bool = False) -> tuple[str, .
     person stands for the person's country.
     """
     codes: list[str] = []
-    for chunk in chunks:
+    chunks = tuple(chunks)
+    for index, chunk in enumerate(chunks):
         for mention in chunk.mentions:
-            if mention.kind == "person":
+            if shares_noun(chunks, index, mention, STATE_NOUNS):
+                codes += mention.codes
+            elif mention.kind == "person":
                 if people and mention.last >= chunk.head:
                     codes += mention.codes
             elif mention.kind == "party" and _stands(chunk, mention):
                 codes += mention.codes
     return tuple(dict.fromkeys(codes))
+
+
+def shares_noun(chunks: Sequence[Chunk], index: int, mention: Mention, nouns: frozenset[str]) -> bool:
+    """Whether an adjective shares the noun of what it is joined to: "Indian" in "Indian and Chinese officials"."""
+    chunk = chunks[index]
+    if mention.form != "adjective" or not mention.first <= chunk.head < mention.last:
+        return False
+    return any(other.group == chunk.group and other.lemma in nouns for other in chunks[index + 1 :])
 
 
 def _stands(chunk: Chunk, mention: Mention) -> bool:

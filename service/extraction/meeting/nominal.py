@@ -12,8 +12,9 @@ import msgspec
 from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
-from service.extraction.meeting import frames, nouns, sides
+from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft, join
+from service.extraction.meeting.scene import Scene, owners
 from service.extraction.parts import Chunk, Clause, Sentence
 
 _AFTER = frozenset(("after", "following", "since", "during"))
@@ -22,17 +23,17 @@ _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "propose
 
 def read(document: Document, sentence: Sentence, held: list[Draft], told: set[int]) -> None:
     """Add the nominals of *sentence* that no verb has told of to *held*."""
-    scene = frames.Scene(document, sentence, held)
+    scene = Scene(document, sentence, held)
     for chunk in sentence.chunks:
         event = nouns.event(sentence, chunk) if chunk.first not in told else None
         if event is not None and (event.solid or event.name is not None):
             _add(document, sentence, held, scene, event)
 
 
-def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frames.Scene, event: nouns.Event) -> None:
+def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene, event: nouns.Event) -> None:
     chunk = event.chunk
     hanging = roles.following(sentence, chunk, "between", "with", "of", "by", "to", "in", "at", "and", "from")
-    who = frames.owners(scene, chunk).add(
+    who = owners(scene, chunk).add(
         sides.of(
             sentence,
             [
@@ -47,14 +48,16 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
     date = sides.inside(sentence, chunk) or sides.near(sentence, last, 1) or sides.near(sentence, chunk.last, 1)
     if event.group == "visit":
         who.codes = [] if who.people else who.codes[:1]
-        date = sides.lasting(sentence, None, chunk, date)
+        date = sides.lasting(sentence, chunk, date)
     status = _status(document, sentence, chunk, date)
     who = _present(sentence, event, who)
     if status is None or not who and event.name is None:
         return
     times = _times(sentence, hanging)
-    enough = (date is not None or not sentence.heading) and who.count() >= (1 if event.group == "visit" else 2) and (
-        date is not None or where is not None or event.group == "call"
+    enough = (
+        (date is not None or not sentence.heading)
+        and who.count() >= (1 if event.group == "visit" else 2)
+        and (date is not None or where is not None or event.group == "call")
     )
     draft = Draft(
         group=event.group, kind=event.kind, status=status, sentence=sentence.index, paragraph=sentence.paragraph, people=list(who.people),
@@ -78,9 +81,20 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: frame
 
 def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:
     """*who* with those who do something at a gathering: "Modi and Costa announced it at a summit in Delhi"."""
-    if event.group == "visit" or event.chunk.prep not in ("at", "during", "from", "after", "in", "of", "for", "following"):
+    if event.group == "visit" or event.chunk.prep not in (
+        "at",
+        "during",
+        "from",
+        "after",
+        "in",
+        "of",
+        "for",
+        "following",
+    ):
         return who
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
+    if clause is None:
+        clause = next((c for c in sentence.clauses if c.first <= event.chunk.first < c.verb.first and not c.marker), None)
     while clause is not None and clause.verb.form != "finite" and clause.parent is not None:
         clause = sentence.clauses[clause.parent]
     if clause is None or clause.verb.modality != "fact" or clause.verb.negated or who.people:

@@ -52,9 +52,13 @@ class Sides(msgspec.Struct):
 def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
     """The sides that *chunks* stand for: "Rubio", "senior members of the US administration", "G7 leaders"."""
     found = Sides()
-    for chunk in chunks:
+    chunks = tuple(chunks)
+    for index, chunk in enumerate(chunks):
         for mention in chunk.mentions:
             _take(found, chunk, mention)
+            if roles.shares_noun(chunks, index, mention, nouns.table()["delegations"]):
+                _code(found, mention)
+        found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
         if not chunk.mentions and chunk.lemma in (
             nouns.table()["delegations"] | roles.STATE_NOUNS | {"member", "leader"}
         ):
@@ -65,6 +69,17 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
     covered = {person.country for person in found.people}
     found.codes = [code for code in dict.fromkeys(found.codes) if code not in covered]
     return found
+
+
+def _led_by(sentence: Sentence, chunk: Chunk) -> tuple[Person, ...]:
+    """Who leads a delegation: "a team led by Brendan Lynch", "a team under chief negotiator Darpan Jain"."""
+    if chunk.lemma not in ("team", "delegation", "mission", "negotiator", "group"):
+        return ()
+    for clause in sentence.clauses:
+        leads = clause.verb.lemma in ("lead", "head") and clause.verb.voice == "passive"
+        if leads and clause.subject and clause.subject[0].first == chunk.first:
+            return roles.people_of(clause.phrase("by"))
+    return roles.people_of(roles.following(sentence, chunk, "under")[:1])
 
 
 def _take(found: Sides, chunk: Chunk, mention: Mention) -> None:
@@ -84,11 +99,12 @@ def _take(found: Sides, chunk: Chunk, mention: Mention) -> None:
 
 
 def _code(found: Sides, mention: Mention) -> None:
-    for code in mention.codes:
+    names = re.split("[-–]", mention.name) if mention.form == "pair" else [mention.name] * len(mention.codes)
+    for code, printed in zip(mention.codes, names, strict=False):
         if code == "WORLD":
             continue
         if is_group(code) and code != "EU":
-            name = _GENERIC.sub("", mention.name)
+            name = _GENERIC.sub("", printed)
             if name not in found.orgs:
                 found.orgs.append(name)
         elif code not in found.codes:
@@ -154,7 +170,7 @@ def _narrower(a: str, b: str) -> str:
     return b if places.more_specific(names[a], names[b]) == names[b] and names[a] != names[b] else a
 
 
-def lasting(sentence: Sentence, clause: Clause | None, chunk: Chunk | None, day: str | None) -> str | None:
+def lasting(sentence: Sentence, chunk: Chunk | None, day: str | None) -> str | None:
     """*day*, or the days from it on for which "a three-day visit" lasts."""
     if day is None or "/" in day or len(day) != 10 or chunk is None:
         return day

@@ -30,8 +30,12 @@ _COMING = {
     "talks_resume": "suspended",
 }
 _IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
-_AGREED = frozenset("resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split())
-_PARTS = frozenset("detail term text draft wording outline version chapter content conclusion element framework round".split())
+_AGREED = frozenset(
+    "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
+)
+_PARTS = frozenset(
+    "detail term text draft wording outline version chapter content conclusion element framework round".split()
+)
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 
 
@@ -99,7 +103,8 @@ def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[
     """The status that the sentence gives *phrase*, and whether it is only background."""
     nominal = _nominal(sentence, phrase)
     if nominal is not None:
-        return nominal, nominal == "ongoing"
+        started = clause is not None and nominal == "ongoing" and "talks_open" in clause.verb.classes
+        return ("launched", False) if started and _first_round(sentence, phrase) else (nominal, nominal == "ongoing")
     if clause is not None and _takes(clause, phrase):
         told = _told(sentence, clause, phrase)
         if told is not None:
@@ -159,7 +164,9 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         return "ongoing"
     if verb.lemma == "discuss" and (phrase.chunk.definite or len(clause.subject) < 2 or verb.modality != "ongoing"):
         return None
-    if name == "deal_done" and any(token.lower == "draft" for token in sentence.tokens[phrase.chunk.first : phrase.chunk.head]):
+    if name == "deal_done" and any(
+        token.lower == "draft" for token in sentence.tokens[phrase.chunk.first : phrase.chunk.head]
+    ):
         return None
     if clause.marker == "without":
         return None
@@ -187,6 +194,14 @@ def _nominal(sentence: Sentence, phrase: Phrase) -> str | None:
     return phrases.nominal_status().get(before.lemma)
 
 
+def _first_round(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the round that begins is the first one."""
+    return any(
+        token.lower in ("first", "inaugural", "opening")
+        for token in sentence.tokens[max(0, phrase.chunk.first - 5) : phrase.chunk.first]
+    )
+
+
 def _evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None) -> Evidence:
     chunks = [phrase.chunk, *phrase.hanging[:2]]
     first = min(chunk.first for chunk in chunks)
@@ -211,6 +226,10 @@ def agreements(document: Document, sentence: Sentence) -> Iterator[Reading]:
         date = roles.when(sentence, clause)
         evidence = roles.span(document, sentence, clause, (*clause.subject, clause.objects[0]))
         claim = NegotiationClaim(
-            parties=roles.countries(codes), subject=subject, status="concluded", date=date.edtf if date else None, evidence=(evidence,)
+            parties=roles.countries(codes),
+            subject=subject,
+            status="concluded",
+            date=date.edtf if date else None,
+            evidence=(evidence,),
         )
         yield Reading(claim, weak=False, sentence=sentence.index)

@@ -17,14 +17,24 @@ from service.extraction.position.reading import Reading
 
 def claims(document: Document) -> Iterable[PositionClaim]:
     """The positions that *document* tells of, each once."""
-    held: dict[tuple[str, str, str], PositionClaim] = {}
+    held: list[PositionClaim] = []
     reading = Reading(document)
     for sentence in document.sentences:
         reading.enter(sentence)
         for clause in sentence.clauses:
             for claim in (*lines.read(reading, clause), *wants.read(reading, clause), *sides.read(reading, clause)):
-                held.setdefault((claim.actor, claim.stance, fold(claim.topic)), claim)
+                _add(held, claim)
             reading.note(clause)
         for claim in wants.nominal(reading):
-            held.setdefault((claim.actor, claim.stance, fold(claim.topic)), claim)
-    return held.values()
+            _add(held, claim)
+    return held
+
+
+def _add(held: list[PositionClaim], claim: PositionClaim) -> None:
+    """Add *claim* unless one on the same or a part of the same words is held."""
+    words = set(fold(claim.topic).split())
+    for other in held:
+        others = set(fold(other.topic).split())
+        if other.actor == claim.actor and other.stance == claim.stance and (words <= others or others <= words):
+            return
+    held.append(claim)

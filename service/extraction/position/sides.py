@@ -24,12 +24,16 @@ _POLICY = frozenset(
     strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
     rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
 )
-_STRONG = frozenset(("oppose", "reject", "object", "resist", "rebuff", "spurn", "veto", "block", "vote", "come", "lobby"))
+_STRONG = frozenset(
+    ("oppose", "reject", "object", "resist", "rebuff", "spurn", "veto", "block", "vote", "come", "lobby")
+)
 _NOUNS = {
     "support": "supports", "backing": "supports", "endorsement": "supports", "opposition": "opposes",
     "objection": "opposes", "reservation": "opposes", "protest": "opposes", "misgiving": "opposes", "weight": "supports",
 }  # fmt: skip
-_CARRIES = frozenset(("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put"))
+_CARRIES = frozenset(
+    ("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put")
+)
 _Claims = Iterator[PositionClaim]
 
 
@@ -66,7 +70,11 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         return
     if (verb.form == "infinitive" and not verb.chain) or verb.modality == "refused":
         return
-    about = to[:1] if verb.voice == "passive" else clause.objects[:1] or clause.phrase("to", "against", "behind", "for")[:1]
+    about = (
+        to[:1]
+        if verb.voice == "passive"
+        else clause.objects[:1] or clause.phrase("to", "against", "behind", "for", "at", "by")[:1]
+    )
     if not about or (against and verb.lemma not in _STRONG and not _political(reading.sentence, about[0])):
         return
     last = about[0].mentions[-1] if about[0].mentions else None
@@ -82,9 +90,9 @@ def _noun(reading: Reading, clause: Clause) -> _Claims:
         stance = _NOUNS.get(chunk.lemma)
         if stance is None:
             continue
-        about = roles.following(reading.sentence, chunk, "for", "to", "over", "about", "against", "behind", "with") or clause.phrase(
-            "for", "to", "over", "about", "against", "behind"
-        )
+        about = roles.following(
+            reading.sentence, chunk, "for", "to", "over", "about", "against", "behind", "with"
+        ) or clause.phrase("for", "to", "over", "about", "against", "behind")
         if about:
             chunks = (chunk, *reading.hanging(about[:1])) if chunk.lemma == "support" else reading.hanging(about[:1])
             owner = tuple(code for m in roles.owners(chunk, reading.sentence) if m.form == "name" for code in m.codes)

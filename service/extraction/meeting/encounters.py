@@ -1,0 +1,133 @@
+"""
+Encounters: people who meet, speak or call one another.
+
+Two sides at least take part; a call needs a telephone, or two office holders of different countries who spoke.
+"""
+
+from __future__ import annotations
+
+from service.extraction import roles
+from service.extraction.meeting import gatherings, nouns, sides, travel
+from service.extraction.meeting.scene import Scene, is_delegation
+from service.extraction.parts import Clause
+
+_PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
+_MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
+
+
+def meeting(scene: Scene, clause: Clause) -> bool:
+    """ "X met Y", "X and Y met", "X sat down with Y"."""
+    subject = sides.of(scene.sentence, clause.subject)
+    beside = clause.phrase("with", "on") if clause.verb.lemma == "call" else clause.phrase("with")
+    other = sides.of(scene.sentence, (*clause.objects, *beside))
+    who = subject.add(other)
+    if clause.verb.lemma in ("see", "engage") and not (subject.people and other.people):
+        return False
+    if who.count() < 2 or not subject:
+        return _group(scene, clause, subject)
+    date = sides.when(scene.sentence, clause)
+    words = scene.words(clause)
+    phoned = bool(words & {"phone", "telephone"}) and clause.verb.lemma in _MUTUAL
+    group: nouns.Group = "call" if phoned else "meet"
+    status = scene.status(clause, group, date)
+    if status is None:
+        return True
+    event = scene.event(clause.phrase("for", "at", "during", "as", "sidelines"))
+    aside = bool(clause.phrase("sidelines"))  # a meeting of two beside a gathering is its own
+    kind = "bilateral"
+    if phoned:
+        kind = "phone_call"
+    elif words & nouns.table()["virtual_words"]:
+        kind = "virtual"
+    elif event is not None and event.group == "meet" and not aside:
+        kind = event.kind
+    used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    times = sides.occasions(scene.sentence, clause)
+    for where, day in times if len(times) > 1 else [(scene.where(clause), date)]:
+        told = scene.status(clause, group, day) or status
+        scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=where, aside=aside)
+    return True
+
+
+def _group(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
+    """ "G7 foreign ministers met in Niagara", "foreign ministers of the four Quad countries met"."""
+    if not subject.orgs and subject.count() < 2:
+        hanging = [c for chunk in clause.subject for c in roles.following(scene.sentence, chunk, "of", "from")]
+        subject = subject.add(sides.of(scene.sentence, hanging))
+    if not subject.orgs and subject.count() < 2:
+        travelling = clause.verb.lemma in ("sit", "meet") and is_delegation(clause.subject) and "EU" not in subject.codes
+        return travelling and travel.visiting(scene, clause)
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "meet", date)
+    if status is None:
+        return True
+    head = " ".join(token.lower for c in clause.subject for token in scene.sentence.tokens[c.first : c.last])
+    kind = "multilateral" if subject.orgs else "bilateral"
+    if "minister" in head and "prime" not in head:
+        kind = "ministerial"
+    elif subject.orgs and ("leader" in head or "president" in head):
+        kind = "summit"
+    place = scene.where(clause)
+    scene.add(clause, clause.subject, subject, group="meet", kind=kind, status=status, date=date, place=place)
+    return True
+
+
+def speaking(scene: Scene, clause: Clause) -> bool:
+    """ "X spoke with Y by telephone"; "spoke with Y" of two office holders is a call too."""
+    subject = sides.of(scene.sentence, clause.subject)
+    other = sides.of(scene.sentence, clause.phrase("with", "to"))
+    who = subject.add(other)
+    words = scene.words(clause)
+    phoned = bool(words & _PHONE)
+    met = bool(words & {"person", "face-to-face", "sidelines"})
+    both = (subject.people and other.people) or (len(subject.people) > 1 and not clause.objects and not clause.phrase("to", "at"))
+    if who.count() < 2 or not subject or not (phoned or (both and clause.verb.lemma == "speak")):
+        return False
+    if len(sides.people_countries([who])) < 2:
+        return False
+    date = sides.when(scene.sentence, clause)
+    group: nouns.Group = "meet" if met else "call"
+    status = scene.status(clause, group, date)
+    if status is not None:
+        kind = "bilateral" if met else "phone_call"
+        used = (*clause.subject, *clause.phrase("with", "to"))
+        scene.add(clause, used, who, group=group, kind=kind, status=status, date=date)
+    return True
+
+
+def discussing(scene: Scene, clause: Clause) -> bool:
+    """ "He discussed the deal with Rubio in a call": a topic, a counterpart, and the occasion."""
+    event = scene.event(clause.phrase("in", "during", "over", "by", "on", "at"))
+    phoned = bool(scene.words(clause) & {"phone", "telephone"}) or (event is not None and event.group == "call")
+    who = sides.of(scene.sentence, clause.subject).add(sides.of(scene.sentence, clause.phrase("with")))
+    if who.count() < 2 or not who.people or (not phoned and (event is None or event.group != "meet")):
+        return False
+    date = sides.when(scene.sentence, clause)
+    group: nouns.Group = "call" if phoned else "meet"
+    status = scene.status(clause, group, date)
+    if status is not None:
+        kind = "phone_call" if phoned or event is None else event.kind
+        used = (*clause.subject, *clause.phrase("with"))
+        scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=scene.where(clause))
+    return True
+
+
+def calling(scene: Scene, clause: Clause) -> bool:
+    """ "X called Y on Tuesday", where Y is somebody of another country and nothing is said of what Y is."""
+    if clause.objects and nouns.event(scene.sentence, clause.objects[0]) is not None:
+        return gatherings.organising(scene, clause)
+    subject = sides.of(scene.sentence, clause.subject)
+    other = sides.of(scene.sentence, clause.objects)
+    who = subject.add(other)
+    if len(clause.objects) != 1 or not subject.people or not other or len(sides.people_countries([who])) < 2:
+        return False
+    tokens = scene.sentence.tokens
+    after = tokens[clause.objects[0].last] if clause.objects[0].last < len(tokens) else None
+    if after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'"):
+        return False
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "call", date)
+    if status is not None:
+        used = (*clause.subject, *clause.objects)
+        scene.add(clause, used, who, group="call", kind="phone_call", status=status, date=date)
+    return True

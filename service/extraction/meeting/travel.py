@@ -1,0 +1,135 @@
+"""
+Travel: who visits whom, who is due where, and who stays away.
+
+The visitor is a person or a delegation and comes from elsewhere; the place is where the visit goes.
+"""
+
+from __future__ import annotations
+
+from service.extraction import roles
+from service.extraction.meeting import nouns, sides
+from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
+from service.extraction.parts import Clause
+
+_ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet"))
+_LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
+
+
+def visiting(scene: Scene, clause: Clause) -> bool:
+    """ "X will visit Y", "X arrived in Y", "X left on Sunday for a visit to Y"."""
+    who = sides.of(scene.sentence, clause.subject)
+    where = _destination(scene, clause)
+    event = scene.event((*clause.objects, *clause.phrase("on", "for")))
+    trip = event is not None and event.group == "visit"
+    if event is not None and trip and where is None:
+        where = sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "to", "in"))
+    if clause.verb.lemma == "leave" and not trip and not clause.phrase("for"):
+        return False
+    if clause.verb.voice == "passive" or not who:
+        return False
+    if where is None:
+        if clause.verb.negated:
+            return _staying_away(scene, who)
+        occasion(scene, clause, who, None)
+        return bool(clause.phrase("to", "from"))
+    if (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
+        return False
+    who.codes = [] if who.people else who.codes[:1]
+    date = sides.lasting(scene.sentence, event.chunk if event else None, sides.when(scene.sentence, clause))
+    status = scene.status(clause, "visit", date)
+    if status is None:
+        return True
+    used = (*clause.subject, *clause.objects[:1])
+    scene.add(clause, used, who, group="visit", kind="visit", status=status, date=date, place=where)
+    occasion(scene, clause, who, where)
+    return True
+
+
+def _destination(scene: Scene, clause: Clause) -> str | None:
+    lemma = clause.verb.lemma
+    direct = lemma in ("visit", "tour")
+    if lemma == "lead" and not (clause.objects and clause.objects[0].lemma in ("delegation", "team", "mission")):
+        return None
+    for chunk in clause.objects[:1] if direct else ():
+        found = sides.place(scene.sentence, [roles.with_prep(chunk, "to")])
+        if found is not None:
+            return found
+    preps = {"to"} | ({"in", "at"} if lemma in _ARRIVING else {"for"} if lemma in _LEAVING else {"into"})
+    found = sides.place(scene.sentence, clause.phrases, frozenset(preps))
+    return found or (sides.place(scene.sentence, clause.phrases, frozenset(("in", "at"))) if direct else None)
+
+
+def _staying_away(scene: Scene, who: sides.Sides) -> bool:
+    """ "The negotiators who were to sit down in Delhi are not coming": the visit just told of is cancelled."""
+    planned = next((d for d in reversed(scene.held) if d.group == "visit" and d.status == "planned"), None)
+    if planned is not None and planned.parties() & sides.people_countries([who]):
+        planned.status = "cancelled"
+    return True
+
+
+def at_home(who: sides.Sides, where: str) -> bool:
+    """Whether everybody is in the own country."""
+    country = sides.country_of(where)
+    own = sides.people_countries([who])
+    return country is not None and bool(own) and all(code == country for code in own)
+
+
+def being(scene: Scene, clause: Clause) -> bool:
+    """ "X was in Washington on Monday", "X is due in Delhi", "X is expected in Delhi on Friday for talks"."""
+    verb = clause.verb
+    on_the_way = _on_the_way(scene, clause)
+    if verb.lemma == "be" and clause.objects and not on_the_way and not _stays(clause):
+        return False
+    if verb.lemma == "expect" and verb.voice != "passive":
+        return False
+    who = sides.of(scene.sentence, clause.subject)
+    preps = frozenset(("to", "in")) if on_the_way else frozenset(("in", "at"))
+    where = sides.place(scene.sentence, clause.phrases[:2], preps)
+    if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
+        return False
+    who.codes = [] if who.people else who.codes[:1]
+    date = sides.when(scene.sentence, clause)
+    near = {token.lower for token in scene.sentence.tokens[verb.head : verb.last + 2]}
+    coming = verb.lemma == "expect" or bool(near & {"due", "expected", "likely"})
+    status = "planned" if coming and not verb.negated else scene.status(clause, "visit", date)
+    told = date is not None or coming or on_the_way or verb.tense != "present" or clause.phrase("for", "on")
+    if status is None or not told:
+        return False
+    if status == "held" and verb.tense == "present":
+        status = "ongoing"
+    scene.add(clause, clause.subject, who, group="visit", kind="visit", status=status, date=date, place=where)
+    occasion(scene, clause, who, where)
+    return True
+
+
+def _on_the_way(scene: Scene, clause: Clause) -> bool:
+    """ "Is en route to", "is on her way to"."""
+    words = [token.lower for token in scene.sentence.tokens[clause.verb.last : clause.verb.last + 4]]
+    return words[:2] == ["en", "route"] or (words[:1] == ["on"] and words[2:3] == ["way"])
+
+
+def _stays(clause: Clause) -> bool:
+    """Whether what follows "be" is no predicate: "was in Washington for a visit, his first"."""
+    first = clause.objects[0]
+    return first.lemma in ("due", "set") or first.first > clause.verb.last + 1
+
+
+def occasion(scene: Scene, clause: Clause, who: sides.Sides, where: str | None) -> None:
+    """The gathering that somebody travels to: "to be in Washington for Rubio's February 4 minerals ministerial"."""
+    for chunk in clause.phrase("for", "to", "from"):
+        event = nouns.event(scene.sentence, chunk)
+        if event is None or event.group != "meet" or event.name is None:
+            continue
+        scene.told.add(chunk.first)
+        date = sides.inside(scene.sentence, chunk) or sides.near(scene.sentence, chunk.last, 1)
+        status = scene.status(clause, "meet", date)
+        if status is None:
+            continue
+        if date is None and status == "planned":
+            date = sides.when(scene.sentence, clause)
+        hosts = owners(scene, chunk)
+        place = sides.place(scene.sentence, roles.following(scene.sentence, chunk, "in", "at")) or where
+        scene.add(
+            clause, (*clause.subject, chunk), who.add(hosts).add(beside(scene, event)), group="meet", kind=event.kind, status=status,
+            date=date, place=place, name=event.name, host=hosts.people[0].name if hosts.people else None,
+        )  # fmt: skip
