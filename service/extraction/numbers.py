@@ -76,8 +76,8 @@ _TRAILER = re.compile(rf"\s(?:down\s|up\s)?(?:to|from)\s({_NUMBER})(?=[.,;:)]|\s
 
 _UPTO = (
     r"up to|as much as|as high as|no more than|not more than|no higher than|not higher than|at most|a maximum of"
-    r"|maximum of|not exceeding|not to exceed|not exceed|cannot exceed|never exceed|capped at|a cap of|a ceiling of|below"
-    r"|under|less than|lower than"
+    r"|maximum of|not exceeding|not to exceed|not exceed|cannot exceed|never exceed|capped at|a cap of|a ceiling of"
+    r"|below|under|less than|lower than"
     r"|to a maximum of|rising to as much as|peak of"
 )
 _ATLEAST = (

@@ -21,9 +21,8 @@ _Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 @cache
 def _tables() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load(  # noqa: S506 - the safe loader, in C where there is one
-        resources.files("service.extraction.tariffs").joinpath("words.yaml").read_text("utf-8"), _LOADER
-    )
+    text = resources.files("service.extraction.tariffs").joinpath("words.yaml").read_text("utf-8")
+    loaded: dict[str, Any] = yaml.load(text, _LOADER)  # noqa: S506 - the safe loader, in C where there is one
     return loaded
 
 
