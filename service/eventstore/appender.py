@@ -196,7 +196,7 @@ class Appender:
             return
         quiet = asyncio.get_running_loop().time() - self._moment
         if self._busy and quiet > STATEMENT_TIMEOUT_S:
-            self._writing.connection.terminate()
+            _terminate(self._writing)
         elif not self._busy and quiet >= IDLE_S:
             self._releasing = asyncio.create_task(self._release(), name="log release")
             return
@@ -208,16 +208,22 @@ class Appender:
             try:
                 await writing.off()
             except (*_AWAY, asyncpg.PostgresError):
-                writing.connection.terminate()
+                _terminate(writing)
             await self._pool.release(writing.connection)
 
     async def _drop(self) -> None:
         """Forget a connection that may be broken; the pool makes another."""
         writing, self._writing = self._writing, None
         if writing is not None:
-            writing.connection.terminate()
+            _terminate(writing)
             with contextlib.suppress(Exception):
                 await self._pool.release(writing.connection)
+
+
+def _terminate(writing: Writing) -> None:
+    """Cut the connection; the pool has taken it back already where the server was faster."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        writing.connection.terminate()
 
 
 def _unavailable(error: BaseException) -> Unavailable:
