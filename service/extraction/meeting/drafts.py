@@ -13,7 +13,7 @@ import msgspec
 from service.domain import edtf, places
 from service.domain.claims import Evidence, MeetingClaim, Participant
 from service.domain.folding import fold
-from service.domain.parties import code_of, is_group, members_of, name_of
+from service.domain.parties import code_of, members_of, name_of
 from service.extraction.meeting.nouns import Group
 from service.extraction.parts import Person
 
@@ -198,15 +198,14 @@ def claim(draft: Draft, today: date) -> MeetingClaim | None:
 
 
 def _enough(draft: Draft) -> bool:
+    """Whether it is told who meets, and of a visit or a gathering of one side where or when."""
     count = len(draft.people) + len(draft.codes) + len(draft.orgs)
+    told = draft.place is not None or draft.date is not None
     if draft.group == "visit":
-        return count >= 1 and (draft.place is not None or draft.date is not None)
-    if draft.group == "call":
+        return count >= 1 and told
+    if draft.group == "call" or count >= 2:
         return count >= 2
-    if draft.name is not None and count >= 1:
-        return draft.date is not None or draft.place is not None or count >= 2
-    return (
-        count >= 2
-        or any(is_group(code) for code in draft.codes)
-        or (bool(draft.orgs) and (draft.place or draft.date) is not None)
-    )
+    if count == 0:
+        return False
+    firm = draft.host is not None and draft.place is not None and draft.date is not None
+    return firm or (told and (draft.name is not None or bool(draft.orgs)))
