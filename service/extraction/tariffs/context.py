@@ -85,6 +85,8 @@ class Context:
         """Mark what is only imagined or asked, and give list lines the days of their heading."""
         corrected = imagining.corrected(frames.view)
         denied = imagining.denied(frames.view)
+        if denied:
+            statements = [*statements, *imagining.never(frames, statements)]
         for statement in statements:
             if self.imagined or corrected:
                 statement.drop = True
