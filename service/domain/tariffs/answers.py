@@ -7,6 +7,7 @@ so that "known, not in force" can be told from "never heard of".
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,10 @@ from service.domain.tariffs.stretches import Rival, Stretch
 
 MOST_SOURCES = 40
 """Sources of one span: the deciding one, then the first and the last of those that agree."""
+
+
+Upcoming = tuple[date, date, dict[str, Any]]
+"""What is announced, on the days from its announcement to before its start."""
 
 
 class Address(NamedTuple):
@@ -114,9 +119,9 @@ def _alternatives(
     return tuple(found)
 
 
-def upcoming_of(lane: Lane, address: Address) -> list[tuple[date, date, dict[str, Any]]]:
+def upcoming_of(lane: Lane, address: Address) -> list[Upcoming]:
     """What is announced in *lane*: each with the days from its announcement to its start."""
-    found: list[tuple[date, date, dict[str, Any]]] = []
+    found: list[Upcoming] = []
     for level in lane.levels:
         if level.active and not level.observed and not level.void and level.start.last > level.told_day:
             value = _value(address, level, lane.home, level.rate, level.status)
@@ -125,10 +130,10 @@ def upcoming_of(lane: Lane, address: Address) -> list[tuple[date, date, dict[str
     return found + _pending(lane, address)
 
 
-def _pending(lane: Lane, address: Address) -> list[tuple[date, date, dict[str, Any]]]:
+def _pending(lane: Lane, address: Address) -> list[Upcoming]:
     """Announcements without a date of a rate that the lane did not know, until another level is seen to begin."""
     last: dict[Decimal | None, Statement] = {st.rate: st for st in lane.pending}
-    found: list[tuple[date, date, dict[str, Any]]] = []
+    found: list[Upcoming] = []
     for st in last.values():
         known = any(level.rate == st.rate and level.start.last <= st.day for level in lane.levels)
         come = any(level.active and level.start.last > st.day for level in lane.levels)
@@ -142,9 +147,7 @@ def _pending(lane: Lane, address: Address) -> list[tuple[date, date, dict[str, A
     return found
 
 
-def spans_of_stretches(
-    address: Address, found: Sequence[tuple[Stretch, str]], upcoming: list[tuple[date, date, dict[str, Any]]]
-) -> Iterator[Span]:
+def spans_of_stretches(address: Address, found: Sequence[tuple[Stretch, str]]) -> Iterator[Span]:
     """The spans of a component's lane; each stretch with the home that it comes from."""
     for stretch, home in found:
         level = stretch.level
@@ -168,13 +171,10 @@ def spans_of_stretches(
                 until=_last_day(stretch.stop) if stretch.state != "ended" else None,
                 contested=bool(stretch.rivals),
                 alternatives=_alternatives(address, ((r.level.rate, r) for r in stretch.rivals), home),
-                upcoming=_during(upcoming, first, until),
             )
 
 
-def spans_of_pieces(
-    address: Address, found: Sequence[Piece], upcoming: list[tuple[date, date, dict[str, Any]]]
-) -> Iterator[Span]:
+def spans_of_pieces(address: Address, found: Sequence[Piece]) -> Iterator[Span]:
     """The spans of a scope's total."""
     for piece in found:
         level = piece.lead.level
@@ -200,7 +200,6 @@ def spans_of_pieces(
                 until=_last_day(piece.stop),
                 contested=bool(piece.rivals),
                 alternatives=_alternatives(address, piece.rivals, piece.home),
-                upcoming=_during(upcoming, first, until),
             )
 
 
@@ -234,8 +233,16 @@ def _part(part: Part) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _during(upcoming: list[tuple[date, date, dict[str, Any]]], first: date, until: date) -> tuple[dict[str, Any], ...]:
-    return tuple(entry for told, start, entry in upcoming if first < start and told < until)
+def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> list[Span]:
+    """Spans in order, each with what is announced on its days to come."""
+    lists: dict[int, list[dict[str, Any]]] = {}
+    for told, start, entry in announced:
+        first = bisect_right(spans, told, key=lambda span: span.until_day)
+        for i in range(first, len(spans)):
+            if spans[i].since_day >= start:
+                break
+            lists.setdefault(i, []).append(entry)
+    return [replace(span, upcoming=tuple(lists[i])) if i in lists else span for i, span in enumerate(spans)]
 
 
 def coalesced(found: Iterable[Span]) -> list[Span]:

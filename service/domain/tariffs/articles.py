@@ -170,7 +170,7 @@ def _stands(lane: Lane, st: Statement) -> bool:
     day = _last_day(st)
     now: list[Level] = []
     for level in lane.started(day):
-        now += [level, *rivals_of(lane, level)]
+        now += [level, *rivals_of(level)]
         if level.observed or level.void:
             break  # What is only announced may not have displaced the level before.
     return any(

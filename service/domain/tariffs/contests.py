@@ -8,6 +8,7 @@ settle it, and the side that lost is then as if it had never been told.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import takewhile
 
 from service.domain.tariffs.levels import Contest, Lane, Level, compatible
 from service.domain.tariffs.statements import Statement
@@ -23,6 +24,18 @@ def independent(level: Level, st: Statement) -> bool:
     return st.report.story not in level.stories and level.publishers != {st.report.publisher}
 
 
+def dispute(contest: Contest) -> None:
+    """Open a contest, unless the two are in one already."""
+    if not disputed(contest.a, contest.b):
+        contest.a.contests.append(contest)
+        contest.b.contests.append(contest)
+
+
+def disputed(a: Level, b: Level) -> bool:
+    """Whether *a* and *b* are in a contest that is not settled."""
+    return any(contest.rival(a) is b for contest in a.contests)
+
+
 def compete(lane: Lane, new: Level, st: Statement) -> None:
     """
     Settle what *new* does to levels that start on the same day with another rate.
@@ -30,9 +43,8 @@ def compete(lane: Lane, new: Level, st: Statement) -> None:
     It amends those that it knows of (`previous_rate`) and earlier decisions, refutes announcements that it saw not
     come true, and is contested with what others observe or announce at the same time.
     """
-    for old in list(lane.started(new.start.last)):
-        if old.start != new.start:
-            break
+    together = list(takewhile(lambda level: level.start == new.start, lane.started(new.start.last)))
+    for old in together:
         if old is new or compatible(old, new):
             continue
         if old.pinned or new.pinned:
@@ -47,7 +59,7 @@ def compete(lane: Lane, new: Level, st: Statement) -> None:
         elif not new.observed and st.report.published_at - old.told[1] > NEWS_MOMENT:
             old.amended = new
         else:
-            lane.contests.append(Contest(old, new, new.start.last, date.max))
+            dispute(Contest(old, new, new.start.last, date.max))
 
 
 def _amends(new: Level, old: Level, st: Statement) -> bool:
@@ -70,19 +82,19 @@ def contest_older(lane: Lane, new: Level, st: Statement) -> None:
     if old is None or old.void or old.exempt or compatible(old, new) or not independent(old, st):
         return
     if old.last_seen > new.start.last and old.holds_on(new.start.last):
-        lane.contests.append(Contest(old, new, new.start.last, None))
+        dispute(Contest(old, new, new.start.last, None))
 
 
-def hear(lane: Lane, level: Level, st: Statement, *, dated: bool) -> None:
+def hear(level: Level, st: Statement, *, dated: bool) -> None:
     """
     Count a report of *level* as a voice in its contests, and end those that it settles.
 
     Announcements lose against what is seen; an undated report settles nothing but a passing mention.
     """
-    for contest in [each for each in lane.contests if level in (each.a, each.b)]:
+    for contest in list(level.contests):
         rival = contest.rival(level)
         if level.observed and not rival.observed:
-            settle(lane, contest, level)
+            settle(contest, level)
             continue
         if rival.told >= st.order or st.report.story in rival.stories or not (dated or contest.weak):
             continue
@@ -90,21 +102,23 @@ def hear(lane: Lane, level: Level, st: Statement, *, dated: bool) -> None:
         other.clear()
         heard.add(st.report.story)
         if len(heard) >= (1 if contest.weak else VOICES):
-            settle(lane, contest, level)
+            settle(contest, level)
 
 
-def settle(lane: Lane, contest: Contest, winner: Level) -> None:
+def settle(contest: Contest, winner: Level) -> None:
     """End a contest: a level whose start was disputed is gone, an older one keeps the days before it."""
-    lane.contests.remove(contest)
+    close(contest)
     loser = contest.rival(winner)
     if loser.start.last >= contest.first and not loser.pinned:
         loser.gone = "settled"
 
 
-def rivals_of(lane: Lane, level: Level) -> list[Level]:
+def close(contest: Contest) -> None:
+    """Take a contest from both of its levels."""
+    contest.a.contests.remove(contest)
+    contest.b.contests.remove(contest)
+
+
+def rivals_of(level: Level) -> list[Level]:
     """The levels with which *level* disputes the same start."""
-    return [
-        contest.rival(level)
-        for contest in lane.contests
-        if level in (contest.a, contest.b) and contest.a.start == contest.b.start
-    ]
+    return [contest.rival(level) for contest in level.contests if contest.a.start == contest.b.start]

@@ -7,16 +7,20 @@ told.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.contests import hear
+from service.domain.tariffs.contests import dispute, disputed, hear
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, compatible, confirm, level_from
 from service.domain.tariffs.observations import sight, told_start
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_window, moved
 from service.domain.tariffs.stops import set_stop
 from service.domain.tariffs.transitions import begin, same_transition
+
+
+SETTLED = timedelta(days=30)
+"""How long a level is seen by several sources until its being in force was no mistake."""
 
 
 def end(book: Book, lane: Lane, st: Statement) -> Level | None:
@@ -39,7 +43,7 @@ def end(book: Book, lane: Lane, st: Statement) -> Level | None:
         known = max(level.last_seen, level.start.last)
         stop = Window(min(moved(known, 1), st.day), st.day)
     _tell(level, st)
-    set_stop(lane, level, st, stop, st.status)
+    set_stop(level, st, stop, st.status)
     if (st.stop is not None or st.start is not None) and level.stop_known and level.stop is not None:
         _see(lane, level, st, moved(level.stop.first, -1))
     return level
@@ -53,7 +57,7 @@ def _life(book: Book, lane: Lane, st: Statement) -> Level | None:
     begin(book, lane, told)
     level = same_transition(lane, told)
     if level is not None:
-        set_stop(lane, level, st, st.stop or st.start or Window(FIRST_DAY, st.day), st.status)
+        set_stop(level, st, st.stop or st.start or Window(FIRST_DAY, st.day), st.status)
     return level
 
 
@@ -72,11 +76,10 @@ def _see(lane: Lane, level: Level, st: Statement, last_day: date) -> None:
     if not level.exempt:
         level.status = "in_force"
     holder = lane.holder(last_day)
-    if holder is not None and holder is not level and holder.observed and not compatible(holder, level):
-        known = any({contest.a, contest.b} == {holder, level} for contest in lane.contests)
-        if not known and not holder.void and st.report.story not in holder.stories:
-            lane.contests.append(Contest(level, holder, holder.start.last, None))
-    hear(lane, level, st, dated=True)
+    other = holder is not None and holder is not level and not holder.void and st.report.story not in holder.stories
+    if holder is not None and other and holder.observed and not compatible(holder, level):
+        dispute(Contest(level, holder, holder.start.last, None))
+    hear(level, st, dated=True)
 
 
 def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level | None:
@@ -97,8 +100,8 @@ def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level
     known = min(last_day, st.day)
     before = lane.before(holder) if holder is not None else None
     if holder is not None and before is not None and holder.observed and agrees(before, st):
-        disputed = any({contest.a, contest.b} == {before, holder} for contest in lane.contests)
-        if disputed or not (holder.ended_by(last_day) or told_start(book, lane, st._replace(day=known), holder)):
+        told = holder.ended_by(last_day) or told_start(book, lane, st._replace(day=known), holder) is not None
+        if disputed(before, holder) or not told:
             return before
     return sight(book, lane, st, st.rate, known)
 
@@ -117,7 +120,7 @@ def withdraw(book: Book, lane: Lane, st: Statement) -> None:
     """
     A rate is withdrawn: announced or disputed levels of it are gone, and what they displaced holds again (rule 17).
 
-    One that several independent reports saw has only ended; so has one that is withdrawn from a given day on.
+    One that several reports saw for a month has only ended; so has one that is withdrawn from a given day on.
     """
     dated = st.start is not None or st.stop is not None
     if dated and any(level.observed and agrees(level, st) for level in lane.started(st.day)):
@@ -126,8 +129,8 @@ def withdraw(book: Book, lane: Lane, st: Statement) -> None:
     for level in [each for each in lane.levels if each.active and agrees(each, st) and not each.pinned]:
         if st.rate is None and level.observed:
             continue
-        disputed = any(level in (contest.a, contest.b) for contest in lane.contests)
-        if not level.observed or disputed or len(level.stories) == 1:
+        established = level.observed and not level.contests and len(level.stories) > 1
+        if not established or level.last_seen - level.start.last < SETTLED:
             level.gone = "withdrawn"
         elif level.stop is None:
-            set_stop(lane, level, st, Window(min(moved(level.last_seen, 1), st.day), st.day), "withdrawn")
+            set_stop(level, st, Window(min(moved(level.last_seen, 1), st.day), st.day), "withdrawn")

@@ -23,7 +23,7 @@ def exempt(book: Book, lane: Lane, st: Statement) -> None:
             lane.restart(holder, st.start)
             holder.dated = True
         confirm(holder, st, st.day)
-        hear(lane, holder, st, dated=st.start is not None)
+        hear(holder, st, dated=st.start is not None)
     elif st.start is not None or not stands:
         ordinary = book.ordinary(lane, st.day)
         since = ordinary.start.last if ordinary is not None else st.day

@@ -7,7 +7,7 @@ marked, so that what it displaced holds again as if it had never been told.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from decimal import Decimal
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.goods import Scope
 from service.domain.tariffs.reasons import Reason
-from service.domain.tariffs.statements import Order, Statement, Window
+from service.domain.tariffs.statements import Order, Statement, Window, moved
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +60,7 @@ class Level:
     sources: list[str] = field(default_factory=list)
     stories: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
+    contests: list[Contest] = field(default_factory=list)
     articles: set[tuple[str, int]] = field(default_factory=set)
 
     @property
@@ -188,19 +189,25 @@ class Contest:
 
 @dataclass(slots=True, eq=False)
 class Lane:
-    """The levels of one home, scope and component (None: the total), and what is disputed or announced there."""
+    """
+    The levels of one home, scope and component (None: the total), and what is announced or paused there.
+
+    `widest` is the longest window of a start, in days.
+    """
 
     home: str
     scope: Scope
     component: Reason | None
     levels: list[Level] = field(default_factory=list)
-    contests: list[Contest] = field(default_factory=list)
     pending: list[Statement] = field(default_factory=list)
     pauses: list[Window] = field(default_factory=list)
+    widest: int = 0
 
     def insert(self, level: Level) -> Level:
         """Put *level* in its place by the last day of its start's window."""
         self.levels.insert(self.place(level.start.last), level)
+        if level.start.first != FIRST_DAY:
+            self.widest = max(self.widest, (level.start.last - level.start.first).days)
         return level
 
     def place(self, day: date) -> int:
@@ -225,6 +232,15 @@ class Lane:
         for i in range(self.place(day), len(self.levels)):
             if self.levels[i].active:
                 yield self.levels[i]
+
+    def near(self, window: Window) -> Iterator[Level]:
+        """All levels, standing or not, whose dated start can be a day of *window*."""
+        for i in range(bisect_left(self.levels, window.first, key=_start_day), len(self.levels)):
+            level = self.levels[i]
+            if level.start.last > moved(window.last, self.widest):
+                break
+            if level.start.meets(window):
+                yield level
 
     def holder(self, day: date) -> Level | None:
         """The level that has the word on *day*, be it void or ended: the best of those with the latest start."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.contests import hear, independent
+from service.domain.tariffs.contests import close, dispute, hear, independent
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import Statement, Window, day_window, moved
 from service.domain.tariffs.totals import moved_total
@@ -26,28 +26,28 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
     if holder is not None and holder.start.first >= day and not agrees(holder, st):
         before = lane.before(holder)
         if before is not None and agrees(before, st) and not before.ended_by(day):
-            _confirm(lane, before, st, moved(day, -1))  # Written before the change of the same day.
+            _confirm(before, st, moved(day, -1))  # Written before the change of the same day.
             return
     holder = _without_refuted(lane, st, holder)
     if holder is not None and agrees(holder, st):
         if not holder.ended_by(day):
-            _confirm(lane, holder, st, day)
+            _confirm(holder, st, day)
             return
         if not holder.stop_known:
             holder.stop = None  # It was to end, and is still charged.
-            _confirm(lane, holder, st, day)
+            _confirm(holder, st, day)
             return
     told = told_start(book, lane, st, holder)
     if told is None and holder is not None and _is_passing_mention(lane, holder, st):
         return
     level = _start_undated(book, lane, st, holder, told)
     if holder is not None and st.previous is None and _seen_the_same_day(holder, st):
-        lane.contests.append(Contest(holder, level, st.day, date.max, weak=True))
+        dispute(Contest(holder, level, st.day, date.max, weak=True))
 
 
-def _confirm(lane: Lane, level: Level, st: Statement, seen: date) -> None:
+def _confirm(level: Level, st: Statement, seen: date) -> None:
     confirm(level, st, seen)
-    hear(lane, level, st, dated=False)
+    hear(level, st, dated=False)
 
 
 def _without_refuted(lane: Lane, st: Statement, holder: Level | None) -> Level | None:
@@ -130,18 +130,18 @@ def _is_passing_mention(lane: Lane, holder: Level, st: Statement) -> bool:
         return False
     if not independent(holder, st):
         return False
-    for contest in lane.contests:
-        mention = contest.rival(holder) if holder in (contest.a, contest.b) else None
-        if contest.weak and mention is not None and mention not in lane.levels and mention.rate == st.rate:
+    for contest in holder.contests:
+        mention = contest.rival(holder)
+        if contest.weak and mention not in lane.levels and mention.rate == st.rate:
             if st.report.story in mention.stories:
                 return True
-            lane.contests.remove(contest)
+            close(contest)
             lane.insert(mention)
             confirm(mention, st, st.day)
             return True
     mention = level_from(st, day_window(st.day), "observed", dated=False)
     confirm(mention, st, st.day)
-    lane.contests.append(Contest(holder, mention, st.day, date.max, weak=True))
+    dispute(Contest(holder, mention, st.day, date.max, weak=True))
     return True
 
 
@@ -158,7 +158,7 @@ def sight(book: Book, lane: Lane, st: Statement, rate: Decimal | None, day: date
     if holder is not None and agrees(holder, seen):
         if holder.ended_by(day):
             return None
-        _confirm(lane, holder, seen, day)
+        _confirm(holder, seen, day)
         return holder
     if holder is not None and not holder.ended_by(day) and holder.last_seen >= day:
         return None

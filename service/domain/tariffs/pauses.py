@@ -37,7 +37,7 @@ def _stopped(lane: Lane, st: Statement) -> Level | None:
         if not level.active or level.observed or level.start_by == st.article or not agrees(level, st):
             continue
         if first is None or level.start.last >= moved(first, -1):
-            for each in (level, *rivals_of(lane, level)):
+            for each in (level, *rivals_of(level)):
                 if not each.pinned:
                     each.gone = "suspended"
             found = level
@@ -49,7 +49,7 @@ def _stopped(lane: Lane, st: Statement) -> Level | None:
         if st.start is not None and st.start.first <= st.day:
             seen = moved(st.start.first, -1)
             holder.seen = seen if holder.seen is None else max(seen, holder.seen)
-        set_stop(lane, holder, st, stop, "suspended")
+        set_stop(holder, st, stop, "suspended")
         found = holder
     return found
 

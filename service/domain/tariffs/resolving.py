@@ -13,7 +13,14 @@ from service.domain.claims import TariffClaim
 from service.domain.parties import code_of
 from service.domain.reports import Report
 from service.domain.spans import Span
-from service.domain.tariffs.answers import Address, coalesced, spans_of_pieces, spans_of_stretches, upcoming_of
+from service.domain.tariffs.answers import (
+    Address,
+    coalesced,
+    spans_of_pieces,
+    spans_of_stretches,
+    upcoming_of,
+    with_upcoming,
+)
 from service.domain.tariffs.articles import enter, in_articles
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.goods import GENERAL
@@ -75,11 +82,11 @@ class Layout:
             address = Address(self._subject, self._imposer, self._target, slug, words, name)
             upcoming = [entry for _, lanes in told if name in lanes for entry in upcoming_of(lanes[name], address)]
             if name == TOTAL:
-                new = spans_of_pieces(address, self._totals.pieces(self._target, slug), upcoming)
+                new = spans_of_pieces(address, self._totals.pieces(self._target, slug))
             else:
                 lines = [(home, self._totals.line(home, slug, name).stretches) for home, lanes in told if name in lanes]
-                new = spans_of_stretches(address, self._reach.overlay(lines), upcoming)
-            found += coalesced(new)
+                new = spans_of_stretches(address, self._reach.overlay(lines))
+            found += with_upcoming(coalesced(new), upcoming)
         return tuple(found)
 
 

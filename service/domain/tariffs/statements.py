@@ -69,7 +69,10 @@ class Window(NamedTuple):
 
 def moved(day: date, days: int) -> date:
     """The day *days* later; the first and the last day of all stay where they are."""
-    return day if day in (FIRST_DAY, LAST_DAY) else day + timedelta(days=days)
+    if day in (FIRST_DAY, LAST_DAY):
+        return day
+    room = (LAST_DAY - day).days if days > 0 else (FIRST_DAY - day).days
+    return day + timedelta(days=min(days, room) if days > 0 else max(days, room))
 
 
 def day_window(day: date) -> Window:

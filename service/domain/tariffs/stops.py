@@ -7,11 +7,11 @@ A level's stop and its contested rivals' are one: what ends is the duty, whateve
 from __future__ import annotations
 
 from service.domain.tariffs.contests import rivals_of
-from service.domain.tariffs.levels import Lane, Level
+from service.domain.tariffs.levels import Level
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
 
 
-def set_stop(lane: Lane, level: Level, st: Statement, stop: Window, status: str) -> None:
+def set_stop(level: Level, st: Statement, stop: Window, status: str) -> None:
     """Give *level* its first day without it: a later article's day wins, unless it is only vaguer."""
     if level.stop is not None and level.stop.meets(stop):
         stop = level.stop.both(stop)
@@ -19,6 +19,6 @@ def set_stop(lane: Lane, level: Level, st: Statement, stop: Window, status: str)
     level.stop_known = stop.first <= st.day + ONE_DAY
     if level.seen is not None and level.seen >= stop.last:
         level.seen = max(level.start.first, moved(stop.last, -1))
-    for rival in rivals_of(lane, level):
+    for rival in rivals_of(level):
         if rival.stop is None:
             rival.stop, rival.stop_status, rival.stop_known = stop, status, level.stop_known

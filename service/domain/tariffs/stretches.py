@@ -48,10 +48,7 @@ def stretches(lane: Lane) -> list[Stretch]:
     for i, level in enumerate(winners):
         following = winners[i + 1] if i + 1 < len(winners) else None
         found += _life(level, following, found[-1] if found else None)
-    for contest in lane.contests:
-        if contest.a.active and contest.b.active:
-            found = _contested(found, contest)
-    return [each for each in found if each.first < each.until]
+    return [part for each in found for part in (_contested(each) if each.level.contests else (each,))]
 
 
 def _winners(lane: Lane) -> list[Level]:
@@ -113,22 +110,28 @@ def _two_starts(found: list[Stretch], level: Level) -> list[Stretch]:
     ]
 
 
-def _contested(found: list[Stretch], contest: Contest) -> list[Stretch]:
-    """Name the other side on the contested days, and let the better one answer (rules 4 and 6)."""
-    older = contest.a if contest.a.start.last <= contest.b.start.last else contest.b
-    until = contest.until if contest.until is not None else moved(older.last_seen, 1)
-    result: list[Stretch] = []
-    for part, inside in _cut(found, contest.first, until):
-        level = part.level
-        if not inside or level not in (contest.a, contest.b) or part.state != "holds":
-            result.append(part)
+def _contested(stretch: Stretch) -> list[Stretch]:
+    """A level's stretch with the other sides of its contested days, on which the better one answers (rules 4 and 6)."""
+    found = [stretch]
+    for contest in stretch.level.contests:
+        other = contest.rival(stretch.level)
+        if stretch.state != "holds" or not other.active:
             continue
-        other = contest.rival(level)
-        if contest.until is None and not other.ended_by(part.first) and other.rank > level.rank:
-            level, other = other, level
-            part = part._replace(level=level, since=level.start, stop=level.stop or part.stop)  # noqa: PLW2901
-        result.append(part._replace(rivals=(*part.rivals, Rival(other, other.start))))
-    return result
+        older = min(contest.a, contest.b, key=lambda level: level.start.last)
+        until = contest.until if contest.until is not None else moved(older.last_seen, 1)
+        found = [
+            _with_rival(part, stretch.level, contest) if inside else part
+            for part, inside in _cut(found, contest.first, until)
+        ]
+    return found
+
+
+def _with_rival(part: Stretch, level: Level, contest: Contest) -> Stretch:
+    other = contest.rival(level)
+    if contest.until is None and not other.ended_by(part.first) and other.rank > level.rank:
+        rivals = (*part.rivals, Rival(level, level.start))
+        return part._replace(level=other, since=other.start, stop=other.stop or part.stop, rivals=rivals)
+    return part._replace(rivals=(*part.rivals, Rival(other, other.start)))
 
 
 def _cut(found: list[Stretch], first: date, until: date) -> list[tuple[Stretch, bool]]:

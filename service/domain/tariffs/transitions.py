@@ -35,11 +35,11 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
     else:
         join(lane, level, st)
         confirm(level, st, st.day if st.observed else None)
-        hear(lane, level, st, dated=True)
+        hear(level, st, dated=True)
         if amended is not None and amended is not level:
             amended.amended = level
     if st.stop is not None:
-        set_stop(lane, level, st, st.stop, "expired")
+        set_stop(level, st, st.stop, "expired")
     elif st.observed:
         _refute_later(lane, level, st)
 
@@ -86,7 +86,7 @@ def _revived(lane: Lane, st: Statement) -> Level | None:
     """The level that was taken for amended or not come, and is now seen to hold from its day after all."""
     if not st.observed or st.start is None:
         return None
-    for level in lane.levels:
+    for level in lane.near(st.start):
         same = level.rate == st.rate and level.start.meets(st.start) and not level.void and not level.exempt
         if same and not level.active and level.gone in ("", "contradicted"):
             level.gone, level.amended = "", None
@@ -140,9 +140,7 @@ def _is_background(lane: Lane, st: Statement) -> bool:
     """Whether an announcement of a past day only recalls a start that was called off since."""
     if st.act != "plan" or st.start is None or st.start.last > st.day:
         return False
-    return any(
-        level.gone in CANCELLED and level.rate == st.rate and level.start.meets(st.start) for level in lane.levels
-    )
+    return any(level.gone in CANCELLED and level.rate == st.rate for level in lane.near(st.start))
 
 
 def _still_scheduled(lane: Lane, st: Statement) -> Level | None:
