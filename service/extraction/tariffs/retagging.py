@@ -208,6 +208,12 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "VERB"
     if token.lower in _NOUN_OR_VERB:
         return _noun_or_verb(token, before, after)
+    return _tag_by_neighbours(tokens, at, before, after)
+
+
+def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: Token | None) -> str | None:
+    """The tag that the words beside token *at* ask for, None to leave it."""
+    token = tokens[at]
     if (
         token.tag in ("VERB", "VBD", "ADJ")
         and after is not None
