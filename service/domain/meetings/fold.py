@@ -243,7 +243,11 @@ class Fold:
         return self._roots(partners, number)
 
     def _fitting(self, number: int) -> int | None:
-        """Rule 10: the occasion that fits best; for a vague voice only one that stands out."""
+        """
+        Rule 10: the occasion that fits best; for a vague voice only one that stands out.
+
+        A denial without a day answers what was told last.
+        """
         voice = self.voices[number]
         apart = self._kept_apart(number)
         own_story = [n for n in self._stories[voice.report.story] if n < number and n in self._decided]
@@ -255,6 +259,8 @@ class Fold:
                 fits.append((found, -root))
         if not fits:
             return None
+        if voice.status == "denied" and voice.days.vague:
+            return max((found.same_story, self._before(-root, number).last_told, -root) for found, root in fits)[2]
         best, root = max(fits)
         if voice.days.vague and sum(other.clarity == best.clarity for other, _ in fits) > 1:
             return None

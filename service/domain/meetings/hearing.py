@@ -154,17 +154,27 @@ def hear_place(heard: Heard | None, voice: Voice) -> Heard | None:
         return Heard(voice, None, "later stage")
     if voice.status not in OBSERVED or heard.voice.report.publisher == voice.report.publisher:
         return heard
+    if voice.country == heard.voice.country:
+        # "In Alaska" and "in Anchorage": the tables do not know which region a town is in.
+        return Heard(voice if places.more_specific(old, new) == new else heard.voice, heard.against, "agreed")
     supports = heard.against is not None and not apart(heard.against, voice)
     return _contradicted(heard, voice, supports)
 
 
 def apart(a: Voice, b: Voice) -> bool:
-    """Whether both name places that cannot be one; a visit takes in the whole country, unknown places stay open."""
-    if a.place is None or b.place is None or a.country is None or b.country is None:
+    """
+    Whether both name places that cannot be one.
+
+    A visit takes in a whole country, and a tour of a region is none of the visits on it; of talks, places that are in
+    no table stay open.
+    """
+    if a.place is None or b.place is None or a.country == b.country is None:
         return False
-    if a.country != b.country:
-        return True
-    return "visit" not in (a.form, b.form) and not places.agree(a.place, b.place)
+    if a.form == b.form == "visit":
+        return a.country != b.country and not places.agree(a.place, b.place)
+    if a.country is None or b.country is None:
+        return False
+    return a.country != b.country or not places.agree(a.place, b.place)
 
 
 def _review(heard: Heard, voice: Voice) -> Heard | None:

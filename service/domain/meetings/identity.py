@@ -21,7 +21,7 @@ from service.domain.meetings.voices import Person, Voice, same_people
 FEW_SIDES = 6
 """Of so many countries some stand for all."""
 SLIP_DAYS = 2
-"""A meeting that was seen so many days off its plan is that meeting."""
+"""A meeting that was seen, or is planned by others, so many days off its plan is that meeting."""
 HINDSIGHT = timedelta(days=3)
 """Who writes later than this after the event looks back, and may have the day wrong."""
 RECENTLY = timedelta(days=45)
@@ -33,7 +33,7 @@ SOON = timedelta(days=180)
 class Fit(NamedTuple):
     """How well a voice fits an occasion: the greater the better, compared from left to right."""
 
-    same_words: bool
+    same_story: bool
     name_agrees: bool
     shared_sides: int
     place_agrees: bool
@@ -44,7 +44,7 @@ class Fit(NamedTuple):
     @property
     def clarity(self) -> tuple[object, ...]:
         """What makes one of several candidates the only one for a vague voice (rule 10)."""
-        return (self.same_words, self.name_agrees, self.place_agrees, self.shared_sides, self.dated)
+        return (self.same_story, self.name_agrees, self.place_agrees, self.shared_sides, self.dated)
 
 
 def fit(voice: Voice, occasion: Occasion, own_story: Sequence[Voice]) -> Fit | None:
@@ -72,13 +72,14 @@ def fit(voice: Voice, occasion: Occasion, own_story: Sequence[Voice]) -> Fit | N
     if own_story and not same_words and not all(_one_article_repeats(voice, other) for other in own_story):
         return None
     sides = len({person.country for person in shared})
-    if not _places_fit(voice, occasion, sides) or not _stages_fit(voice, occasion):
+    if not _places_fit(voice, occasion, sides, named=named == "agree") or not _stages_fit(voice, occasion):
         return None
     if not _days_fit(voice, occasion, sides, named=named == "agree", here=here):
         return None
     nearness = -abs((voice.days.first - occasion.days.first).days) - abs((voice.days.last - occasion.days.last).days)
     dated = not occasion.days.vague
-    return Fit(same_words, named == "agree", sides, here, dated, voice.form == occasion.form, nearness)
+    told_there = same_words or (bool(own_story) and voice.status == "denied")
+    return Fit(told_there, named == "agree", sides, here, dated, voice.form == occasion.form, nearness)
 
 
 def _strangers(voice: Voice, occasion: Occasion) -> bool:
@@ -154,26 +155,36 @@ def _same_circle(voice: Voice, occasion: Occasion) -> bool:
 
 def _nobody_denies(voice: Voice, occasion: Occasion, *, here: bool) -> bool:
     """Whether talks of the same countries that name nobody in common can be one: a day of calls, a place of others."""
-    if occasion.form == "call":
-        return voice.days.one_day and voice.days.first == occasion.days.first
     if voice.named and occasion.named:
         return False
+    if voice.status == "denied":
+        return True
+    if occasion.form == "call":
+        return voice.days.one_day and voice.days.first == occasion.days.first
     if voice.named or not occasion.counterpart:
         return True
     same_days = (voice.days.first, voice.days.last) == (occasion.days.first, occasion.days.last)
     return here or (same_days and voice.days.exact)
 
 
-def _places_fit(voice: Voice, occasion: Occasion, shared_sides: int) -> bool:
-    """Rule 8: places agree; two reports of one day with the same people may contradict each other about it."""
+def _places_fit(voice: Voice, occasion: Occasion, shared_sides: int, *, named: bool) -> bool:
+    """
+    Rule 8: places agree.
+
+    On one day the same people are in one place: papers may call it by its town or by its region, and two that name
+    different countries contradict each other.
+    """
     there = occasion.place_heard
     if there is None or voice.form == "call" or not apart(voice, there.voice):
         return True
     if there.against is not None and not apart(voice, there.against):
         return True
+    if not (voice.days.exact and occasion.days.exact and d.overlap(voice.days, occasion.days)):
+        return False
+    if voice.country == there.voice.country:
+        return shared_sides > 1 or named
     both_seen = voice.status == occasion.status == "held" and voice.days.one_day and occasion.days.one_day
-    same_pair = shared_sides > 1 and voice.days.first == occasion.days.first
-    return both_seen and same_pair and voice.report.publisher != there.voice.report.publisher
+    return shared_sides > 1 and both_seen and voice.report.publisher != there.voice.report.publisher
 
 
 def _one_article_repeats(voice: Voice, other: Voice) -> bool:
@@ -206,7 +217,7 @@ def _stages_fit(voice: Voice, occasion: Occasion) -> bool:
 
 
 def _days_fit(voice: Voice, occasion: Occasion, shared_sides: int, *, named: bool, here: bool) -> bool:
-    """Rule 10: a common possible day, or a slip of a day or two that somebody saw."""
+    """Rule 10: a common possible day, or a slip of a day or two from the plan."""
     against = occasion.days_heard.against
     if against is not None and d.overlap(voice.days, against.days):
         return True
@@ -226,12 +237,12 @@ def _within_reach(voice: Voice, occasion: Occasion) -> bool:
 
 
 def _slipped(voice: Voice, occasion: Occasion, shared_sides: int, *, named: bool, here: bool) -> bool:
-    """Days apart that are one occasion's: seen off its plan, or two who look back and disagree about the day."""
+    """Days apart that are one occasion's: off its plan, or two who look back and disagree about the day."""
     days = occasion.days
     if d.gap_days(voice.days, days) > SLIP_DAYS or not (voice.days.stated and days.stated):
         return False
     everybody = shared_sides > 1 or (voice.form == occasion.form == "visit" and shared_sides > 0 and here)
-    if voice.status in OBSERVED and occasion.status == "planned":
+    if occasion.status == "planned" and voice.status in OBSERVED | {"planned"}:
         return everybody or named
     if not (voice.status == occasion.status == "held" and voice.days.exact and days.exact):
         return False

@@ -220,7 +220,7 @@ def _rule(occasion: Occasion, successor: Link | None) -> str:
 def _parts(occasion: Occasion, voices: Sequence[Voice], status: str, successor: Link | None) -> list[Part]:
     """The stretches of days on which the status differs."""
     days = occasion.days
-    plans = [voice for voice in voices if voice.status == "planned"]
+    plans = [voice for voice in voices if voice.status == "planned" and voice.published <= days.last]
     if status in CALLED_OFF:
         return _called_off_parts(plans, voices, status, successor)
     if status == "planned":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from service.domain.folding import fold
 from service.domain.meetings import days as d
 from service.domain.meetings import names
 from service.domain.meetings.hearing import CALLED_OFF, OBSERVED, apart
@@ -42,41 +43,55 @@ def replaces(voice: Voice, occasion: Occasion, article: Sequence[Voice]) -> bool
 
 def implies_move(voice: Voice, occasion: Occasion, own_article: bool) -> bool:  # noqa: FBT001 - a fact, not an option
     """
-    Whether *voice* plans anew what *occasion* had planned, before the old days were over.
+    Whether *voice* tells of another day or place for what *occasion* had planned.
 
-    A visit of the same person to the same country soon before or after, an event of the same name, or any meeting
-    of the same people that is said to have moved.
+    That is a visit of the same person to the same country or an event of the same name, planned anew before the old
+    days were over; a meeting that is said to have moved; and the same people in another country on the very day.
     """
-    if occasion.status != "planned" or voice.status not in ("planned", "moved") or not voice.days.stated:
+    if occasion.status != "planned" or not (voice.days.stated and occasion.days.stated):
         return False
-    if not occasion.days.stated or voice.published > occasion.days.last or not _same_cast(voice, occasion):
+    if not _same_cast(voice, occasion):
         return False
     gap = d.gap_days(voice.days, occasion.days)
+    if voice.status not in ("planned", "moved"):
+        return _elsewhere_that_day(voice, occasion)
+    if voice.published > occasion.days.last:
+        return False
     if voice.status == "moved":
         return gap <= REACH.days
     if own_article:
         return False
-    if names.relation(voice.name, occasion.name) == "agree" and voice.name.tells:
+    if _same_event(voice, occasion):
         return gap <= _EVENT_REACH_DAYS
-    there = occasion.place_heard
     if gap == 0:
-        one_day = voice.days.one_day and (voice.days.first, voice.days.last) == (
-            occasion.days.first,
-            occasion.days.last,
-        )
-        return one_day and voice.two_sided and there is not None and apart(voice, there.voice)
+        return _elsewhere_that_day(voice, occasion)
     return voice.form == "visit" and place_agrees(voice, occasion) and gap <= _VISIT_REACH_DAYS
+
+
+def _elsewhere_that_day(voice: Voice, occasion: Occasion) -> bool:
+    there = occasion.place_heard
+    same_day = voice.days.one_day and voice.days.first == occasion.days.first == occasion.days.last
+    return same_day and voice.two_sided and there is not None and apart(voice, there.voice)
+
+
+def _same_event(voice: Voice, occasion: Occasion) -> bool:
+    """Whether both have one name, be it only that of the parties: "EU-China summit"."""
+    if not voice.name.text or not occasion.name.text:
+        return False
+    if voice.name.tells and names.relation(voice.name, occasion.name) == "agree":
+        return True
+    return bool(voice.name.countries) and fold(voice.name.text) == fold(occasion.name.text)
 
 
 def reach_of_plan(voice: Voice) -> timedelta | None:
     """How far off may be what *voice* can imply to have moved (see `implies_move`), None where it implies nothing."""
     if voice.status == "moved":
         return REACH
-    if voice.status != "planned":
+    if voice.status not in OBSERVED | {"planned"}:
         return None
-    if voice.name.tells:
+    if voice.status == "planned" and voice.name.text:
         return timedelta(days=_EVENT_REACH_DAYS)
-    return timedelta(days=_VISIT_REACH_DAYS if voice.form == "visit" else 0)
+    return timedelta(days=_VISIT_REACH_DAYS if voice.form == "visit" and voice.status == "planned" else 0)
 
 
 def _same_cast(voice: Voice, occasion: Occasion) -> bool:
@@ -96,7 +111,11 @@ def _same_cast(voice: Voice, occasion: Occasion) -> bool:
         return False
     if shared:
         return not voice.sides.isdisjoint(occasion.sides)
-    return voice.sides == occasion.sides and not (voice.named and occasion.named) and _same_ground(voice, occasion)
+    return (
+        voice.sides == occasion.sides
+        and not (voice.named and occasion.named)
+        and (_same_ground(voice, occasion) or _same_event(voice, occasion))
+    )
 
 
 def _same_ground(voice: Voice, occasion: Occasion) -> bool:

@@ -6,6 +6,8 @@ Occasions: a meeting as the voices heard so far make it.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from service.domain import people
@@ -22,8 +24,9 @@ class Occasion(msgspec.Struct, frozen=True):
     One meeting: what its voices say together.
 
     `form` is the firmest one ("delegation" and "virtual" give way to any other); `counterpart` tells whether some
-    voice names people of two sides. `days_heard`, `status_heard` and `place_heard` name who decides each; `days` and
-    `status` are what these say.
+    voice names people of two sides; `sides` are those of the voice that names most. `days_heard`, `status_heard` and
+    `place_heard` name who decides each; `days` and `status` are what these say. `last_told` is when the last voice
+    was published.
     """
 
     root: Voice
@@ -43,6 +46,7 @@ class Occasion(msgspec.Struct, frozen=True):
 
     days: Days
     status: str
+    last_told: datetime
 
     @property
     def called_off(self) -> bool:
@@ -69,6 +73,7 @@ def found(voice: Voice) -> Occasion:
         place_heard=hear_place(None, voice),
         days=voice.days,
         status=voice.status,
+        last_told=voice.report.published_at,
     )
 
 
@@ -83,7 +88,7 @@ def join(occasion: Occasion, voice: Voice) -> Occasion:
         shape="gathering" if "gathering" in (occasion.shape, voice.shape) else _narrower(occasion.shape, voice.shape),
         counterpart=occasion.counterpart or voice.two_sided,
         people=_together(occasion.people, voice.people),
-        sides=occasion.sides | voice.sides,
+        sides=voice.sides if occasion.sides.issubset(voice.sides) else occasion.sides,
         named=occasion.named | voice.named,
         groups=occasion.groups | voice.groups,
         name=_fuller(occasion.name, voice.name),
@@ -94,6 +99,7 @@ def join(occasion: Occasion, voice: Voice) -> Occasion:
         place_heard=hear_place(occasion.place_heard, voice),
         days=days.voice.days,
         status=status.voice.status,
+        last_told=voice.report.published_at,
     )
 
 

@@ -115,9 +115,10 @@ def voice_of(report: Report) -> Voice:
     country = places.country_of(claim.place) if claim.place else None
     hosts = _hosts(claim, persons)
     form = _FORMS.get(claim.meeting_kind, "talk")
-    sides = countries if form == "visit" or len(countries) > 1 else countries | hosts
-    if country and (form == "visit" or len(sides) < 2):
-        sides |= {country}
+    sides = countries
+    for other in (hosts, {country} if country else set()):
+        if form == "visit" or len(sides) < 2:
+            sides |= other
     name = read_name(claim.name, claim.place, sides) if claim.name else NAMELESS
     groups |= name.groups
     level, said = _level(claim, name)

@@ -185,6 +185,8 @@ def reference(told: list[Report]) -> set[frozenset[str]]:
         best = max(fits, default=None)
         tied = best and voice.days.vague and sum(f.clarity == best[0].clarity for f, _ in fits) > 1
         into = same[0] if same else -best[1] if best and not tied else None
+        if fits and not same and voice.days.vague and voice.status == "denied":
+            into = max((f.same_story, occasions[-i][0].last_told, -i) for f, i in fits)[2]
         if into is None:
             occasions.append((found(voice), [voice]))
         else:

@@ -43,7 +43,9 @@ CASES = [
         "a plan for a month that is made firm",
         [
             paper("2024-05-01", says("visit", RUTO, on="2024-06", at="TZ", **PLANNED)),
-            paper("2024-06-02", says("visit", "Ruto/KE", on="2024-06-13/2024-06-15", at="Dodoma", **PLANNED), by="Nation"),
+            paper(
+                "2024-06-02", says("visit", "Ruto/KE", on="2024-06-13/2024-06-15", at="Dodoma", **PLANNED), by="Nation"
+            ),
         ],
         {"parties": "KE TZ", "near": "2024-06-14"},
         {"status": "planned", "date": "2024-06-13/2024-06-15", "place": "Dodoma"},
@@ -70,7 +72,9 @@ CASES = [
         "due on a day, then from that day on for a week",
         [
             paper("2024-02-01", says("delegation", "NO", on="2024-02-12", at="Hanoi", **PLANNED)),
-            paper("2024-02-08", says("delegation", "NO", on="2024-02-12/2024-02-16", at="Hanoi", **PLANNED), by="Kompas"),
+            paper(
+                "2024-02-08", says("delegation", "NO", on="2024-02-12/2024-02-16", at="Hanoi", **PLANNED), by="Kompas"
+            ),
             paper("2024-02-20", says("delegation", "NO", on="2024-02-12", at="Hanoi"), by="Review"),
         ],
         {"parties": "NO VN", "near": "2024-02-12"},
@@ -107,8 +111,14 @@ CASES = [
         "called off, whatever words the papers choose",
         [
             paper("2024-03-01", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", **PLANNED)),
-            paper("2024-03-15", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="cancelled"), by="Nation"),
-            paper("2024-03-16", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="KE", status="postponed"), by="Review"),
+            paper(
+                "2024-03-15",
+                says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="cancelled"),
+                by="Nation",
+            ),
+            paper(
+                "2024-03-16", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="KE", status="postponed"), by="Review"
+            ),
         ],
         {"parties": "TZ KE", "near": "2024-03-19"},
         {"status": "postponed", "articles": ["Herald 2024-03-01", "Nation 2024-03-15", "Review 2024-03-16"]},
@@ -117,7 +127,11 @@ CASES = [
         "called off beforehand, and held all the same",
         [
             paper("2024-03-01", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", **PLANNED)),
-            paper("2024-03-15", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="cancelled"), by="Nation"),
+            paper(
+                "2024-03-15",
+                says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="cancelled"),
+                by="Nation",
+            ),
             paper("2024-03-21", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi"), by="Review"),
         ],
         {"parties": "TZ KE", "near": "2024-03-19"},
@@ -127,7 +141,11 @@ CASES = [
         "called off, and back on for the very days",
         [
             paper("2024-03-01", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", **PLANNED)),
-            paper("2024-03-10", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="postponed"), by="Nation"),
+            paper(
+                "2024-03-10",
+                says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="postponed"),
+                by="Nation",
+            ),
             paper("2024-03-12", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", **PLANNED), by="Review"),
         ],
         {"parties": "TZ KE", "near": "2024-03-19", "as_of": "2024-03-13"},
@@ -136,8 +154,24 @@ CASES = [
     Case(
         "a vague hope does not bring back what was put off",
         [
-            paper("2024-03-01", says("summit", "EAC", on="2024-04-08/2024-04-09", at="Arusha", name="East African leaders' summit", **PLANNED)),
-            paper("2024-03-20", says("summit", "EAC", on="2024-04", at="Arusha", name="East African leaders' summit", status="postponed"), by="Nation"),
+            paper(
+                "2024-03-01",
+                says(
+                    "summit",
+                    "EAC",
+                    on="2024-04-08/2024-04-09",
+                    at="Arusha",
+                    name="East African leaders' summit",
+                    **PLANNED,
+                ),
+            ),
+            paper(
+                "2024-03-20",
+                says(
+                    "summit", "EAC", on="2024-04", at="Arusha", name="East African leaders' summit", status="postponed"
+                ),
+                by="Nation",
+            ),
             paper("2024-03-25", says("summit", "EAC", on="2024", name="East African summit", **PLANNED), by="Opinion"),
         ],
         {"parties": "KE TZ", "near": "2024-04-08"},
@@ -211,7 +245,11 @@ def test_put_off_and_held_later_are_two_items_and_the_first_names_the_second() -
     reader = Reader(
         [
             paper("2024-03-01", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", **PLANNED)),
-            paper("2024-03-15", says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="postponed"), by="Nation"),
+            paper(
+                "2024-03-15",
+                says("visit", SAMIA, on="2024-03-18/2024-03-20", at="Nairobi", status="postponed"),
+                by="Nation",
+            ),
             paper("2024-05-10", says("visit", SAMIA, on="2024-05-06/2024-05-08", at="Nairobi"), by="Review"),
         ]
     )
@@ -234,7 +272,11 @@ def test_one_article_that_moves_a_meeting_tells_of_both_days() -> None:
         )
 
         first, second = reader.find("PL LT")
-        assert (first.value["status"], first.value["date"], first.value["successor"]) == ("moved", "2024-05-14", second.key)
+        assert (first.value["status"], first.value["date"], first.value["successor"]) == (
+            "moved",
+            "2024-05-14",
+            second.key,
+        )
         assert (second.value["status"], second.value["date"]) == ("planned", "2024-05-21")
 
 
@@ -242,7 +284,11 @@ def test_a_claim_of_having_moved_may_give_the_new_day() -> None:
     reader = Reader(
         [
             paper("2024-05-01", says("bilateral", TUSK, NAUSEDA, on="2024-05-14", at="Vilnius", **PLANNED)),
-            paper("2024-05-12", says("bilateral", TUSK, NAUSEDA, on="2024-06-04", at="Vilnius", status="moved"), by="Dziennik"),
+            paper(
+                "2024-05-12",
+                says("bilateral", TUSK, NAUSEDA, on="2024-06-04", at="Vilnius", status="moved"),
+                by="Dziennik",
+            ),
         ]
     )
 
@@ -253,7 +299,9 @@ def test_a_visit_that_is_planned_anew_before_its_days_has_moved() -> None:
     reader = Reader(
         [
             paper("2024-08-20", says("visit", PRABOWO, on="2024-09-10/2024-09-12", at="Moscow", **PLANNED)),
-            paper("2024-09-02", says("visit", PRABOWO, on="2024-09-24/2024-09-25", at="Moscow", **PLANNED), by="Kompas"),
+            paper(
+                "2024-09-02", says("visit", PRABOWO, on="2024-09-24/2024-09-25", at="Moscow", **PLANNED), by="Kompas"
+            ),
         ]
     )
 
@@ -268,7 +316,9 @@ def test_a_second_visit_is_no_move_of_the_first() -> None:
     reader = Reader(
         [
             paper("2024-08-20", says("visit", PRABOWO, on="2024-09-10/2024-09-12", at="Moscow", **PLANNED)),
-            paper("2024-09-14", says("visit", PRABOWO, on="2024-09-24/2024-09-25", at="Moscow", **PLANNED), by="Kompas"),
+            paper(
+                "2024-09-14", says("visit", PRABOWO, on="2024-09-24/2024-09-25", at="Moscow", **PLANNED), by="Kompas"
+            ),
         ]
     )
 
@@ -278,13 +328,53 @@ def test_a_second_visit_is_no_move_of_the_first() -> None:
 def test_a_summit_that_changes_its_town_is_two_linked_items() -> None:
     reader = Reader(
         [
-            paper("2024-03-01", says("summit", "QUAD", on="2024-05-24", at="Sydney", name="Quad leaders' summit", **PLANNED)),
-            paper("2024-05-17", says("summit", "QUAD", on="2024-05-20", at="Hiroshima", name="Quad Leaders' meeting", **PLANNED), by="Asahi"),
+            paper(
+                "2024-03-01",
+                says("summit", "QUAD", on="2024-05-24", at="Sydney", name="Quad leaders' summit", **PLANNED),
+            ),
+            paper(
+                "2024-05-17",
+                says("summit", "QUAD", on="2024-05-20", at="Hiroshima", name="Quad Leaders' meeting", **PLANNED),
+                by="Asahi",
+            ),
             paper("2024-05-21", says("summit", "QUAD", on="2024-05-20", at="Hiroshima", name="Quad summit"), by="Age"),
         ]
     )
 
-    assert [(s.value["status"], s.value["place"]) for s in reader.find("AU JP")] == [("held", "Hiroshima"), ("moved", "Sydney")]
+    assert [(s.value["status"], s.value["place"]) for s in reader.find("AU JP")] == [
+        ("held", "Hiroshima"),
+        ("moved", "Sydney"),
+    ]
+
+
+def test_the_same_two_people_in_another_country_on_the_very_day_have_moved() -> None:
+    reader = Reader(
+        [
+            paper("2024-05-01", says("bilateral", TUSK, NAUSEDA, on="2024-05-14", at="Vilnius", **PLANNED)),
+            paper("2024-05-15", says("bilateral", TUSK, NAUSEDA, on="2024-05-14", at="Warsaw"), by="Dziennik"),
+        ]
+    )
+
+    found = {span.value["place"]: span.value for span in reader.find("PL LT")}
+    assert (found["Vilnius"]["status"], found["Warsaw"]["status"]) == ("moved", "held")
+
+
+def test_an_annual_summit_named_for_its_parties_moves_too() -> None:
+    reader = Reader(
+        [
+            paper(
+                "2024-05-01", says("summit", "EU", "CN", on="2024-07", at="Brussels", name="EU-China summit", **PLANNED)
+            ),
+            paper(
+                "2024-06-10",
+                says("summit", "EU", "CN", on="2024-07-24/2024-07-25", at="Beijing", name="EU-China summit", **PLANNED),
+                by="Dziennik",
+            ),
+        ]
+    )
+
+    found = {span.value["place"]: span.value for span in reader.find("EU CN")}
+    assert (found["Brussels"]["status"], found["Beijing"]["status"]) == ("moved", "planned")
 
 
 def test_one_cancelled_and_another_held_in_its_place() -> None:
@@ -312,7 +402,11 @@ def test_a_round_that_is_said_to_be_another_does_not_replace_the_one_put_off() -
     reader = Reader(
         [
             paper("2024-06-01", says("visit", "Ulla Nord/FI", on="2024-06-10/2024-06-14", at="Ankara", **PLANNED)),
-            paper("2024-06-08", says("visit", "FI", on="2024-06-10/2024-06-14", at="Ankara", status="cancelled"), by="Nation"),
+            paper(
+                "2024-06-08",
+                says("visit", "FI", on="2024-06-10/2024-06-14", at="Ankara", status="cancelled"),
+                by="Nation",
+            ),
             paper(
                 "2024-07-05",
                 says("bilateral", "Ulla Nord/FI", "Emre Kaya/TR", on="2024-07-02", at="Ankara"),

@@ -50,7 +50,11 @@ CASES = [
     ),
     Case(
         "a third paper settles it for the other",
-        [paper("2024-02-07", CALL), paper("2024-02-08", NO_CALL, by="Ahram"), paper("2024-02-12", NO_CALL, by="Review")],
+        [
+            paper("2024-02-07", CALL),
+            paper("2024-02-08", NO_CALL, by="Ahram"),
+            paper("2024-02-12", NO_CALL, by="Review"),
+        ],
         QUESTION,
         {"status": "denied"},
     ),
@@ -71,6 +75,25 @@ CASES = [
         ],
         QUESTION,
         {"meeting_kind": "phone_call", "contested": {"status": ["held", "denied"]}},
+    ),
+    Case(
+        "a denial without a day answers what was told last",
+        [
+            paper("2024-01-20", says("phone_call", ERDOGAN, SISI, on="2024-01-17")),
+            paper("2024-02-23", says("phone_call", ERDOGAN, SISI, on="2024-02-22")),
+            paper("2024-02-24", says("phone_call", "TR", "EG", status="denied"), by="Ahram"),
+        ],
+        {"parties": "TR EG", "persons": ["Erdogan", "Sisi"], "near": "2024-02-22"},
+        {"contested": {"status": ["held", "denied"]}},
+    ),
+    Case(
+        "a denial without a day answers its own article",
+        [
+            paper("2024-01-20", says("phone_call", ERDOGAN, SISI, on="2024-01-17")),
+            paper("2024-02-23", says("phone_call", ERDOGAN, SISI), says("phone_call", ERDOGAN, SISI, status="denied")),
+        ],
+        {"parties": "TR EG", "near": "2024-01-17", "until": "2024-01-18", "known_by": "2024-01-21"},
+        {"status": "held"},
     ),
     Case(
         "a plan that is denied",
@@ -95,7 +118,11 @@ CASES = [
         "held, says one, called off, says another when its day is over",
         [
             paper("2024-04-12", TALKS),
-            paper("2024-04-14", says("bilateral", NOBOA, BOLUARTE, on="2024-04-11", at="Quito", status="cancelled"), by="Comercio"),
+            paper(
+                "2024-04-14",
+                says("bilateral", NOBOA, BOLUARTE, on="2024-04-11", at="Quito", status="cancelled"),
+                by="Comercio",
+            ),
         ],
         TALKS_QUESTION,
         {"contested": {"status": ["held", "cancelled"]}},
@@ -143,7 +170,9 @@ CASES = [
     Case(
         "a report of the day outranks the plan, and nobody is contradicted",
         [
-            paper("2024-04-09", says("bilateral", NOBOA, BOLUARTE, on="2024-04-10/2024-04-12", at="EC", status="planned")),
+            paper(
+                "2024-04-09", says("bilateral", NOBOA, BOLUARTE, on="2024-04-10/2024-04-12", at="EC", status="planned")
+            ),
             paper("2024-04-13", TALKS, by="Comercio"),
         ],
         {"parties": "EC PE", "near": "2024-04-11"},
