@@ -18,7 +18,7 @@ from litestar.datastructures import State
 from service import settings as configuration
 from service.clock import now
 from service.domain.errors import SetupError
-from service.eventstore import EventLog
+from service.eventstore import ROLE, EventLog
 from service.http import routes
 from service.http.head import answering_head
 from service.http.openapi import CONFIG
@@ -27,12 +27,13 @@ from service.http.writing import is_loopback
 from service.queries.asking import Desk
 from service.settings import Settings
 
-_SESSION = {"timezone": "UTC", "jit": "off", "statement_timeout": "30s"}
+_SESSION = {"timezone": "UTC", "jit": "off", "statement_timeout": "30s", "role": ROLE}
 _WRITING = {"application_name": "verbale writing"}
 _READING = {
     "application_name": "verbale reading",
     "default_transaction_read_only": "on",
     "plan_cache_mode": "force_generic_plan",
+    "enable_memoize": "off",
 }
 """Questions are the same few statements, and planning one anew costs several times as much as answering it."""
 

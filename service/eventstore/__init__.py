@@ -6,5 +6,6 @@ What is recorded is never changed, and nothing is acknowledged before it is dura
 
 from service.eventstore.log import EventLog
 from service.eventstore.records import Appended, Metadata, NewEvent, RecordedEvent, uuid7
+from service.eventstore.tables import ROLE
 
-__all__ = ["Appended", "EventLog", "Metadata", "NewEvent", "RecordedEvent", "uuid7"]
+__all__ = ["ROLE", "Appended", "EventLog", "Metadata", "NewEvent", "RecordedEvent", "uuid7"]

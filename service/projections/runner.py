@@ -14,7 +14,7 @@ import asyncpg
 import structlog
 
 from service.domain.errors import Conflict
-from service.eventstore import EventLog, checkpoints
+from service.eventstore import ROLE, EventLog, checkpoints
 from service.projections.applying import apply
 from service.projections.dirty import Dirty
 from service.projections.reading import read_batch
@@ -37,7 +37,9 @@ LOG = structlog.get_logger(__name__)
 async def run(database_url: str, stop: asyncio.Event) -> None:
     """Work until *stop* is set; a database that goes away is waited for."""
     async with (
-        asyncpg.create_pool(database_url, min_size=1, max_size=4, command_timeout=600) as pool,
+        asyncpg.create_pool(
+            database_url, min_size=1, max_size=4, command_timeout=600, server_settings={"role": ROLE}
+        ) as pool,
         EventLog(pool) as log,
         asyncio.TaskGroup() as tasks,
     ):
