@@ -41,7 +41,6 @@ HTTP_PROBLEMS: dict[int, tuple[str, str]] = {
     400: (errors.InvalidInput.slug, errors.InvalidInput.title),
     404: ("no-such-address", "Nothing is served at this address"),
     405: ("method-not-allowed", "This address does not take that method"),
-    406: ("not-acceptable", "The answer cannot be written as the request wants it"),
     413: (errors.TooLarge.slug, errors.TooLarge.title),
     415: ("unsupported-media-type", "The body is not of a kind that is read here"),
     500: (errors.VerbaleError.slug, errors.VerbaleError.title),

@@ -42,7 +42,8 @@ def item(kind: str, span: Span, sources: Sources) -> dict[str, Any]:
         "contested": span.contested,
         "rule": span.rule,
         "alternatives": [
-            {**_shown(other.value), "evidence": evidence(other.sources, sources)} for other in span.alternatives
+            {"kind": kind, "key": span.key, **_shown(other.value), "evidence": evidence(other.sources, sources)}
+            for other in span.alternatives
         ],
         "next": [_next(later, sources) for later in span.upcoming],
         "evidence": evidence(span.sources, sources),

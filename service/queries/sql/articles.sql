@@ -1,24 +1,24 @@
 -- Articles, newest first, each in its newest version among those published by then and held at that position.
 -- $1 at · $2 known by · $3 full-text query or null · $4 publisher or null · $5 parties that its claims are about
 -- $6 $7 published from and before, or null · $8 $9 after this publication time and article, or null · $10 how many
-WITH newest AS (
-  SELECT DISTINCT ON (v.article_id) v.*
-  FROM article_versions v
-  WHERE v.position <= $1 AND v.published_at <= $2
-  ORDER BY v.article_id, v.published_at DESC, v.version DESC
-)
 SELECT v.article_id, v.version, v.url, v.publisher, v.title, v.published_at, v.published_at_assumed, v.position,
        (SELECT min(r.retracted_at) FROM article_retractions r
         WHERE r.article_id = v.article_id AND r.position <= $1 AND r.retracted_at <= $2) AS retracted_at
-FROM newest v
-LEFT JOIN log.texts t ON t.sha256 = decode(v.text_sha256, 'hex')
-WHERE ($3::text IS NULL
-       OR to_tsvector('english', coalesce(v.title, '') || ' ' || coalesce(t.text, ''))
-          @@ websearch_to_tsquery('english', $3))
+FROM article_versions v
+WHERE v.position <= $1
+  AND v.published_at <= least($2, $8)
+  AND v.published_at >= coalesce($6::timestamptz, '-infinity')
+  AND v.published_at < coalesce($7::timestamptz, 'infinity')
+  AND ($8::timestamptz IS NULL OR (v.published_at, v.article_id COLLATE "C") < ($8, $9))
+  AND NOT EXISTS (
+    SELECT FROM article_versions newer
+    WHERE newer.article_id = v.article_id AND newer.position <= $1 AND newer.published_at <= $2
+      AND (newer.published_at, newer.version) > (v.published_at, v.version))
   AND ($4::text IS NULL OR lower(v.publisher) = lower($4))
-  AND ($6::timestamptz IS NULL OR v.published_at >= $6)
-  AND ($7::timestamptz IS NULL OR v.published_at < $7)
-  AND ($8::timestamptz IS NULL OR (v.published_at, v.article_id) < ($8, $9))
+  AND ($3::text IS NULL
+       OR to_tsvector('english', coalesce(v.title, '') || ' '
+            || coalesce((SELECT t.text FROM log.texts t WHERE t.sha256 = decode(v.text_sha256, 'hex')), ''))
+          @@ websearch_to_tsquery('english', $3))
   AND NOT EXISTS (
     SELECT FROM unnest($5::text[]) AS wanted (party)
     WHERE NOT EXISTS (
@@ -30,5 +30,5 @@ WHERE ($3::text IS NULL
              OR c.body::jsonb -> 'participants' @> jsonb_build_array(jsonb_build_object('code', wanted.party))
              OR c.body::jsonb -> 'participants' @> jsonb_build_array(jsonb_build_object('country', wanted.party))
              OR c.body::jsonb -> 'parties' @> jsonb_build_array(jsonb_build_object('code', wanted.party)))))
-ORDER BY v.published_at DESC, v.article_id DESC
+ORDER BY v.published_at DESC, v.article_id COLLATE "C" DESC
 LIMIT $10
