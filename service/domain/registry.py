@@ -51,8 +51,9 @@ KINDS: dict[str, Kind] = {
     module.__name__.rpartition(".")[2]: Kind(
         module.__name__.rpartition(".")[2], module.subjects, module.inputs, module.resolve, _by_moment(module)
     )
-    for module in (tariff, membership, negotiation, position, office)
+    for module in (membership, negotiation, position, office)
 }
+KINDS["tariff"] = Kind("tariff", tariff.subjects, tariff.inputs, tariff.resolve, tariff.rectangles)
 KINDS["meeting"] = Kind("meeting", meeting.subjects, meeting.inputs, meeting.resolve, _meetings)
 
 

@@ -18,7 +18,6 @@ from service.domain.tariffs.statements import ONE_DAY, Statement, Window, day_wi
 from service.domain.tariffs.stops import set_stop
 from service.domain.tariffs.transitions import begin, same_transition
 
-
 SETTLED = timedelta(days=30)
 """How long a level is seen by several sources until its being in force was no mistake."""
 
