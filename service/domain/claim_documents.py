@@ -151,6 +151,7 @@ def _converted(values: Mapping[str, Any], field: str) -> c.Claim:
         if isinstance(number, int | float) and not isinstance(number, bool):
             prepared[name] = str(number)
     try:
-        return msgspec.convert(prepared, c.Claim)
+        claim: c.Claim = msgspec.convert(prepared, c.Claim)
     except msgspec.ValidationError as error:
         raise InvalidClaim(f"{field}: {error}", field=field) from error
+    return claim

@@ -33,7 +33,7 @@ _PLACE = struct.Struct(">qqq")
 _JSON = msgspec.json.Encoder()
 
 
-def content_hash(  # noqa: PLR0917 - a row of the table, in the order of the form
+def content_hash(
     event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
 ) -> bytes:
     """SHA-256 of an event's content; *payload* and *metadata* as they are stored."""

@@ -34,7 +34,7 @@ def find(
 ) -> list[Chunk]:
     """The chunks of a sentence; *dated* are token stretches that dates took. `group` is set by `clauses`."""
     taken = [False] * (len(tokens) + 1)
-    through = {first: last for first, last in dated}
+    through = dict(dated)
     for group in groups:
         for index in range(group.first, group.last):
             taken[index] = True
@@ -131,7 +131,7 @@ def _end(
             break
         if (
             token.tag not in _INSIDE
-            and not (token.text in _MONEY)
+            and token.text not in _MONEY
             and not (token.lower == "per" and index + 1 < len(tokens) and tokens[index + 1].lower == "cent")
             and not (token.text == "-" and words)
         ):
@@ -140,7 +140,12 @@ def _end(
         index += 1
     while index > at and (tokens[index - 1].text in "-$" or tokens[index - 1].tag == "ADV"):
         index -= 1
-    while index - 1 > at and tokens[index - 1].tag == "ADJ" and inside[index - 1] is None and tokens[index - 2].tag == "NOUN":
+    while (
+        index - 1 > at
+        and tokens[index - 1].tag == "ADJ"
+        and inside[index - 1] is None
+        and tokens[index - 2].tag == "NOUN"
+    ):
         index -= 1  # "the meeting due in Washington"
     return index
 
@@ -152,7 +157,13 @@ def _quoted_inside(tokens: Sequence[Token], at: int, taken: Sequence[bool]) -> b
         return any(token.text in _QUOTES for token in tokens[at + 1 : at + 5])
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     opened = any(token.text in _QUOTES for token in tokens[max(0, at - 5) : at])
-    return opened and before in ("ADJ", "NOUN") and after is not None and after.tag in ("NOUN", "ADJ") and not taken[at + 1]
+    return (
+        opened
+        and before in ("ADJ", "NOUN")
+        and after is not None
+        and after.tag in ("NOUN", "ADJ")
+        and not taken[at + 1]
+    )
 
 
 def _date_inside(tokens: Sequence[Token], first: int, last: int, taken: Sequence[bool]) -> bool:

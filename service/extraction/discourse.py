@@ -66,7 +66,9 @@ class Discourse:
                         self.recent.remove(person)
                     self.recent.insert(0, person)
         del self.recent[_REMEMBERED:]
-        together = tuple(dict.fromkeys(p for m in mentions if m.kind == "person" and m.form != "pronoun" for p in m.people))
+        together = tuple(
+            dict.fromkeys(p for m in mentions if m.kind == "person" and m.form != "pronoun" for p in m.people)
+        )
         if len(together) == 3:
             self.trio = together
         codes = [code for m in mentions if m.kind in ("party", "person") and m.form != "pronoun" for code in m.codes]

@@ -27,7 +27,8 @@ from service.extraction import (
     verbgroups,
 )
 from service.extraction.discourse import Discourse
-from service.extraction.parts import Clause, DateMention, Person, Sentence, Tense, Token, VerbGroup
+from service.extraction.parts import Clause, DateMention, Mention, Person, Sentence, Tense, Token, VerbGroup
+from service.extraction.people import Sighting
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -38,7 +39,7 @@ class Document(msgspec.Struct, frozen=True):
     title: str | None
     sentences: tuple[Sentence, ...]
     people: tuple[Person, ...] = ()
-    sightings: tuple[people.Sighting, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
 
     @property
     def today(self) -> date:
@@ -74,9 +75,7 @@ class _Line(msgspec.Struct):
 
 
 def read(text: str, published_at: datetime, title: str | None = None) -> Document:
-    """
-    Read *text* as published at *published_at* (aware). *title* introduces people and parties but gives no evidence.
-    """
+    """Read *text* as published at *published_at* (aware). *title* introduces people and parties but gives no evidence."""
     lines = _lines(text)
     sighted = [sighting for line in lines for sighting in line.sightings]
     cast = mentions.cast_of(sighted)
@@ -188,7 +187,7 @@ def _recalled(words: list[Token], at: int) -> bool:
     return any(token.lower in ("after", "following", "since") for token in words[max(0, at - 4) : at])
 
 
-def _outside(groups: list[VerbGroup], named: list[mentions.Mention]) -> list[VerbGroup]:
+def _outside(groups: list[VerbGroup], named: list[Mention]) -> list[VerbGroup]:
     """The verb groups that are not part of a name."""
     taken = {index for mention in named for index in range(mention.first, mention.last)}
     return [group for group in groups if group.head not in taken]

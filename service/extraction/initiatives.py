@@ -26,7 +26,9 @@ _NOT = frozenset(
 )
 
 
-_NEVER = frozenset("ministry department senate parliament congress embassy company corporation government police army times post reuters press".split())
+_NEVER = frozenset(
+    "ministry department senate parliament congress embassy company corporation government police army times post reuters press".split()
+)
 
 
 @cache
@@ -76,14 +78,21 @@ class Memory:
         """
         found: list[str] = []
         for chunk in chunks:
-            for mention in chunk.mentions:
-                if self._is_initiative(mention, chunk, strict=strict):
-                    found.append(self.name_of(mention))
+            found += [
+                self.name_of(mention)
+                for mention in chunk.mentions
+                if self._is_initiative(mention, chunk, strict=strict)
+            ]
         return tuple(dict.fromkeys(found))
 
     def name_if_initiative(self, mention: Mention) -> str | None:
         """The name of *mention* if its own words or the tables tell that it is an initiative."""
-        group = mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0])
+        group = (
+            mention.kind == "party"
+            and mention.form == "name"
+            and len(mention.codes) == 1
+            and is_group(mention.codes[0])
+        )
         if group and mention.codes[0] != "WORLD":
             return self.name_of(mention)
         name = self.name_of(mention)
@@ -107,7 +116,12 @@ class Memory:
             for name in self.named((chunk,), strict=True):
                 self.learn(name)
         for mention in sentence.mentions:
-            if mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0]):
+            if (
+                mention.kind == "party"
+                and mention.form == "name"
+                and len(mention.codes) == 1
+                and is_group(mention.codes[0])
+            ):
                 self._printed.setdefault(mention.codes[0], self.name_of(mention))
 
     def enter(self, sentence: Sentence) -> None:

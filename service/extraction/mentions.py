@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from service.domain.folding import fold
 from service.extraction import gazetteer, people, titles
 from service.extraction.dates.patterns import MONTHS, WEEKDAYS
 from service.extraction.parts import Mention, Person, Token
@@ -173,7 +172,7 @@ def _text(tokens: Sequence[Token], first: int, last: int) -> str:
 
 def _place(tokens: Sequence[Token], at: int) -> Mention | None:
     place = gazetteer.match_name(tokens, at, "place")
-    if place is None or _part_of_name(tokens, at, at + place[2]) and place[2] == 1:
+    if place is None or (_part_of_name(tokens, at, at + place[2]) and place[2] == 1):
         return None
     last = at + place[2]
     if last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
@@ -212,7 +211,7 @@ def _body(tokens: Sequence[Token], at: int) -> bool:
         at < len(tokens)
         and tokens[at].text[0].isupper()
         and tokens[at].lower in _BODIES
-        and tokens[at].lower not in ("government",)
+        and tokens[at].lower != "government"
     )
 
 

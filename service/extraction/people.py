@@ -8,7 +8,7 @@ The cast is gathered over the whole article before anything is resolved, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -33,7 +33,9 @@ _NOT_NAMES = frozenset(
 _PREFIXED = re.compile(r"(?:al|el|as|ad|ash|an|at|az|ul|de|van|bin)-[A-Z]")
 
 
-_BUILT = frozenset("airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split())
+_BUILT = frozenset(
+    "airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split()
+)
 
 
 class Sighting(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ class Cast:
         self._people: list[Person] = []
         self._by_word: dict[str, int] = {}
 
-    def __iter__(self) -> Iterable[Person]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Person]:
         return iter(self._people)
 
     @property
@@ -158,7 +160,11 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
     while index < len(tokens) and taken < 6:
         token = tokens[index]
         lower = token.lower
-        if (token.text[0].isupper() or (taken and _PREFIXED.match(token.text))) and token.tag not in ("NUM", "PUNCT") and lower.rstrip(".") not in _NOT_NAMES:
+        if (
+            (token.text[0].isupper() or (taken and _PREFIXED.match(token.text)))
+            and token.tag not in ("NUM", "PUNCT")
+            and lower.rstrip(".") not in _NOT_NAMES
+        ):
             if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):

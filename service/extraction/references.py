@@ -12,7 +12,7 @@ import msgspec
 
 from service.domain.folding import fold
 from service.extraction import gazetteer
-from service.extraction.clauses import REPORTING
+from service.extraction.clause_scene import REPORTING
 from service.extraction.discourse import Discourse
 from service.extraction.parts import Form, Mention, Person, Token
 
@@ -225,7 +225,7 @@ def _several(
         elif offset and word in (_LEADERS | _MINISTERS | _ANYBODY):
             if at + offset + 1 < len(tokens) and tokens[at + offset + 1].lower == "of":
                 return None
-            known = two or word in _LEADERS and not here
+            known = two or (word in _LEADERS and not here)
             return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
         elif offset and word in _SIDES and (two or word == "sides"):
             codes = discourse.both(done)

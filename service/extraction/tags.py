@@ -121,13 +121,15 @@ def _tag_one(
         ):
             return "VBG", form.lemma
         helped = previous is not None and previous.tag == "AUX" and _past(following, verbs)
-        if helped and (closed[lower] == "DET" or (closed[lower] == "ADJ" and previous is not None and previous.lemma == "have")):
+        if helped and (
+            closed[lower] == "DET" or (closed[lower] == "ADJ" and previous is not None and previous.lemma == "have")
+        ):
             return "ADV", lower  # "has long opposed", "have both applied"
         if lower == "opposite" and following is not None and following.lower == "number":
             return "ADJ", lower
-        if lower == "back" and following is not None and _plural_or_name(previous):
-            if following.lower in ("the", "a", "an", "its", "their"):
-                return "VERB", "back"
+        back_it = following is not None and following.lower in ("the", "a", "an", "its", "their")
+        if lower == "back" and back_it and _plural_or_name(previous):
+            return "VERB", "back"
         if closed[lower] == "ADV" and previous is not None and previous.tag in ("DET", "POSS") and _nominal(following):
             return "ADJ", lower
         return closed[lower], lower
@@ -188,7 +190,12 @@ def _tag_verb(
         return "VERB", form.lemma
     if form.shape == "any" and back == "AUX":
         return "VBN", form.lemma
-    if form.shape in ("base", "s") and previous is not None and previous.tag == "VERB" and previous.lemma not in ("help", "let", "make"):
+    if (
+        form.shape in ("base", "s")
+        and previous is not None
+        and previous.tag == "VERB"
+        and previous.lemma not in ("help", "let", "make")
+    ):
         return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
     if back in _BEFORE_NOUN or back == "PREP":
         return "NOUN", _singular(lower)
@@ -201,9 +208,10 @@ def _tag_verb(
         )
         return ("NOUN", lower) if noun_like and not acts and not _opens_object(following) else ("VBD", form.lemma)
     if noun_like:
-        if form.shape == "s" and back == "NAME" and following is not None:
-            if following.lower == "that" or (following.lower == "to" and form.lemma in _INTENDING):
-                return "VERB", form.lemma
+        after = following.lower if following is not None else ""
+        goes_on = after == "that" or (after == "to" and form.lemma in _INTENDING)
+        if form.shape == "s" and back == "NAME" and goes_on:
+            return "VERB", form.lemma
         if (
             back in ("NAME", "CONJ", "NOUN", "PUNCT")
             and form.shape == "s"
@@ -221,7 +229,7 @@ def _tag_ing(lower: str, form: words.Form, before: Sequence[Token], following: T
     if back == "NAME" and len(before) > 1 and before[-2].tag == "DET" and _nominal(following):
         return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
-        object_follows = following is not None and _opens_object(following) and following.lower not in ("between",)
+        object_follows = following is not None and _opens_object(following) and following.lower != "between"
         if back == "AUX" or (back in ("PREP", "SUB", "PUNCT", "") and object_follows):
             return "VBG", form.lemma
         return "NOUN", lower
@@ -240,18 +248,13 @@ def _tag_unknown(lower: str, previous: Token | None, following: Token | None) ->
         return "VBD", lower[:-1] if lower.endswith("eed") else lower[:-2]
     if "-" in lower and (
         lower.endswith("ed")
-        or lower.split("-")[-1]
+        or lower.rsplit("-", maxsplit=1)[-1]
         in ("day", "week", "month", "year", "term", "level", "way", "wide", "made", "time", "scale", "led", "free")
     ):
         return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
         return "NOUN", lower
-    if (
-        lower.endswith("ing")
-        and len(lower) > 5
-        and previous is not None
-        and previous.tag in _BEFORE_NOUN
-    ):
+    if lower.endswith("ing") and len(lower) > 5 and previous is not None and previous.tag in _BEFORE_NOUN:
         return ("ADJ" if _nominal(following) else "NOUN"), lower
     if lower.endswith("ing") and len(lower) > 5:
         return "VBG", lower[:-3]

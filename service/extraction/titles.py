@@ -16,7 +16,22 @@ from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 _OF = frozenset(("of", "for"))
-_SEATED = frozenset(("press", "spokesman", "spokeswoman", "spokesperson", "chief", "adviser", "advisor", "trade", "economic", "national", "official", "aide"))
+_SEATED = frozenset(
+    (
+        "press",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "adviser",
+        "advisor",
+        "trade",
+        "economic",
+        "national",
+        "official",
+        "aide",
+    )
+)
 _NOT_FIRST = frozenset(("and", "&", "it", "then", "first", "top", "lead"))
 
 
@@ -105,7 +120,9 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         elif tokens[index].lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
             break
         index += 1
-    while last > at + 1 and (tokens[at].text in _NOT_FIRST or (tokens[at].text == "under" and tokens[at + 1].lower != "secretary")):
+    while last > at + 1 and (
+        tokens[at].text in _NOT_FIRST or (tokens[at].text == "under" and tokens[at + 1].lower != "secretary")
+    ):
         at += 1
     if not last or tokens[at].text in _NOT_FIRST or (inner is not None and inner[0] >= last):
         return None

@@ -234,7 +234,7 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
         return msgspec.structs.replace(inner, voice="passive", chain=(lemma,))
     while (
         follow < len(tokens)
-        and tokens[follow].tag in ("ADV",)
+        and tokens[follow].tag == "ADV"
         and tokens[follow].lower not in ("forward", "away", "together", "ahead")
     ):
         follow += 1
@@ -249,7 +249,7 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
         ):
             return _governed(tokens, group, lemma, follow)
         if (
-            lemma in ("look",)
+            lemma == "look"
             and words_at(tokens, follow, ("forward", "to"))
             and follow + 2 < len(tokens)
             and tokens[follow + 2].tag == "VBG"
@@ -257,7 +257,7 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
             return _governed(tokens, group, lemma, follow + 2)
         if (
             lemma in ("look", "aim", "get")
-            and following.lower in ("at",)
+            and following.lower == "at"
             and follow + 1 < len(tokens)
             and tokens[follow + 1].tag == "VBG"
         ):

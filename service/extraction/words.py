@@ -29,9 +29,13 @@ class Form(msgspec.Struct, frozen=True, gc=False):
     shape: str
 
 
+def _load(text: str) -> Any:
+    return yaml.load(text, _LOADER)  # noqa: S506 (the safe loader, in C where there is one)
+
+
 def table(name: str) -> Any:
     """The YAML file *name* of `lexicon/`, as Python values."""
-    return yaml.load(resources.files("service.extraction.lexicon").joinpath(name).read_text("utf-8"), _LOADER)
+    return _load(resources.files("service.extraction.lexicon").joinpath(name).read_text("utf-8"))
 
 
 def lines(name: str) -> list[str]:
@@ -99,7 +103,7 @@ def _doubles(lemma: str) -> bool:
         return True
     if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxy" or lemma[-2] not in _VOWELS or lemma in _SINGLE:
         return False
-    if lemma[-3] in _VOWELS and not lemma[-3:-1] == "ui" and not lemma.startswith("qu"):
+    if lemma[-3] in _VOWELS and lemma[-3:-1] != "ui" and not lemma.startswith("qu"):
         return lemma.endswith("l") and lemma[-3:-1] == "ia"
     groups = sum(1 for k, c in enumerate(lemma) if c in _VOWELS + "y" and (k == 0 or lemma[k - 1] not in _VOWELS + "y"))
     return groups == 1 or lemma.endswith("l")
@@ -133,7 +137,7 @@ def verb_forms() -> dict[str, Form]:
         for spelling in _spellings(lemma):
             for form, shape in inflect(spelling).items():
                 held = forms.get(form)
-                if held is None or (shape == "base" and held.shape != "base" and held.shape != "past"):
+                if held is None or (shape == "base" and held.shape not in {"base", "past"}):
                     forms[form] = Form(lemma, shape)
     return forms
 
@@ -159,7 +163,7 @@ def verb_tables() -> dict[str, dict[str, dict[str, str]]]:
             continue
         for entry in sorted(root.joinpath(folder).iterdir(), key=lambda item: item.name):
             if entry.name.endswith("verbs.yaml"):
-                tables[f"{folder}/{entry.name}"] = yaml.load(entry.read_text("utf-8"), _LOADER)
+                tables[f"{folder}/{entry.name}"] = _load(entry.read_text("utf-8"))
     return tables
 
 

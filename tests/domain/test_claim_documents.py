@@ -28,7 +28,10 @@ def test_participants_stay_a_list():
         {
             "kind": "meeting",
             "meeting_kind": ["bilateral"],
-            "participants": [{"type": "person", "name": "A. Person", "country": None}, {"type": "country", "code": "CN"}],
+            "participants": [
+                {"type": "person", "name": "A. Person", "country": None},
+                {"type": "country", "code": "CN"},
+            ],
             "topics": ["steel"],
             "status": ["held"],
             "evidence": [QUOTE],

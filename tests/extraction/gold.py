@@ -97,7 +97,9 @@ def found(gold: dict[str, Any], claim: Any) -> bool:
     if kind == "office":
         return same_person(gold["person"], claim.person)
     rate = None if claim.rate is None else float(claim.rate)
-    product = words(gold.get("product", "*")) == words(claim.product) or bool(words(gold.get("product")) & words(claim.product))
+    product = words(gold.get("product", "*")) == words(claim.product) or bool(
+        words(gold.get("product")) & words(claim.product)
+    )
     return gold["imposer"] == claim.imposer and gold["target"] == claim.target and gold.get("rate") == rate and product
 
 
@@ -150,7 +152,9 @@ def tally(names: Iterable[str], kinds: Iterable[str] | None = None, say: Any = N
                 counts.setdefault(kind_of(claim), Counter())["false"] += 1
                 if say:
                     quote = record["text"][claim.evidence[0].start : claim.evidence[0].end]
-                    say(f"+ {name} {kind_of(claim)} {({f: getattr(claim, f) for f in claim.__struct_fields__ if f not in ('evidence', 'confidence') and getattr(claim, f)})} :: {quote!r}")
+                    say(
+                        f"+ {name} {kind_of(claim)} { ({f: getattr(claim, f) for f in claim.__struct_fields__ if f not in ('evidence', 'confidence') and getattr(claim, f)}) } :: {quote!r}"
+                    )
     return counts
 
 

@@ -20,6 +20,8 @@ from service.domain.meetings.voices import Voice, small_group_members
 _MOST_PERIODS = 40
 
 Tokens = frozenset[str]
+Shelf = defaultdict[int, list[int]]
+"""The voices of one token by period."""
 
 
 def tokens_of(voice: Voice) -> tuple[Tokens, Tokens]:
@@ -64,8 +66,8 @@ class Index:
     """Voices by token and period; a voice is known by its number, its place in publication order."""
 
     def __init__(self) -> None:
-        self._own: dict[tuple[str, int], list[int]] = defaultdict(list)
-        self._broad: dict[tuple[str, int], list[int]] = defaultdict(list)
+        self._own: dict[str, Shelf] = defaultdict(lambda: defaultdict(list))
+        self._broad: dict[str, Shelf] = defaultdict(lambda: defaultdict(list))
         self._days: dict[int, Days] = {}
 
     def add(self, number: int, tokens: tuple[Tokens, Tokens], days: Days) -> None:
@@ -74,25 +76,25 @@ class Index:
         own, broad = tokens
         for period in _years(days.first, days.last) if days.vague else _months(days.first, days.last):
             for token in own:
-                self._own[token, period].append(number)
+                self._own[token][period].append(number)
             for token in broad:
-                self._broad[token, period].append(number)
+                self._broad[token][period].append(number)
 
     def near(
-        self, tokens: tuple[Tokens, Tokens], days: Days, reach: timedelta = timedelta(days=SLIP_DAYS)
+        self, names: tuple[Tokens, Tokens], days: Days, reach: timedelta = timedelta(days=SLIP_DAYS)
     ) -> Iterator[int]:
-        """The voices that share people or parties with *tokens* and whose days come within *reach* of *days*."""
-        own, broad = tokens
+        """The voices that share people or parties with *names* and whose days come within *reach* of *days*."""
+        own, broad = names
         first = days.first - min(reach, days.first - date.min)
         last = days.last + min(reach, date.max - days.last)
+        periods = {*_months(first, last), *_years(first, last)}
         found: set[int] = set()
-        for period in (*_months(first, last), *_years(first, last)):
-            for token in broad:
-                if numbers := self._own.get((token, period)):
-                    found.update(numbers)
-            for token in own:
-                if numbers := self._broad.get((token, period)):
-                    found.update(numbers)
+        for tokens, table in ((broad, self._own), (own, self._broad)):
+            for shelf in filter(None, map(table.get, tokens)):
+                if len(shelf) < len(periods):
+                    found.update(*(numbers for period, numbers in shelf.items() if period in periods))
+                else:
+                    found.update(*filter(None, map(shelf.get, periods)))
         known = self._days
         return (number for number in found if known[number].first <= last and first <= known[number].last)
 

@@ -30,11 +30,11 @@ def changing(scene: Scene, clause: Clause) -> bool:
     status = next(_STATUS[name] for name in _STATUS if name in verb.classes)
     who = _sides(scene, clause, event)
     date = _planned_for(scene, event)
-    where = sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "to", "in", "at"))
+    where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in", "at"))
     if where is None and event.group == "meet":
         where = _held_in(scene, event)
     if status == "moved":
-        where = sides.place(scene.sentence, clause.phrases, frozenset(("from",))) or where
+        where = sides.place(clause.phrases, frozenset(("from",))) or where
         leaving = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.relation == "from" and d.value]
         date = leaving[0].value if leaving else date
     held = scene.add(
@@ -71,28 +71,32 @@ def _planned_for(scene: Scene, event: nouns.Event) -> str | None:
     """The days for which it was planned: in a relative clause, right after its noun, or inside its phrase."""
     chunk = event.chunk
     relative = next(
-        (c for c in scene.sentence.clauses if c.index and c.subject and c.subject[0].first == chunk.first and c.verb.form != "finite"
-         or c.marker in ("that", "which") and c.subject and c.subject[0].first == chunk.first),
+        (c for c in scene.sentence.clauses if (c.index and c.subject and c.subject[0].first == chunk.first and c.verb.form != "finite")
+         or (c.marker in ("that", "which") and c.subject and c.subject[0].first == chunk.first)),
         None,
     )  # fmt: skip
     if relative is not None and relative.dates:
         return sides.when(scene.sentence, relative, own=True)
     hanging = roles.following(scene.sentence, chunk, "to", "in", "at", "with", "between", "of", "for")
     last = max([chunk.last, *(c.last for c in hanging)])
-    return sides.near(scene.sentence, chunk.last) or sides.near(scene.sentence, last, 1) or sides.inside(scene.sentence, chunk)
+    return (
+        sides.near(scene.sentence, chunk.last)
+        or sides.near(scene.sentence, last, 1)
+        or sides.inside(scene.sentence, chunk)
+    )
 
 
 def _held_in(scene: Scene, event: nouns.Event) -> str | None:
     """The place in a phrase or participle after the event's noun: "the meeting, planned for Friday in Budapest,"."""
     for clause in scene.sentence.clauses:
         if clause.subject and clause.subject[0].first == event.chunk.first and clause.verb.form == "participle":
-            return sides.place(scene.sentence, clause.phrases, frozenset(("in", "at")))
+            return sides.place(clause.phrases, frozenset(("in", "at")))
     return None
 
 
 def _replaced(scene: Scene, clause: Clause, old: Draft) -> None:
     """Add the meeting that takes the place of one that was moved to another place or other days."""
-    where = sides.place(scene.sentence, clause.phrases, frozenset(("to",)))
+    where = sides.place(clause.phrases, frozenset(("to",)))
     days = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.edtf is not None]
     later = [d for d in days if d.first and scene.sentence.tokens[d.first - 1].lower in ("to", "until")]
     if where is None and not later:

@@ -115,7 +115,7 @@ def _names_agree(a: Draft, b: Draft) -> bool:
     if a.place is not None and a.place == b.place and a.kind != "bilateral":
         return True
     if a.name is None or b.name is None:
-        return (a.name is None) == (b.name is None) or a.kind == b.kind or _RANK[a.kind] >= 3 and _RANK[b.kind] >= 3
+        return (a.name is None) == (b.name is None) or a.kind == b.kind or (_RANK[a.kind] >= 3 and _RANK[b.kind] >= 3)
     left, right = set(fold(a.name).split()) - _COMMON, set(fold(b.name).split()) - _COMMON
     return left <= right or right <= left or _initials(left, right) or _initials(right, left)
 
@@ -138,7 +138,7 @@ def _people_agree(a: Draft, b: Draft) -> bool:
     shared = a.parties() & b.parties()
     if a.name and b.name:
         return True
-    if not a.people and not a.codes or not b.people and not b.codes:
+    if (not a.people and not a.codes) or (not b.people and not b.codes):
         return len(shared) >= 2
     return bool(shared) and (shared == a.parties() or shared == b.parties())
 

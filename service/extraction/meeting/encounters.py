@@ -55,7 +55,9 @@ def _group(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
         hanging = [c for chunk in clause.subject for c in roles.following(scene.sentence, chunk, "of", "from")]
         subject = subject.add(sides.of(scene.sentence, hanging))
     if not subject.orgs and subject.count() < 2:
-        travelling = clause.verb.lemma in ("sit", "meet") and is_delegation(clause.subject) and "EU" not in subject.codes
+        travelling = (
+            clause.verb.lemma in ("sit", "meet") and is_delegation(clause.subject) and "EU" not in subject.codes
+        )
         return travelling and travel.visiting(scene, clause)
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "meet", date)
@@ -80,7 +82,9 @@ def speaking(scene: Scene, clause: Clause) -> bool:
     words = scene.words(clause)
     phoned = bool(words & _PHONE)
     met = bool(words & {"person", "face-to-face", "sidelines"})
-    both = (subject.people and other.people) or (len(subject.people) > 1 and not clause.objects and not clause.phrase("to", "at"))
+    both = (subject.people and other.people) or (
+        len(subject.people) > 1 and not clause.objects and not clause.phrase("to", "at")
+    )
     if who.count() < 2 or not subject or not (phoned or (both and clause.verb.lemma == "speak")):
         return False
     if len(sides.people_countries([who])) < 2:

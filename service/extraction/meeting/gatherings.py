@@ -12,7 +12,9 @@ from service.extraction.meeting.scene import Scene, beside, is_delegation, owner
 from service.extraction.parts import Chunk, Clause
 
 _NEGOTIATIONS = frozenset(("talk", "negotiation", "discussion", "consultation", "dialogue", "round"))
-_ARRANGING = frozenset(("plan", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call"))
+_ARRANGING = frozenset(
+    ("plan", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
+)
 _ENDING = frozenset(("end", "conclude", "wrap", "complete"))
 _BEGINNING = frozenset(("begin", "start", "kick", "embark"))
 
@@ -27,7 +29,7 @@ def hosting(scene: Scene, clause: Clause) -> bool:
     date = sides.when(scene.sentence, clause)
     where = scene.where(clause)
     if where is None and clause.verb.lemma in ("welcome", "receive"):
-        where = sides.place(scene.sentence, clause.phrases, frozenset(("to",)))
+        where = sides.place(clause.phrases, frozenset(("to",)))
     status = scene.status(clause, "meet", date)
     if event is not None and event.group == "meet" and not guests.people:
         if status is not None:
@@ -147,7 +149,9 @@ def holding(scene: Scene, clause: Clause) -> bool:
     if event.group == "visit":
         return _paying(scene, clause, event, who, date, status)
     where = scene.where(clause)
-    idle = event.chunk.lemma in _NEGOTIATIONS and (where is None or clause.verb.lemma in _ENDING) and len(who.people) < 2
+    idle = (
+        event.chunk.lemma in _NEGOTIATIONS and (where is None or clause.verb.lemma in _ENDING) and len(who.people) < 2
+    )
     if (who.count() < 2 and event.name is None) or idle:
         return True
     own = {token.lower for token in scene.sentence.tokens[event.chunk.first : event.chunk.last]}
@@ -174,7 +178,7 @@ def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
 def _paying(scene: Scene, clause: Clause, event: nouns.Event, who: sides.Sides, date: str | None, status: str) -> bool:
     """ "Paid a visit to Y", "cut short a trip to Z"."""
     hanging = (*roles.following(scene.sentence, event.chunk, "to", "in", "of"), *clause.phrases)
-    where = sides.place(scene.sentence, hanging, frozenset(("to", "in", "of")))
+    where = sides.place(hanging, frozenset(("to", "in", "of")))
     if not who or not (who.people or who.codes or is_delegation(clause.subject)):
         return True
     who.codes = [] if who.people else who.codes[:1]

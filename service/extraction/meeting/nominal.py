@@ -43,7 +43,7 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
             ],
         )
     )
-    where = sides.place(sentence, hanging, frozenset(("to", "in", "at")))
+    where = sides.place(hanging, frozenset(("to", "in", "at")))
     last = max([chunk.last, *(c.last for c in hanging)])
     date = sides.inside(sentence, chunk) or sides.near(sentence, last, 1) or sides.near(sentence, chunk.last, 1)
     if event.group == "visit":
@@ -51,7 +51,7 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
         date = sides.lasting(sentence, chunk, date)
     status = _status(document, sentence, chunk, date)
     who = _present(sentence, event, who)
-    if status is None or not who and event.name is None:
+    if status is None or (not who and event.name is None):
         return
     times = _times(sentence, hanging)
     enough = (
@@ -64,7 +64,8 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
         codes=list(who.codes), orgs=list(who.orgs), place=where, name=event.name, date=date, solid=enough, backward=True,
         evidence=[document.evidence(sentence, chunk.first, last)], topics=nouns.topics_in(sentence),
     )  # fmt: skip
-    for place, day in times or [(where, date)]:
+    days: list[tuple[str | None, str | None]] = [*times] if times else [(where, date)]
+    for place, day in days:
         join(
             held,
             msgspec.structs.replace(
@@ -94,7 +95,9 @@ def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.
         return who
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
     if clause is None:
-        clause = next((c for c in sentence.clauses if c.first <= event.chunk.first < c.verb.first and not c.marker), None)
+        clause = next(
+            (c for c in sentence.clauses if c.first <= event.chunk.first < c.verb.first and not c.marker), None
+        )
     while clause is not None and clause.verb.form != "finite" and clause.parent is not None:
         clause = sentence.clauses[clause.parent]
     if clause is None or clause.verb.modality != "fact" or clause.verb.negated or who.people:
@@ -107,10 +110,11 @@ def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.
 
 def _times(sentence: Sentence, hanging: tuple[Chunk, ...]) -> list[tuple[str | None, str]]:
     """Places with their days, where a nominal lists several of each."""
-    found: list[tuple[str | None, str]] = []
-    for chunk in hanging:
-        if chunk.prep in ("in", "at") and (day := sides.near(sentence, chunk.last, 1)) is not None:
-            found.append((sides.place(sentence, (chunk,)), day))
+    found = [
+        (sides.place((chunk,)), day)
+        for chunk in hanging
+        if chunk.prep in ("in", "at") and (day := sides.near(sentence, chunk.last, 1)) is not None
+    ]
     return found if len(found) > 1 else []
 
 

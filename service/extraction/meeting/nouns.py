@@ -61,10 +61,10 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
         phoned and (head in lists["meet"] or head in lists["call"])
     ):
         return Event(chunk, "call", "phone_call", None, head == "call" or phoned)
-    if head not in lists["meet"] and not _named_event(sentence, chunk):
+    if head not in lists["meet"] and not _named_event(chunk):
         return None
     name = _name(sentence, chunk) or _about(sentence, chunk)
-    return Event(chunk, "meet", _kind(sentence, chunk, text), name, head not in lists["needs_name"])
+    return Event(chunk, "meet", _kind(chunk, text), name, head not in lists["needs_name"])
 
 
 def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
@@ -76,7 +76,7 @@ def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
     )
 
 
-def _named_event(sentence: Sentence, chunk: Chunk) -> bool:
+def _named_event(chunk: Chunk) -> bool:
     """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
     return any(
         m.kind == "org" and m.name.split()[-1].lower() in (table()["meet"] | {"talks"}) and m.last >= chunk.head
@@ -84,7 +84,7 @@ def _named_event(sentence: Sentence, chunk: Chunk) -> bool:
     )
 
 
-def _kind(sentence: Sentence, chunk: Chunk, text: list[str]) -> str:
+def _kind(chunk: Chunk, text: list[str]) -> str:
     lists = table()
     if lists["virtual_words"] & set(text):
         return "virtual"
@@ -106,7 +106,9 @@ def _name(sentence: Sentence, chunk: Chunk) -> str | None:
     ):
         first += 1
     kept = sentence.tokens[first : chunk.last]
-    has_name = chunk.lemma not in _NEGOTIATED and any(m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions)
+    has_name = chunk.lemma not in _NEGOTIATED and any(
+        m.kind == "org" or (m.kind == "party" and any(map(is_group, m.codes))) for m in chunk.mentions
+    )
     lowers = {token.lower for token in kept}
     telling = len(kept) > 1 and (chunk.lemma in ("summit", "ministerial", "conference", "forum") or lowers & _TELLING)
     if not has_name and not telling:
@@ -136,7 +138,7 @@ def _about(sentence: Sentence, chunk: Chunk) -> str | None:
 
 
 def _end_of(sentence: Sentence, token: object) -> int:
-    at = sentence.tokens.index(token)  # type: ignore[arg-type]
+    at = sentence.tokens.index(token)
     return sentence.tokens[at - 1].end if at else -1
 
 

@@ -6,6 +6,8 @@ What is only wished, feared, supposed or conditional has no status; a day still 
 
 from __future__ import annotations
 
+from typing import Any
+
 from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
@@ -117,28 +119,28 @@ class Scene:
 
     def where(self, clause: Clause) -> str | None:
         """The place of a clause: after its verb, or before it where nothing subordinates it."""
-        found = sides.place(self.sentence, clause.phrases, _AT)
+        found = sides.place(clause.phrases, _AT)
         if found is None and clause.parent is None:
             before = [c for c in self.sentence.chunks if clause.first <= c.first < clause.verb.first]
-            found = sides.place(self.sentence, before, frozenset(("in", "at")))
+            found = sides.place(before, frozenset(("in", "at")))
         return found
 
     def where_of(self, clause: Clause, event: nouns.Event) -> str | None:
         """The place of an event: its clause's, or what hangs on its noun."""
         hanging = roles.following(self.sentence, event.chunk, "in", "at")
-        return self.where(clause) or sides.place(self.sentence, hanging)
+        return self.where(clause) or sides.place(hanging)
 
     def words(self, clause: Clause) -> set[str]:
         """The words of a clause from its verb on."""
         return {token.lower for token in self.sentence.tokens[clause.verb.first : clause.last]}
 
-    def add(self, clause: Clause, chunks: tuple[Chunk, ...], who: sides.Sides, **rest: object) -> Draft:
+    def add(self, clause: Clause, chunks: tuple[Chunk, ...], who: sides.Sides, **rest: Any) -> Draft:
         """A draft of *who* from *clause*, joined to what the article has told before."""
         evidence = roles.span(self.document, self.sentence, clause, chunks)
         draft = Draft(
             sentence=self.sentence.index, paragraph=self.sentence.paragraph, people=list(who.people), codes=list(who.codes),
             orgs=list(who.orgs), evidence=[evidence], topics=nouns.topics_in(self.sentence), **rest,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         held = self._of_event.get(self._current) if self._current >= 0 else None
         if held is not None and held.group == draft.group:
             merge(held, draft)

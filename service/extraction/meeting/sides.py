@@ -6,9 +6,9 @@ People count as themselves, delegations and governments as their country, groups
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-import re
 
 import msgspec
 
@@ -121,7 +121,7 @@ def country_of(place: str) -> str | None:
     return place if len(place) == 2 and place.isupper() else places.country_of(place)
 
 
-def place(sentence: Sentence, chunks: Iterable[Chunk], preps: frozenset[str] = _PLACE_PREPS) -> str | None:
+def place(chunks: Iterable[Chunk], preps: frozenset[str] = _PLACE_PREPS) -> str | None:
     """The most specific place among *chunks*: a city or building as printed, a country by its code."""
     best: str | None = None
     for chunk in chunks:
@@ -144,9 +144,7 @@ def place(sentence: Sentence, chunks: Iterable[Chunk], preps: frozenset[str] = _
                 continue
             if not mention.last >= chunk.head:
                 continue
-            text = (
-                mention.codes[0] if mention.kind == "party" and mention.form == "name" else _printed(sentence, mention)
-            )
+            text = mention.codes[0] if mention.kind == "party" and mention.form == "name" else mention.name
             best = text if best is None else _narrower(best, text)
     return best
 
@@ -159,10 +157,6 @@ def _unknown_place(mention: Mention) -> bool:
         and not mention.name.isupper()
         and not any(word.lower() in nouns.table()["meet"] or word.lower() in _NO_PLACE for word in words)
     )
-
-
-def _printed(sentence: Sentence, mention: Mention) -> str:
-    return mention.name
 
 
 def _narrower(a: str, b: str) -> str:
@@ -221,11 +215,11 @@ def _shared(sentence: Sentence, clause: Clause) -> DateMention | None:
 def occasions(sentence: Sentence, clause: Clause) -> list[tuple[str | None, str]]:
     """Places with their days, where a clause lists several: "in London on June 9 and in Stockholm on July 28"."""
     found: list[tuple[str | None, str]] = []
-    chunks = [c for c in clause.phrases if c.prep in ("in", "at") and place(sentence, (c,)) is not None]
+    chunks = [c for c in clause.phrases if c.prep in ("in", "at") and place((c,)) is not None]
     for chunk in chunks:
         day = near(sentence, chunk.last, 1)
         if day is not None:
-            found.append((place(sentence, (chunk,)), day))
+            found.append((place((chunk,)), day))
     return found
 
 

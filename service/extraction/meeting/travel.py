@@ -18,11 +18,11 @@ _LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
 def visiting(scene: Scene, clause: Clause) -> bool:
     """ "X will visit Y", "X arrived in Y", "X left on Sunday for a visit to Y"."""
     who = sides.of(scene.sentence, clause.subject)
-    where = _destination(scene, clause)
+    where = _destination(clause)
     event = scene.event((*clause.objects, *clause.phrase("on", "for")))
     trip = event is not None and event.group == "visit"
     if event is not None and trip and where is None:
-        where = sides.place(scene.sentence, roles.following(scene.sentence, event.chunk, "to", "in"))
+        where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in"))
     if clause.verb.lemma == "leave" and not trip and not clause.phrase("for"):
         return False
     if clause.verb.voice == "passive" or not who:
@@ -45,18 +45,18 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     return True
 
 
-def _destination(scene: Scene, clause: Clause) -> str | None:
+def _destination(clause: Clause) -> str | None:
     lemma = clause.verb.lemma
     direct = lemma in ("visit", "tour")
     if lemma == "lead" and not (clause.objects and clause.objects[0].lemma in ("delegation", "team", "mission")):
         return None
     for chunk in clause.objects[:1] if direct else ():
-        found = sides.place(scene.sentence, [roles.with_prep(chunk, "to")])
+        found = sides.place([roles.with_prep(chunk, "to")])
         if found is not None:
             return found
     preps = {"to"} | ({"in", "at"} if lemma in _ARRIVING else {"for"} if lemma in _LEAVING else {"into"})
-    found = sides.place(scene.sentence, clause.phrases, frozenset(preps))
-    return found or (sides.place(scene.sentence, clause.phrases, frozenset(("in", "at"))) if direct else None)
+    found = sides.place(clause.phrases, frozenset(preps))
+    return found or (sides.place(clause.phrases, frozenset(("in", "at"))) if direct else None)
 
 
 def _staying_away(scene: Scene, who: sides.Sides) -> bool:
@@ -84,7 +84,7 @@ def being(scene: Scene, clause: Clause) -> bool:
         return False
     who = sides.of(scene.sentence, clause.subject)
     preps = frozenset(("to", "in")) if on_the_way else frozenset(("in", "at"))
-    where = sides.place(scene.sentence, clause.phrases[:2], preps)
+    where = sides.place(clause.phrases[:2], preps)
     if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
@@ -128,7 +128,7 @@ def occasion(scene: Scene, clause: Clause, who: sides.Sides, where: str | None) 
         if date is None and status == "planned":
             date = sides.when(scene.sentence, clause)
         hosts = owners(scene, chunk)
-        place = sides.place(scene.sentence, roles.following(scene.sentence, chunk, "in", "at")) or where
+        place = sides.place(roles.following(scene.sentence, chunk, "in", "at")) or where
         scene.add(
             clause, (*clause.subject, chunk), who.add(hosts).add(beside(scene, event)), group="meet", kind=event.kind, status=status,
             date=date, place=place, name=event.name, host=hosts.people[0].name if hosts.people else None,

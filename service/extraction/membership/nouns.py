@@ -47,7 +47,13 @@ def _named(reading: Reading, chunk: Chunk) -> _Claims:
         name = reading.initiative((*clause.phrase("by"), *clause.subject), strict=True)
     if name is None:
         return
-    owner = [code for m in roles.owners(chunk, reading.sentence) if m.form != "pronoun" for code in m.codes if not is_group(code)]
+    owner = [
+        code
+        for m in roles.owners(chunk, reading.sentence)
+        if m.form != "pronoun"
+        for code in m.codes
+        if not is_group(code)
+    ]
     members = owner or reading.states(hanging) or (reading.states(clause.subject) if clause is not None else [])
     status = _status(reading, chunk, clause)
     if not members or status is None:
@@ -62,7 +68,15 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
     status = _NOMINAL[chunk.lemma]
     words = {token.lemma for token in reading.sentence.tokens[chunk.first : chunk.head]}
     if chunk.lemma == "status":
-        status = "observer" if "observer" in words else "applied" if "candidate" in words else "partner" if "partner" in words else ""
+        status = (
+            "observer"
+            if "observer" in words
+            else "applied"
+            if "candidate" in words
+            else "partner"
+            if "partner" in words
+            else ""
+        )
     verb = clause.verb if clause is not None else None
     if verb is None or status == "invited":
         return status or None
@@ -75,7 +89,9 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
             return "suspended"
         if verb.lemma in _GIVEN:
             return "joined" if verb.lemma != "offer" else "invited"
-    if status == "left" and (verb.lemma in _ORDERED or verb.modality in ("planned", "expected", "agreed", "threatened")):
+    if status == "left" and (
+        verb.lemma in _ORDERED or verb.modality in ("planned", "expected", "agreed", "threatened")
+    ):
         return "leaving"
     if verb.modality in ("planned", "expected", "agreed", "proposed") and status == "joined":
         return "expected_to_join"
@@ -86,14 +102,24 @@ def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
     """ "As members of the Quad, together with Australia and Japan, both countries …", "attend as BRICS partners"."""
     sentence = reading.sentence
     name = reading.initiative((*roles.following(sentence, chunk, "of", "to"), chunk), strict=True)
-    clause = next((c for c in sentence.clauses if c.subject and c.subject[0].first > chunk.first), None) or reading.around(chunk)
+    clause = next(
+        (c for c in sentence.clauses if c.subject and c.subject[0].first > chunk.first), None
+    ) or reading.around(chunk)
     status = member_noun(sentence, chunk)
-    if name is None or clause is None or status is None or "take_in" in clause.verb.classes or "join" in clause.verb.classes:
+    if (
+        name is None
+        or clause is None
+        or status is None
+        or "take_in" in clause.verb.classes
+        or "join" in clause.verb.classes
+    ):
         return
     start = clause.subject[0].first if clause.subject else chunk.first
     beside = [c for c in sentence.chunks if chunk.first < c.first < start and c.prep in ("with", "besides")]
     members = roles.parties_of((*beside, *clause.subject))
-    evidence = reading.document.evidence(sentence, min(chunk.first, start), max(chunk.last, clause.subject[-1].last if clause.subject else 0))
+    evidence = reading.document.evidence(
+        sentence, min(chunk.first, start), max(chunk.last, clause.subject[-1].last if clause.subject else 0)
+    )
     yield from reading.made(members, name, status, evidence)
 
 

@@ -121,4 +121,6 @@ def bare(clause: Clause) -> bool:
         return False
     if any(mention.kind in ("org", "person") for chunk in clause.phrases for mention in chunk.mentions):
         return False
-    return all(chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because") for chunk in clause.phrases)
+    return all(
+        chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because") for chunk in clause.phrases
+    )

@@ -166,7 +166,9 @@ def _becoming(reading: Reading, clause: Clause) -> _Claims:
         return
     hanging = roles.following(sentence, noun, "of", "to", "in", "at", "on")
     name = reading.initiative((noun, *hanging), strict=True)
-    inner = next((c for c in sentence.clauses if c.parent == clause.index and {"sign", "join"} & set(c.verb.classes)), None)
+    inner = next(
+        (c for c in sentence.clauses if c.parent == clause.index and {"sign", "join"} & set(c.verb.classes)), None
+    )
     if name is None and inner is not None:
         hanging = (*inner.objects, *inner.phrases[:1])
         name = reading.initiative(hanging)

@@ -14,7 +14,6 @@ import msgspec
 from service.extraction import initiatives, roles, words
 from service.extraction.parts import Chunk, Sentence
 
-
 _PREPS = ("between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding", "concerning",
           "towards", "toward")  # fmt: skip
 

@@ -57,7 +57,13 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
         return
     owner = tuple(code for chunk in clause.objects[:2] for m in roles.owners(chunk, sentence) for code in m.codes)
     fronted = roles.parties_of([c for c in sentence.chunks if c.prep == "for" and c.last <= verb.first])
-    own = tuple(code for chunk in clause.subject for m in roles.owners(chunk, sentence) if m.form != "adjective" for code in m.codes)
+    own = tuple(
+        code
+        for chunk in clause.subject
+        for m in roles.owners(chunk, sentence)
+        if m.form != "adjective"
+        for code in m.codes
+    )
     held = roles.parties_of(clause.phrase("for")) or fronted or owner or own or reading.speaker(clause)
     about = clause.subject
     if verb.lemma == "call":
@@ -90,7 +96,10 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
         return
     if clause.marker == "as" and before not in ("long", "soon"):
         return
-    host = next((c for c in sentence.clauses[: clause.index][::-1] if c.verb.form == "finite" and c.verb.tense == "future"), None)
+    host = next(
+        (c for c in sentence.clauses[: clause.index][::-1] if c.verb.form == "finite" and c.verb.tense == "future"),
+        None,
+    )
     if host is None:
         return
     actors = actors_of(host.subject) or reading.speaker(host)

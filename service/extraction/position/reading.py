@@ -46,7 +46,9 @@ class Reading:
                 return found
         return (self.actor,) if self.actor else ()
 
-    def made(self, clause: Clause, stance: str, about: Iterable[Chunk], actors: tuple[str, ...] = ()) -> Iterator[PositionClaim]:
+    def made(
+        self, clause: Clause, stance: str, about: Iterable[Chunk], actors: tuple[str, ...] = ()
+    ) -> Iterator[PositionClaim]:
         """A claim for each of *actors* (the clause's subject by default) on what the chunks *about* say."""
         chunks = tuple(about)
         if not chunks:
@@ -54,7 +56,9 @@ class Reading:
         first, last = min(c.first for c in chunks), max(c.last for c in chunks)
         yield from self.on_words(clause, stance, first, last, actors or actors_of(clause.subject))
 
-    def on_words(self, clause: Clause, stance: str, first: int, last: int, actors: tuple[str, ...]) -> Iterator[PositionClaim]:
+    def on_words(
+        self, clause: Clause, stance: str, first: int, last: int, actors: tuple[str, ...]
+    ) -> Iterator[PositionClaim]:
         """A claim for each of *actors* on the words from *first* to before *last*."""
         topic = plain(self.sentence, first, min(last, first + _LONGEST))
         if not topic:
@@ -64,7 +68,9 @@ class Reading:
         for actor in actors:
             yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(evidence,))
 
-    def on_clause(self, clause: Clause, stance: str, inner: Clause, actors: tuple[str, ...], *, whole: bool = False) -> Iterator[PositionClaim]:
+    def on_clause(
+        self, clause: Clause, stance: str, inner: Clause, actors: tuple[str, ...], *, whole: bool = False
+    ) -> Iterator[PositionClaim]:
         """A claim on what the clause *inner* says; with its subject if *whole*."""
         last = max([inner.verb.last, *(chunk.last for chunk in (*inner.objects[:3], *inner.phrases[:2]))])
         own = [c.first for c in inner.subject if inner.first <= c.first]
@@ -74,14 +80,22 @@ class Reading:
     def child(self, clause: Clause, *forms: str) -> Clause | None:
         """The first clause that hangs on *clause* with one of these verb forms or markers."""
         return next(
-            (c for c in self.sentence.clauses if c.parent == clause.index and (c.verb.form in forms or c.marker in forms)), None
+            (
+                c
+                for c in self.sentence.clauses
+                if c.parent == clause.index and (c.verb.form in forms or c.marker in forms)
+            ),
+            None,
         )
 
     def hanging(self, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
         """*chunks* with the first phrase that hangs on the last of them."""
         if not chunks:
             return ()
-        return (*chunks, *roles.following(self.sentence, chunks[-1], "of", "to", "for", "on", "in", "with", "from", "between")[:2])
+        return (
+            *chunks,
+            *roles.following(self.sentence, chunks[-1], "of", "to", "for", "on", "in", "with", "from", "between")[:2],
+        )
 
     def quote(self, first: int, last: int) -> Evidence:
         """The evidence of the tokens from *first* to before *last*."""

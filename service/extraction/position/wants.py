@@ -37,7 +37,11 @@ def _asking(reading: Reading, clause: Clause) -> _Claims:
         return
     yield from reading.on_clause(clause, "demand", inner, actors)
     for other in reading.sentence.clauses[inner.index + 1 :]:
-        if other.verb.form == "infinitive" and other.subject == inner.subject and other.verb.modality == inner.verb.modality:
+        if (
+            other.verb.form == "infinitive"
+            and other.subject == inner.subject
+            and other.verb.modality == inner.verb.modality
+        ):
             yield from reading.on_clause(clause, "demand", other, actors)
 
 
@@ -70,7 +74,9 @@ def nominal(reading: Reading) -> _Claims:
         if chunk.lemma not in ("demand", "insistence"):
             continue
         actors = tuple(code for m in roles.owners(chunk, sentence) for code in m.codes)
-        inner = next((c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None)
+        inner = next(
+            (c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None
+        )
         if not actors:
             continue
         if inner is not None:
@@ -81,4 +87,6 @@ def nominal(reading: Reading) -> _Claims:
             last = about[-1].last if about else chunk.last
             topic = plain(sentence, about[0].first, last) if about else ""
         if topic:
-            yield PositionClaim(actor=actors[0], stance="demand", topic=topic, evidence=(reading.quote(chunk.first, last),))
+            yield PositionClaim(
+                actor=actors[0], stance="demand", topic=topic, evidence=(reading.quote(chunk.first, last),)
+            )

@@ -40,7 +40,7 @@ _AMENDING = frozenset(
 )
 
 
-def assign(  # noqa: PLR0917 - what the clause is, what its verb says, and the two sides of it
+def assign(
     frames: Frames, clause: Clause, name: str, status: str, subject: Duty | None, objects: Sequence[Duty]
 ) -> None:
     """Give the clause's duties what its verb says of them."""
@@ -106,7 +106,7 @@ def _holds_payer(lemma: str, objects: Sequence[Duty]) -> bool:
     return lemma == "stand" and any(duty.bare and duty.prep in ("at", "") for duty in objects)
 
 
-def _settle(  # noqa: PLR0917 - the verb and all that it says
+def _settle(
     frames: Frames,
     clause: Clause,
     name: str,

@@ -119,7 +119,7 @@ def standing(spans: Sequence[Span], as_of: str) -> list[Span]:
     return [span for span in spans if span.since_day <= day < span.until_day]
 
 
-def check(  # noqa: PLR0917 - a table, a story and how to read them
+def check(
     told: str,
     asked: str,
     claim: Callable[[str], Claim],

@@ -1,0 +1,121 @@
+"""
+The scene in which clauses are found: a sentence with its chunks and verb groups, and what can be asked of it.
+
+Verb groups and chunks change while clauses are found; nothing else does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from service.extraction import words
+from service.extraction.parts import Chunk, Token, VerbGroup
+from service.extraction.verbgroups import noun_governors
+
+REPORTING = frozenset(
+    """say tell report announce claim argue note add state believe think hope insist maintain confirm stress reiterate suggest warn indicate
+    declare acknowledge explain assert emphasise underline underscore show know estimate predict expect understand reveal signal remark admit
+    concede mention reaffirm write hint agree recall repeat caution complain deny ensure fear notify inform assure promise pledge vow decide propose demand request recommend""".split()
+)
+OBJECT_CONTROL = frozenset(
+    """invite urge ask order direct instruct allow force persuade press push encourage advise require request permit enable expect want help
+    tell authorise compel call convince warn lead cause prompt""".split()
+)
+_RANKS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latest newest only next".split()
+)
+
+
+@cache
+def transitive() -> frozenset[str]:
+    """Verbs that need an object: without one a past form is a participle."""
+    return frozenset(" ".join(words.lines("transitive.txt")).split())
+
+
+class Opening(msgspec.Struct):
+    """Where a clause opens (a token), the word that opens it, and how it hangs on what stands before it."""
+
+    start: int
+    marker: str
+    link: str  # "new", "shared", "relative", "resumed", "infinitive", "gerund", "participle"
+
+
+class Scene:
+    """A sentence while its clauses are found."""
+
+    def __init__(self, tokens: Sequence[Token], chunks: Sequence[Chunk], groups: Sequence[VerbGroup]) -> None:
+        self.tokens = tokens
+        self.chunks = list(chunks)
+        self.groups = list(groups)
+        self.starts = [chunk.first for chunk in chunks]
+        self.at: list[int] = [-1] * (len(tokens) + 1)
+        for index, chunk in enumerate(chunks):
+            for token in range(chunk.first, chunk.last):
+                self.at[token] = index
+
+    def between(self, first: int, last: int) -> list[int]:
+        """Indexes of the chunks that start in the tokens from *first* to before *last*."""
+        return list(range(bisect_left(self.starts, first), bisect_left(self.starts, last)))
+
+
+def finite_follows(scene: Scene, index: int) -> bool:
+    """Whether the next verb group is a finite one that this subject may belong to."""
+    if index + 1 >= len(scene.groups):
+        return False
+    group, following = scene.groups[index], scene.groups[index + 1]
+    if following.form != "finite":
+        return False
+    gap = scene.tokens[group.last : following.first]
+    commas = sum(token.text == "," for token in gap)
+    opened = scene.tokens[group.first - 1].text == ","
+    if any(token.tag in ("CONJ", "SUB", "WH") or token.text in ";:—" for token in gap) or commas > int(opened):
+        return False
+    if opened and (commas == 0 or gap[-1].text != ","):
+        return False
+    return all(scene.chunks[chunk].prep for chunk in scene.between(group.last, following.first))
+
+
+def verbless(scene: Scene, at: int) -> bool:
+    """Whether no verb follows the list of chunks that begins at a token."""
+    while at + 1 < len(scene.tokens) and scene.tokens[at].tag == "CONJ" and scene.at[at + 1] >= 0:
+        at = scene.chunks[scene.at[at + 1]].last
+    return at >= len(scene.tokens) or not any(group.first == at and group.form == "finite" for group in scene.groups)
+
+
+def expanded(scene: Scene, chunk: int) -> tuple[Chunk, ...]:
+    """A chunk with those that are listed with it."""
+    group = scene.chunks[chunk].group
+    last = chunk
+    while last + 1 < len(scene.chunks) and scene.chunks[last + 1].group == group:
+        last += 1
+    first = chunk
+    while first > 0 and scene.chunks[first - 1].group == group:
+        first -= 1
+    return tuple(scene.chunks[first : last + 1])
+
+
+def ends_in_person(chunk: Chunk) -> bool:
+    """Whether a chunk ends in the name of a person."""
+    return bool(chunk.mentions) and chunk.mentions[-1].kind == "person" and chunk.mentions[-1].last == chunk.last
+
+
+def governing_noun(scene: Scene, at: int) -> Chunk | None:
+    """The noun before an infinitive that governs it: "India's decision to join"."""
+    held = scene.at[at - 1] if at else -1
+    return scene.chunks[held] if held >= 0 and scene.chunks[held].lemma in noun_governors() else None
+
+
+def ranked(scene: Scene, at: int, *preps: str) -> bool:
+    """Whether an infinitive says what the first, last or 36th of its kind does: "the 36th country to sign"."""
+    held = scene.at[at - 1] if at else -1
+    if held < 0 or scene.chunks[held].prep not in preps:
+        return False
+    chunk = scene.chunks[held]
+    return any(
+        token.lower in _RANKS or (token.tag == "NUM" and token.lower.endswith(("st", "nd", "rd", "th")))
+        for token in scene.tokens[chunk.first : chunk.last]
+    )

@@ -1,0 +1,164 @@
+"""
+Subjects: whose a clause is, from the words before it, its host clause, or the noun that it modifies.
+
+A clause without a subject of its own takes one from a clause that stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.clause_scene import (
+    OBJECT_CONTROL,
+    REPORTING,
+    Opening,
+    Scene,
+    ends_in_person,
+    expanded,
+    governing_noun,
+    ranked,
+)
+from service.extraction.parts import Chunk, Clause, Mention, VerbGroup
+
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
+
+
+def parent_of(index: int, opening: Opening, clauses: Sequence[Clause]) -> int | None:
+    """The index of the clause that a clause hangs on, None for one that stands alone."""
+    if not index:
+        return None
+    if opening.link in ("shared", "resumed"):
+        host = _host(clauses, opening)
+        return clauses[host].parent if host is not None else None
+    if opening.link == "new" and opening.marker in ("and", "but", "or", ";", "nor", "yet"):
+        return None
+    return index - 1
+
+
+def _host(clauses: Sequence[Clause], opening: Opening) -> int | None:
+    """The clause whose subject an elliptic one shares: the last finite one (the one outside a relative if resumed)."""
+    for clause in reversed(clauses):
+        if clause.verb.form != "finite" or (opening.link == "resumed" and clause.marker in _RELATIVE):
+            continue
+        return clause.index
+    return len(clauses) - 1 if clauses else None
+
+
+def subject_of(
+    scene: Scene, index: int, opening: Opening, clauses: Sequence[Clause], parent: int | None
+) -> tuple[Chunk, ...]:
+    """The chunks that are the subject of the clause at *index*."""
+    group = scene.groups[index]
+    if opening.link == "relative":
+        inside = [chunk for chunk in scene.between(opening.start, group.first) if not scene.chunks[chunk].prep]
+        return expanded(scene, inside[0]) if inside else antecedent_of(scene, opening.start, opening.marker)
+    if opening.link == "resumed":
+        return _waiting(scene, clauses)
+    if opening.link == "shared":
+        host = _host(clauses, opening)
+        return clauses[host].subject if host is not None else ()
+    if opening.link == "infinitive":
+        noun = governing_noun(scene, opening.start)
+        if noun is not None and noun.mentions:
+            return (_only(noun, noun.mentions[0]),)
+        if clauses and clauses[-1].verb.voice == "active" and ranked(scene, opening.start, "as"):
+            return clauses[-1].objects
+        if clauses and clauses[-1].verb.lemma in ("make", "render") and len(clauses[-1].objects) > 1:
+            return clauses[-1].objects[:1]
+        if scene.groups[index].voice == "passive" and opening.start > 1 and scene.tokens[opening.start - 1].text == ",":
+            held = scene.at[opening.start - 2]
+            if held >= 0:
+                return expanded(scene, held)
+        return _controller(clauses)
+    if opening.link in ("gerund", "participle"):
+        return _modified(scene, index, opening, clauses)
+    region = [
+        chunk for chunk in scene.between(opening.start, group.first)
+        if not scene.chunks[chunk].prep or (scene.chunks[chunk].prep == opening.marker and scene.chunks[chunk].first == opening.start + 1)
+    ]  # fmt: skip
+    if region:
+        return expanded(scene, region[0])
+    after = [chunk for chunk in scene.between(group.last, len(scene.tokens))[:1] if not scene.chunks[chunk].prep]
+    if group.lemma in REPORTING and after and index:
+        return expanded(scene, after[0])
+    return clauses[parent].subject if parent is not None and index else ()
+
+
+def antecedent_of(scene: Scene, at: int, marker: str) -> tuple[Chunk, ...]:
+    """What a relative word at *at* stands for: the chunk before it; "that" and "which" pass over persons."""
+    index = at - 1
+    while index >= 0 and scene.at[index] < 0 and scene.tokens[index].text in ",(—–":
+        index -= 1
+    if index >= 0 and scene.tokens[index].tag == "PREP":
+        index -= 1
+    if index < 0 or scene.at[index] < 0:
+        return ()
+    chunk = scene.at[index]
+    while marker in ("that", "which") and chunk > 0 and ends_in_person(scene.chunks[chunk]):
+        chunk -= 1
+    while (
+        marker == "who" and chunk > 0 and scene.chunks[chunk].prep == "of" and not ends_in_person(scene.chunks[chunk])
+    ):
+        chunk -= 1
+    return expanded(scene, chunk)
+
+
+def _waiting(scene: Scene, clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
+    """The chunk before the relative or participle that parted a subject from its verb."""
+    for clause in reversed(clauses):
+        floor = scene.groups[clause.index - 1].last if clause.index else 0
+        region = [chunk for chunk in scene.between(floor, clause.first) if not scene.chunks[chunk].prep]
+        if region and (clause.marker in _RELATIVE or clause.verb.form in ("gerund", "participle")):
+            return expanded(scene, region[0])
+    return clauses[-1].subject if clauses else ()
+
+
+def _only(chunk: Chunk, mention: Mention) -> Chunk:
+    """The part of *chunk* that is *mention*: "India" of "India's decision"."""
+    return msgspec.structs.replace(
+        chunk,
+        first=mention.first,
+        last=mention.last,
+        head=mention.last - 1,
+        lemma=mention.name.lower(),
+        mentions=(mention,),
+    )
+
+
+def _controller(clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
+    if not clauses:
+        return ()
+    host = clauses[-1]
+    if host.verb.lemma in OBJECT_CONTROL and host.verb.voice == "active" and host.objects:
+        return host.objects
+    if host.verb.lemma == "call":
+        calls = host.phrase("on", "for")
+        return calls or host.subject
+    return host.subject
+
+
+def _modified(scene: Scene, index: int, opening: Opening, clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
+    group = scene.groups[index]
+    at = opening.start - 1
+    if opening.marker not in (",", "") or at < 0:
+        return clauses[-1].subject if clauses else _following(scene, group)
+    if opening.marker == "," and group.form == "gerund":
+        host = _host(clauses, Opening(0, "", "shared"))
+        return clauses[host].subject if host is not None else _following(scene, group)
+    chunk = scene.at[at]
+    if chunk < 0:
+        return clauses[-1].subject if clauses else _following(scene, group)
+    floor = scene.groups[index - 1].last if index else 0
+    while opening.marker == "," and scene.chunks[chunk].prep and chunk > 0 and scene.chunks[chunk - 1].first >= floor:
+        chunk -= 1
+    return expanded(scene, chunk)
+
+
+def _following(scene: Scene, group: VerbGroup) -> tuple[Chunk, ...]:
+    """The subject after an opening participle: "Speaking in Tokyo, Rubio said"."""
+    for index in range(group.last, len(scene.tokens)):
+        if scene.tokens[index].text == "," and scene.at[index + 1] >= 0 and not scene.chunks[scene.at[index + 1]].prep:
+            return expanded(scene, scene.at[index + 1])
+    return ()
