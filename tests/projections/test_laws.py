@@ -1,7 +1,7 @@
 """
 The laws of the record, on random stories in a real database.
 
-Law numbers are those of docs/concepts.md's design: each test names the one that it holds.
+Law numbers are those of docs/rules.md: each test names the one that it holds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
 Meetings: one streaming subject, since a smaller one would split a meeting between two.
 
-Which claims tell of one meeting is rules 8 to 10 of DESIGN section 5, what they say together rules 4, 6 and 11 to 12;
+Which claims tell of one meeting is rules 8 to 10 of docs/rules.md, what they say together rules 4, 6 and 11 to 12;
 the machinery stands in `domain/meetings`. Keys are the meetings' own (`domain/meetings/keys.py`).
 """
 

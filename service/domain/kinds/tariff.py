@@ -51,7 +51,7 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
     """
     The levels of *subject* over the days, as published by *known_by*, from the reports of all its `inputs`.
 
-    Spans are sorted by key and day, and disjoint within a key; DESIGN section 5 has the rules that they name.
+    Spans are sorted by key and day, and disjoint within a key; docs/rules.md has the rules that they name.
     """
     book = Book(homes_of(parties_of(subject)[1]))
     read(book, counting(reports, known_by))

@@ -1,1 +1,1 @@
-"""Meetings: one event under the many names, days and places that its reports give it (DESIGN section 5, rules 8-12)."""
+"""Meetings: one event under the many names, days and places that its reports give it (docs/rules.md, rules 8-12)."""

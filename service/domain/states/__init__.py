@@ -2,7 +2,7 @@
 States: what holds on which days when reports say that something began, goes on, or will begin.
 
 Memberships, talks, positions and offices are states of one key each; this package resolves them all by the same
-rules, which stand in their order in DESIGN section 5 (1-7 and 12-13).
+rules, which stand in their order in docs/rules.md (1-7 and 12-13).
 """
 
 from service.domain.states.notices import Notice, Vocabulary, implied, is_to_come, read, scheduled, told_at, window

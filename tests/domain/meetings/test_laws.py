@@ -1,4 +1,4 @@
-"""The laws of DESIGN section 5, as far as they bear on meetings."""
+"""The laws of docs/rules.md, as far as they bear on meetings."""
 
 from __future__ import annotations
 
