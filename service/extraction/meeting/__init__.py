@@ -12,13 +12,23 @@ from collections.abc import Iterable
 from service.domain.claims import MeetingClaim
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, frames, nominal
+from service.extraction.parts import Sentence
+
+_ASKING = frozenset(("how", "why", "what", "when", "where", "which", "who", "whether"))
 
 
 def claims(document: Document) -> Iterable[MeetingClaim]:
     """The meetings that *document* tells of."""
     held: list[drafts.Draft] = []
     for sentence in document.sentences:
+        if _asks(sentence):
+            continue
         told = frames.read(document, sentence, held)
         nominal.read(document, sentence, held, told)
     found = (drafts.claim(draft, document.today) for draft in held)
     return [claim for claim in found if claim is not None]
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a heading announces what is to be told ("How often they have met") and tells nothing itself."""
+    return sentence.heading and bool(sentence.tokens) and sentence.tokens[0].lower in _ASKING

@@ -18,6 +18,7 @@ from service.extraction.meeting.scene import Scene, owners
 from service.extraction.parts import Chunk, Clause, Sentence
 
 _AFTER = frozenset(("after", "following", "since", "during"))
+_SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
 
 
@@ -26,8 +27,14 @@ def read(document: Document, sentence: Sentence, held: list[Draft], told: set[in
     scene = Scene(document, sentence, held)
     for chunk in sentence.chunks:
         event = nouns.event(sentence, chunk) if chunk.first not in told else None
-        if event is not None and (event.solid or event.name is not None):
+        if event is not None and (event.solid or event.name is not None) and not _supposed(sentence, chunk):
             _add(document, sentence, held, scene, event)
+
+
+def _supposed(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a chunk is only thought of: "the idea of a February meeting"."""
+    before = [other for other in sentence.chunks if other.last <= chunk.first]
+    return chunk.prep == "of" and bool(before) and before[-1].lemma in _SUPPOSED
 
 
 def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene, event: nouns.Event) -> None:

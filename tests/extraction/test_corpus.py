@@ -1,0 +1,19 @@
+"""
+How close the reader comes to the gold of whole articles of our own.
+
+The floors are what it reached: a change that reads worse fails.
+"""
+
+from __future__ import annotations
+
+from tests.extraction import gold
+
+
+def test_articles_worked_with_are_read_nearly_wholly() -> None:
+    precision, _, f1 = gold.f1(gold.tally(gold.split()[0]).values())
+    assert precision >= 0.94
+    assert f1 >= 0.94
+
+
+def test_articles_kept_for_measuring_are_read_for_the_most_part() -> None:
+    assert gold.f1(gold.tally(gold.split()[1]).values())[2] >= 0.78

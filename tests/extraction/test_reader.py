@@ -1,0 +1,93 @@
+"""
+What holds of the reader for any text.
+
+Evidence is always the text's own words; the same text always gives the same claims in the same order.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain.claims import Claim
+from service.extraction.reader import extract
+from tests.extraction import bank, gold
+
+NEWS = (
+    "Prime Minister Mark Carney held a phone call with President Claudia Sheinbaum on Thursday.",
+    "Ecuador joined the Artemis Accords in June 2023.",
+    "India and the European Union resumed talks on a free trade agreement in New Delhi on Monday.",
+    "France opposes the trade deal with Mercosur.",
+)
+ASIDES = (
+    "Rain fell over the hills all night.",
+    "The bakery sold its last loaf before noon.",
+    "Nobody saw the cat again.",
+)
+PROGRAM = """
+import sys, datetime
+from service.extraction.reader import extract
+print(extract(sys.stdin.read(), datetime.datetime(2026, 2, 6, 12, tzinfo=datetime.timezone.utc)))
+"""
+
+
+def bare(claims: tuple[Claim, ...], text: str) -> list[str]:
+    """Claims with the words of their evidence in place of its offsets."""
+    return [
+        f"{ {f: getattr(claim, f) for f in claim.__struct_fields__ if f != 'evidence'} }"
+        f"{[text[span.start : span.end] for span in claim.evidence]}"
+        for claim in claims
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in gold.articles()])
+def test_evidence_is_the_words_of_the_article(name: str) -> None:
+    record = dict(gold.articles())[name]
+    for claim in gold.read(record):
+        assert claim.evidence
+        assert all(0 <= span.start < span.end <= len(record["text"]) for span in claim.evidence)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_failing(text: str) -> None:
+    extract(text, bank.PUBLISHED)
+
+
+@given(
+    st.lists(st.sampled_from([*NEWS, *ASIDES, "\n\n", "— “", "§ 3(b)", "???", "\u202e\x00", "the the of"]), max_size=8)
+)
+@settings(max_examples=60, deadline=None)
+def test_evidence_never_leaves_the_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for claim in extract(text, bank.PUBLISHED):
+        assert all(0 <= span.start < span.end <= len(text) for span in claim.evidence)
+
+
+@pytest.mark.parametrize("aside", ASIDES)
+@pytest.mark.parametrize("news", NEWS)
+def test_an_unrelated_sentence_changes_no_claim(news: str, aside: str) -> None:
+    alone = bare(extract(news, bank.PUBLISHED), news)
+    assert alone
+    for text in (f"{aside} {news}", f"{news} {aside}", f"{aside}\n\n{news}", f"{news}\n\n{aside}"):
+        assert bare(extract(text, bank.PUBLISHED), text) == alone
+
+
+def test_the_claims_do_not_hang_on_the_hash_seed() -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            input=" ".join(NEWS),
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "77")
+    }
+    assert len(told) == 1
