@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from service.domain.claims import Claim, MeetingClaim
-from service.domain.meetings import timeline
 from service.domain.meetings.matching import day_bounds, facets, matches, order_of, person_facets
+from service.domain.meetings.timeline import Timeline, spans_at
+from service.domain.meetings.timeline import rectangles as all_rectangles
 from service.domain.meetings.verdicts import Verdict
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
@@ -20,8 +21,8 @@ from service.domain.spans import Rectangle, Span
 SUBJECT = "meeting"
 
 __all__ = [
-    "SUBJECT", "Verdict", "day_bounds", "facets", "inputs", "matches", "order_of", "person_facets", "rectangles",
-    "resolve", "subjects",
+    "SUBJECT", "Timeline", "Verdict", "day_bounds", "facets", "inputs", "matches", "order_of", "person_facets",
+    "rectangles", "resolve", "subjects",
 ]  # fmt: skip
 
 
@@ -45,9 +46,9 @@ def resolve(
     *verdicts* are analysts' words on which meetings are one, in the order in which they were decided.
     """
     assert subject == SUBJECT
-    return timeline.spans_at(reports, known_by, verdicts)
+    return spans_at(reports, known_by, verdicts)
 
 
 def rectangles(reports: Sequence[Report], verdicts: Sequence[Verdict] = ()) -> tuple[Rectangle, ...]:
     """The same over the whole publication axis, in one pass: disjoint for each key, coalesced where nothing changes."""
-    return timeline.rectangles(reports, verdicts)
+    return all_rectangles(reports, verdicts)

@@ -1,328 +1,123 @@
 """
-The fold: voices in publication order become occasions (rule 10), and stay what they would be when some are taken out.
+The fold: voices in publication order become occasions, at every publication time at once (rule 10).
 
-Which occasion a voice tells of depends only on itself and on the occasions before it that share its people or parties.
-Each decision remembers those, so that taking voices out decides again only what saw a change, and the result is that
-of folding from the start without them.
+What is held equals, at every moment, folding the voices that count then from the first to the last. To change some
+of them decides again only what looked at a change, from the moment of the change on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import datetime
+from heapq import heappop, heappush
 
-from service.domain.meetings import occasion as o
-from service.domain.meetings.hearing import CALLED_OFF
-from service.domain.meetings.identity import SLIP_DAYS, Fit, fit
-from service.domain.meetings.index import Index, Tokens, tokens_of
-from service.domain.meetings.keys import key_of
-from service.domain.meetings.moves import GOES_ON, REACH, implies_move, reach_of_plan, replaces
-from service.domain.meetings.occasion import Occasion
-from service.domain.meetings.verdicts import Verdicts
+from service.domain.meetings.deciding import Decider
+from service.domain.meetings.decisions import Decision, Decisions
+from service.domain.meetings.register import Life, Register
+from service.domain.meetings.verdicts import FIRST_MOMENT
 from service.domain.meetings.voices import Voice
-
-_LATER_REACH = timedelta(days=600)
-"""So far around a voice are those that may have looked for it: `moves.REACH`, rounded to whole years."""
-
-
-class Decision(NamedTuple):
-    """To which occasion (the number of its first voice) a voice belongs, and the move that it tells of, if any."""
-
-    root: int
-    move: Move | None
-
-
-class Move(NamedTuple):
-    """The abandoned occasion, its successor, and whether only the new plan tells of it."""
-
-    abandoned: int
-    successor: int
-    implied: bool
+from service.domain.spans import KNOWN_EVER
 
 
 class Fold:
     """
-    Occasions of voices 0 to n-1, which are in publication order.
+    Decisions on the voices of *register* over all publication times.
 
-    `touched` collects the roots whose occasion or moves changed since it was last cleared.
+    `dirty` has for each occasion whose answers changed the first moment at which they did, since it was last emptied.
     """
 
-    def __init__(self, voices: Sequence[Voice], verdicts: Verdicts) -> None:
-        self.voices = voices
-        self.touched: set[int] = set()
-        self._verdicts = verdicts
-        self._index = Index()
-        self._called_off = Index()
-        self._tokens: dict[int, tuple[Tokens, Tokens]] = {}
-        self._present: set[int] = set()
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.decisions = Decisions()
+        self.decider = Decider(register, self.decisions)
+        self.dirty: dict[int, datetime] = {}
+        self._due: list[tuple[datetime, int]] = []
+        self._added: set[int] = set()
         self._newest = -1
-        self._decided: dict[int, Decision] = {}
-        self._members: dict[int, list[int]] = {}
-        self._occasions: dict[int, Occasion] = {}
-        self._seen_by: dict[int, set[int]] = defaultdict(set)
-        self._moves: dict[int, set[int]] = defaultdict(set)
-        self._stories: dict[str, list[int]] = defaultdict(list)
-        self._repeated: dict[tuple[object, ...], list[int]] = defaultdict(list)
-        self._named: dict[str, list[int]] = defaultdict(list)
+        self._reached = FIRST_MOMENT
 
-    def change(self, added: Iterable[int] = (), removed: Iterable[int] = ()) -> None:
-        """
-        Let voices begin and cease to count, and decide again whatever this may change.
+    def add(self, number: int, voice: Voice, life: Life) -> None:
+        """Let a new voice count from and until; `settle` decides it."""
+        self.register.enter(number, voice)
+        self.register.lives[number] = life
+        self._added.add(number)
+        self._call(number, (*life, *self.register.judged(number)))
 
-        A voice that comes after all others is decided alone; one that comes between them also by those after it.
-        """
-        removed = [number for number in removed if number in self._present]
-        again = [later for number in removed for later in self._take_out(number)]
-        again += [other for number in self._bring_in(sorted(added)) for other in self._after(number)]
-        heapify(again)
-        while again:
-            number = heappop(again)
-            while again and again[0] == number:
-                heappop(again)
-            if number not in self._present:
-                continue
-            decision, known = self._decide(number), self._decided.get(number)
-            if decision == known:
-                continue
-            newest = number > self._newest
+    def relive(self, number: int, life: Life) -> None:
+        """Let a voice count from and until other moments; an empty life takes it out."""
+        steps = self.decisions.moments([number], FIRST_MOMENT)
+        self._call(number, {*self.register.lives[number], *life, *steps})
+        self.register.lives[number] = life
+
+    def settle(self) -> None:
+        """Decide everything that is due, moment by moment, at each in publication order."""
+        while self._due:
+            moment, number = heappop(self._due)
+            while self._due and self._due[0] == (moment, number):
+                heappop(self._due)
+            counts = self.register.counts(number, moment)
+            decision = self.decider.decide(number, moment) if counts else None
+            known = self.decisions.at(number, moment)
+            if decision != known:
+                self._hold(number, moment, known, decision)
+                self._announce(number, moment, known, decision)
             self._newest = max(self._newest, number)
-            moved = self._detach(number) if known else []
-            self._attach(number, decision)
-            for other in moved if newest else (*moved, *self._watchers(number, decision)):
-                heappush(again, other)
+            if moment < self._reached and decision is not None:
+                self._come_back(number, moment)
+            self._reached = max(self._reached, moment)
+        self._added.clear()
 
-    def roots(self) -> Iterator[int]:
-        """The first voices of all occasions."""
-        return iter(self._members)
+    def _call(self, number: int, moments: Iterable[datetime]) -> None:
+        for moment in moments:
+            if moment < KNOWN_EVER:
+                heappush(self._due, (moment, number))
 
-    def members(self, root: int) -> Sequence[int]:
-        """The voices of the occasion of *root*, in publication order; none where there is no such occasion."""
-        return self._members.get(root, ())
+    def _hold(self, number: int, moment: datetime, known: Decision | None, decision: Decision | None) -> None:
+        self._touch(number, moment, known)
+        self.decisions.hold(number, moment, decision)
+        self._touch(number, moment, decision)
+        if number <= self._newest:
+            for end in _ends(known) | _ends(decision):
+                self.decider.forget(end)
 
-    def occasion(self, root: int) -> Occasion:
-        """The occasion of *root* as all its voices make it."""
-        return self._before(root, len(self.voices))
+    def _announce(self, number: int, moment: datetime, known: Decision | None, decision: Decision | None) -> None:
+        """Let all that looked at what a decision changes decide again, each when it counts."""
+        appears = known is None or decision is None
+        due = {mate for mate in self.register.story(number) if appears and self.decisions.knows(mate)}
+        if number < self._newest:
+            for end in _ends(known) | _ends(decision):
+                due |= {other for other in self.decider.seen_by[end] if other > number}
+            if appears:
+                due |= self.register.later(number)
+        for other in due - {number}:
+            since, until = self.register.lives[other]
+            # What comes together with it and before it has seen the article as a whole.
+            together = since == moment and other < number and {other, number} <= self._added
+            if max(since, moment) < until and not together:
+                heappush(self._due, (max(since, moment), other))
 
-    def key(self, root: int) -> str:
-        """The key of the occasion of *root*; numbered where an analyst parts what one article says word for word."""
-        twins = sum(n < root and n in self._members for n in self._repeated[_words(self.voices[root])])
-        key = key_of(self.voices[root])
-        return f"{key}-{twins + 1}" if twins else key
+    def _come_back(self, number: int, moment: datetime) -> None:
+        """Call a voice again for when next it, or something that it may look at, changes as far as was decided."""
+        near = {*self.register.near(number), *self.register.movable(number), *self.register.repeated(number)}
+        roots = {self.decisions.root_at(other, moment) for other in near}
+        bound = (self.decisions.members, self.decisions.movers)
+        mates = {mate for root in roots for table in bound for mate in table.get(root, ())}
+        before = {other for other in near | mates if other < number}
+        change = self.decisions.next_change(before.union(self.register.story(number), {number}), moment)
+        if change is not None and change < self.register.lives[number][1]:
+            heappush(self._due, (change, number))
 
-    def moves(self, root: int) -> list[tuple[int, Move]]:
-        """The moves from and to the occasion of *root*, with the voice that tells of each, in publication order."""
-        told = ((number, self._decided[number].move) for number in sorted(self._moves[root]))
-        return [(number, move) for number, move in told if move is not None]
-
-    def _bring_in(self, numbers: Sequence[int]) -> Sequence[int]:
-        """Make voices findable, all before any of them is decided: an article is read as a whole."""
-        for number in numbers:
-            self._present.add(number)
-            if number in self._tokens:
-                continue
-            voice = self.voices[number]
-            tokens = self._tokens[number] = tokens_of(voice)
-            self._index.add(number, tokens, voice.days)
-            if voice.status in CALLED_OFF:
-                self._called_off.add(number, tokens, voice.days)
-            self._stories[voice.report.story].append(number)
-            self._repeated[_words(voice)].append(number)
-            for name in self._verdicts.names(voice):
-                self._named[name].append(number)
-        return numbers
-
-    def _after(self, number: int) -> Iterator[int]:
-        """The voice *number* itself, those of its article, and the later ones that may tell of the same."""
-        yield number
-        if number > self._newest:
-            return
-        voice = self.voices[number]
-        yield from self._article(number)
-        found = {*self._near(number, _LATER_REACH), *self._stories[voice.report.story]}
-        found |= {*self._repeated[_words(voice)]}
-        found |= {
-            n for name in (*self._verdicts.together(voice), *self._verdicts.apart(voice)) for n in self._named[name]
-        }
-        yield from (other for other in found if other > number and other in self._decided)
-
-    def _take_out(self, number: int) -> list[int]:
-        self._present.discard(number)
-        return [*self._article(number), *self._detach(number)]
-
-    def _attach(self, number: int, decision: Decision) -> None:
-        self._decided[number] = decision
-        root, move = decision
-        members = self._members.setdefault(root, [])
-        if not members:
-            self._occasions[root] = o.found(self.voices[root])
-            members.append(number)
-        elif number > members[-1]:
-            self._occasions[root] = o.join(self.occasion(root), self.voices[number])
-            members.append(number)
-        else:
-            insort(members, number)
-            self._occasions.pop(root, None)
-        if move:
-            for end in (move.abandoned, move.successor):
-                self._moves[end].add(number)
-        self._touch(number, decision)
-
-    def _detach(self, number: int) -> list[int]:
-        """Undo a decision; the later voices that may now decide otherwise."""
-        decision = root, move = self._decided.pop(number)
-        members = self._members[root]
-        del members[bisect_left(members, number)]
-        self._occasions.pop(root, None)
-        if move:
-            for end in (move.abandoned, move.successor):
-                self._moves[end].discard(number)
-        self._touch(number, decision)
-        later = self._watchers(number, decision)
-        if root == number:
-            later += members
-        if not members:
-            del self._members[root]
-        return later
-
-    def _touch(self, number: int, decision: Decision) -> None:
-        """Note whose answers change with a decision: the occasion's, those it is linked to, those that share a key."""
-        self.touched.add(decision.root)
-        if decision.move:
-            self.touched.update(decision.move[:2])
-        if decision.root == number:
-            twins = self._repeated[_words(self.voices[number])]
-            self.touched.update(twins)
-            for twin in twins if len(twins) > 1 else ():
-                self.touched.update(end for _, move in self.moves(twin) for end in move[:2])
-
-    def _watchers(self, number: int, decision: Decision) -> list[int]:
-        """The voices after *number* that saw an occasion which *decision* bears on."""
-        ends = {decision.root} if decision.move is None else {decision.root, *decision.move[:2]}
-        return [other for end in ends for other in self._seen_by[end] if other > number]
-
-    def _before(self, root: int, number: int) -> Occasion:
-        """The occasion of *root* as the voices before *number* make it."""
-        if number > self._newest:
-            number = len(self.voices)
-        members = self._members[root]
-        upto = len(members) if number > members[-1] else bisect_left(members, number)
-        if upto == len(members) and root in self._occasions:
-            return self._occasions[root]
-        made = o.found(self.voices[members[0]])
-        for member in members[1:upto]:
-            made = o.join(made, self.voices[member])
-        if upto == len(members):
-            self._occasions[root] = made
-        return made
-
-    def _decide(self, number: int) -> Decision:
-        root = self._told_to_join(number)
-        if root is None:
-            root = self._fitting(number)
-        voice = self.voices[number]
-        if root is None:
-            return Decision(number, self._predecessor(number))
-        calls_off = voice.status in CALLED_OFF
-        return Decision(root, self._successor(number, root) if calls_off else None)
-
-    def _told_to_join(self, number: int) -> int | None:
-        """Rule 1: an analyst's word; and a claim that its own article repeats word for word."""
-        voice = self.voices[number]
-        partners = [n for name in self._verdicts.together(voice) for n in self._named[name]]
-        roots = self._roots(partners, number) or self._roots(self._repeated[_words(voice)], number)
-        apart = self._kept_apart(number)
-        return next((root for root in roots if root not in apart), None)
-
-    def _kept_apart(self, number: int) -> list[int]:
-        """Rule 1: the occasions that an analyst holds to be others."""
-        partners = [n for name in self._verdicts.apart(self.voices[number]) for n in self._named[name]]
-        return self._roots(partners, number)
-
-    def _fitting(self, number: int) -> int | None:
-        """
-        Rule 10: the occasion that fits best; for a vague voice only one that stands out.
-
-        A denial without a day answers what was told last.
-        """
-        voice = self.voices[number]
-        apart = self._kept_apart(number)
-        own_story = [n for n in self._stories[voice.report.story] if n < number and n in self._decided]
-        fits: list[tuple[Fit, int]] = []
-        for root in self._roots(self._near(number), number):
-            told = [self.voices[n] for n in own_story if self._decided[n].root == root]
-            found = fit(voice, self._before(root, number), told) if root not in apart else None
-            if found:
-                fits.append((found, -root))
-        if not fits:
-            return None
-        if voice.status == "denied" and voice.days.vague:
-            return max((found.same_story, self._before(-root, number).last_told, -root) for found, root in fits)[2]
-        best, root = max(fits)
-        if voice.days.vague and sum(other.clarity == best.clarity for other, _ in fits) > 1:
-            return None
-        return -root
-
-    def _predecessor(self, number: int) -> Move | None:
-        """Rule 11: what the founder of an occasion takes the place of: the nearest occasion that was moved to it."""
-        voice = self.voices[number]
-        if voice.status not in GOES_ON or not voice.days.stated:
-            return None
-        movable = {n for n in self._called_off.near(self._tokens[number], voice.days, REACH) if n < number}
-        reach = reach_of_plan(voice)
-        if reach is not None:
-            movable |= {n for n in self._near(number, reach) if n < number and self.voices[n].status == "planned"}
-        article = self._article(number)
-        moves: list[tuple[int, int, bool]] = []
-        for root in self._roots(movable, number):
-            old = self._before(root, number)
-            own = any(self._decided[n].root == root for n in article if n < number and n in self._decided)
-            explicit = replaces(voice, old, [self.voices[n] for n in article])
-            if (explicit or implies_move(voice, old, own)) and not self._succeeded(root, number):
-                moves.append((abs((old.days.first - voice.days.first).days), root, not explicit))
-        return Move(min(moves)[1], number, min(moves)[2]) if moves else None
-
-    def _successor(self, number: int, root: int) -> Move | None:
-        """Rule 11: the occasion that the same article has just put in the place of the one that it calls off."""
-        article = self._article(number)
-        told = [n for n in article if n < number]
-        old = o.join(self._before(root, number), self.voices[number])
-        for new in self._roots(told, number):
-            if (
-                new != root
-                and new in told
-                and replaces(self.voices[new], old, ())
-                and not self._succeeded(root, number)
-            ):
-                return Move(root, new, implied=False)
-        return None
-
-    def _succeeded(self, root: int, before: int) -> bool:
-        """Whether an earlier voice has told already what became of the occasion."""
-        return any(number < before and move.abandoned == root for number, move in self.moves(root))
-
-    def _article(self, number: int) -> list[int]:
-        report = self.voices[number].report
-        return [
-            n
-            for n in self._stories[report.story]
-            if n in self._present
-            and (self.voices[n].report.article_id, self.voices[n].report.version) == (report.article_id, report.version)
-        ]
-
-    def _near(self, number: int, reach: timedelta = timedelta(days=SLIP_DAYS)) -> Iterator[int]:
-        return self._index.near(self._tokens[number], self.voices[number].days, reach)
-
-    def _roots(self, numbers: Iterable[int], before: int) -> list[int]:
-        """The occasions of earlier voices, oldest first; that *before* saw them is remembered."""
-        roots = sorted({self._decided[n].root for n in numbers if n < before and n in self._decided})
-        for root in roots:
-            self._seen_by[root].add(before)
-        return roots
+    def _touch(self, number: int, moment: datetime, decision: Decision | None) -> None:
+        """Note whose answers change: the occasion's, those it is linked to, those that share a key with it."""
+        ends = _ends(decision)
+        if decision and decision.root == number:
+            for twin in self.register.repeated(number):
+                ends |= {twin, *(end for _, move in self.decisions.moves_at(twin, moment) for end in move[:2])}
+        for end in ends:
+            self.dirty[end] = min(moment, self.dirty.get(end, moment))
 
 
-def _words(voice: Voice) -> tuple[object, ...]:
-    return (voice.report.article_id, *voice.content)
+def _ends(decision: Decision | None) -> set[int]:
+    if decision is None:
+        return set()
+    return {decision.root} if decision.move is None else {decision.root, *decision.move[:2]}

@@ -7,14 +7,17 @@ A verdict names each meeting by its key or by the id of any of its claims; of tw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import combinations
 
 import msgspec
 
 from service.domain.meetings.keys import key_of
 from service.domain.meetings.voices import Voice
+
+FIRST_MOMENT = datetime.min.replace(tzinfo=UTC)
+"""Before everything that is published: from here on counts what has no moment of its own."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -30,31 +33,34 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Verdicts:
-    """What counts of *verdicts* at *known_by*, given in the order in which they were decided."""
+    """What is held of pairs of meetings, at every publication time; given in the order in which it was decided."""
 
-    def __init__(self, verdicts: Iterable[Verdict] = (), known_by: datetime | None = None) -> None:
-        said: dict[frozenset[str], bool] = {}
+    def __init__(self, verdicts: Sequence[Verdict] = ()) -> None:
+        self._said: dict[str, list[tuple[datetime, str, bool]]] = defaultdict(list)
         for verdict in verdicts:
-            if verdict.decided_at is None or known_by is None or verdict.decided_at <= known_by:
-                said |= {frozenset(pair): verdict.same for pair in combinations(dict.fromkeys(verdict.names), 2)}
-        self._together: dict[str, set[str]] = defaultdict(set)
-        self._apart: dict[str, set[str]] = defaultdict(set)
-        for pair, same in said.items():
-            one, other = pair
-            table = self._together if same else self._apart
-            table[one].add(other)
-            table[other].add(one)
+            for one, other in combinations(dict.fromkeys(verdict.names), 2):
+                self._said[one].append((verdict.decided_at or FIRST_MOMENT, other, verdict.same))
+                self._said[other].append((verdict.decided_at or FIRST_MOMENT, one, verdict.same))
 
     def names(self, voice: Voice) -> list[str]:
         """The names under which verdicts speak of *voice*."""
-        if not self._together and not self._apart:
-            return []
-        return [n for n in (voice.claim_id, key_of(voice)) if n in self._together or n in self._apart]
+        return [name for name in (voice.claim_id, key_of(voice)) if name in self._said] if self._said else []
 
-    def together(self, voice: Voice) -> list[str]:
-        """The names of the voices that tell of the same occasion as *voice*."""
-        return sorted(other for name in self.names(voice) for other in self._together.get(name, ()))
+    def together(self, voice: Voice, moment: datetime) -> list[str]:
+        """The names of what tells of the same occasion as *voice*, as held at *moment*."""
+        return self._others(voice, moment, same=True)
 
-    def apart(self, voice: Voice) -> list[str]:
-        """The names of the voices that tell of other occasions than *voice*."""
-        return sorted(other for name in self.names(voice) for other in self._apart.get(name, ()))
+    def apart(self, voice: Voice, moment: datetime) -> list[str]:
+        """The names of what tells of other occasions than *voice*, as held at *moment*."""
+        return self._others(voice, moment, same=False)
+
+    def moments(self, voice: Voice) -> list[datetime]:
+        """The moments at which a verdict on *voice* begins to count."""
+        return [when for name in self.names(voice) for when, _, _ in self._said[name]]
+
+    def _others(self, voice: Voice, moment: datetime, *, same: bool) -> list[str]:
+        found = []
+        for name in self.names(voice):
+            held = {other: alike for when, other, alike in self._said[name] if when <= moment}
+            found += [other for other, alike in held.items() if alike is same]
+        return sorted(found)

@@ -17,6 +17,7 @@ from service.domain.kinds.meeting import Verdict
 from service.domain.meetings.identity import fit
 from service.domain.meetings.occasion import Occasion, found, join
 from service.domain.meetings.voices import Voice, voice_of
+from service.domain.rectangles import in_order
 from service.domain.reports import Report, counting, turning_points
 from service.domain.spans import FIRST_DAY, KNOWN_EVER, LAST_DAY, Rectangle, Span
 from tests.domain.meetings.worlds import at, reports
@@ -77,6 +78,29 @@ def test_rectangles_follow_verdicts_too(told: list[Report], picks: list[tuple[in
 
     for moment in {*turning_points(told), *(when for _, _, _, when in picks)}:
         assert standing(rectangles, moment) == resolve(told, moment, verdicts)
+
+
+@LAW
+@given(reports(), st.lists(st.integers(0, 3), min_size=40, max_size=40), st.randoms(use_true_random=False))
+def test_taking_reports_in_by_and_by_is_taking_them_in_at_once(
+    told: list[Report], batches: list[int], shuffler: random.Random
+) -> None:
+    """Whatever the order, whether an end is known from the first, and whatever came and went in between."""
+    known: dict[str, tuple[Rectangle, ...]] = {}
+    timeline = meeting.Timeline()
+    mixed = list(told)
+    shuffler.shuffle(mixed)
+    for batch in range(4):
+        coming = [report for report, when in zip(mixed, batches, strict=False) if when == batch]
+        timeline.hold(msgspec.structs.replace(report, counts_until=None) for report in coming)
+        known |= timeline.changes()
+        timeline.hold(coming[::2])
+        timeline.drop(coming[1::4])
+        known |= timeline.changes()
+    timeline.hold(told)
+    known |= timeline.changes()
+
+    assert in_order(each for rectangles in known.values() for each in rectangles) == meeting.rectangles(told)
 
 
 @LAW
