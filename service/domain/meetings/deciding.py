@@ -21,7 +21,11 @@ from service.domain.meetings.register import Register
 
 
 class Decider:
-    """Decides voices of *register*, given the *decisions* on those before them."""
+    """
+    Decides voices of *register*, given the *decisions* on those before them.
+
+    `looked_at` has the voices that the last decision looked for, whether they counted or not.
+    """
 
     def __init__(self, register: Register, decisions: Decisions) -> None:
         self._register = register
@@ -29,9 +33,11 @@ class Decider:
         self._still: dict[int, list[Occasion]] = {}
         self._made: dict[int, tuple[list[int], list[Occasion]]] = {}
         self.seen_by: dict[int, set[int]] = defaultdict(set)
+        self.looked_at: set[int] = set()
 
     def decide(self, number: int, moment: datetime) -> Decision:
         """The decision on a voice that counts at *moment*."""
+        self.looked_at = set()
         root = self._told_to_join(number, moment)
         if root is None:
             root = self._fitting(number, moment)
@@ -139,7 +145,9 @@ class Decider:
     def _roots(self, numbers: Iterable[int], before: int, moment: datetime) -> list[int]:
         """The occasions of earlier voices, oldest first; that *before* saw them is remembered."""
         root_at = self._decisions.root_at
-        found = {root_at(number, moment) for number in numbers if number < before}
+        earlier = [number for number in numbers if number < before]
+        self.looked_at.update(earlier)
+        found = {root_at(number, moment) for number in earlier}
         roots = sorted(root for root in found if root is not None)
         for root in roots:
             self.seen_by[root].add(before)

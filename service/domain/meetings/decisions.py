@@ -36,13 +36,15 @@ class Decisions:
     """
     The step functions of all voices; None where a voice does not count.
 
-    `members` and `movers` list who has ever belonged to an occasion, or told of a move from or to it.
+    `members` and `movers` list who has ever belonged to an occasion, or told of a move from or to it; `restless` are
+    the voices with more than one step.
     """
 
     def __init__(self) -> None:
         self._steps: dict[int, list[Step]] = {}
         self.members: dict[int | None, list[int]] = {}
         self.movers: dict[int | None, set[int]] = defaultdict(set)
+        self.restless: set[int] = set()
         self._restless: dict[int, int] = defaultdict(int)
         self._last_step: dict[int, datetime] = {}
 
@@ -111,6 +113,10 @@ class Decisions:
         if at < len(steps) and steps[at][1] == decision:
             del steps[at]
         self._enlist(number, steps)
+        if len(steps) > 1:
+            self.restless.add(number)
+        else:
+            self.restless.discard(number)
         if not steps:
             del self._steps[number]
 

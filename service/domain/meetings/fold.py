@@ -97,15 +97,19 @@ class Fold:
                 heappush(self._due, (max(since, moment), other))
 
     def _come_back(self, number: int, moment: datetime) -> None:
-        """Call a voice again for when next it, or something that it may look at, changes as far as was decided."""
-        near = {*self.register.near(number), *self.register.movable(number), *self.register.repeated(number)}
-        roots = {self.decisions.root_at(other, moment) for other in near}
-        bound = (self.decisions.members, self.decisions.movers)
+        """Call a voice again for when next it, or something that it has looked at, changes as far as was decided."""
+        decisions, looked_at = self.decisions, self.decider.looked_at
+        roots = {decisions.root_at(other, moment) for other in looked_at}
+        bound = (decisions.members, decisions.movers)
         mates = {mate for root in roots for table in bound for mate in table.get(root, ())}
-        before = {other for other in near | mates if other < number}
-        change = self.decisions.next_change(before.union(self.register.story(number), {number}), moment)
+        before = {other for other in looked_at | mates if other < number and self._may_change(other)}
+        change = decisions.next_change(before.union(self.register.story(number), {number}), moment)
         if change is not None and change < self.register.lives[number][1]:
             heappush(self._due, (change, number))
+
+    def _may_change(self, number: int) -> bool:
+        """Whether a voice does anything but begin to count when it is published."""
+        return number in self.decisions.restless or self.register.is_late(number)
 
     def _touch(self, number: int, moment: datetime, decision: Decision | None) -> None:
         """Note whose answers change: the occasion's, those it is linked to, those that share a key with it."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from service.domain.meetings.days import gap_days
 from service.domain.meetings.hearing import CALLED_OFF
 from service.domain.meetings.identity import SLIP_DAYS
 from service.domain.meetings.index import Index, Tokens, tokens_of
@@ -22,8 +23,6 @@ Life = tuple[datetime, datetime]
 """From when to before when a voice counts."""
 
 _SLIP = timedelta(days=SLIP_DAYS)
-_LATER_REACH = timedelta(days=600)
-"""So far around a voice are those that may have looked for it: `moves.REACH`, rounded to whole years."""
 
 
 class Register:
@@ -57,6 +56,10 @@ class Register:
         since, until = self.lives[number]
         return since <= moment < until
 
+    def is_late(self, number: int) -> bool:
+        """Whether a voice begins to count later than it was published."""
+        return self.lives[number][0] != self.voices[number].report.published_at
+
     def near(self, number: int) -> Iterator[int]:
         """The voices that can be of one occasion with a voice."""
         return self._index.near(self._tokens[number], self.voices[number].days, _SLIP)
@@ -71,10 +74,14 @@ class Register:
             yield from (other for other in near if self.voices[other].status == "planned")
 
     def later(self, number: int) -> set[int]:
-        """The voices after *number* that may have looked for it."""
+        """The voices after *number* that may have looked for it: `near`, `movable` and the rest, turned round."""
+        found = {*self.near(number), *self.story(number), *self.repeated(number), *self._partners(number)}
         voice = self.voices[number]
-        found = {*self._index.near(self._tokens[number], voice.days, _LATER_REACH), *self.story(number)}
-        found |= {*self.repeated(number), *self._partners(number)}
+        if voice.status in CALLED_OFF or voice.status == "planned":
+            for other in self._index.near(self._tokens[number], voice.days, REACH):
+                reach = REACH if voice.status in CALLED_OFF else reach_of_plan(self.voices[other])
+                if reach is not None and gap_days(self.voices[other].days, voice.days) <= reach.days:
+                    found.add(other)
         return {other for other in found if other > number}
 
     def story(self, number: int) -> list[int]:
