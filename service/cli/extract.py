@@ -6,8 +6,9 @@ Every claim comes with the words that say it; an article in which nothing is fou
 
 from __future__ import annotations
 
+import re
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from service.domain.claims import Claim
 from service.domain.errors import InvalidDate, InvalidInput
 from service.extraction.reader import Article, RulesReader
 
+_DAY = r"\d{4}-\d{2}-\d{2}"
 _CONTEXT = 60
 """So many characters are shown on either side of a quote."""
 
@@ -32,7 +34,7 @@ _CONTEXT = 60
 )
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--ndjson", is_flag=True, help="Read articles as JSON lines, and write their claims as JSON lines.")
-@click.option("--published-at", help="When a FILE of plain text was published: an instant with its offset.")
+@click.option("--published-at", help="When a FILE of plain text was published: an instant with its offset, or a day.")
 def extract(file: Path | None, ndjson: bool, published_at: str | None) -> None:  # noqa: FBT001 (click passes flags by name)
     """Read the claims of articles: a FILE (JSON, or plain text), or JSON lines on standard input."""
     if ndjson:
@@ -71,15 +73,18 @@ def _document(file: Path, published_at: str | None) -> dict[str, Any]:
 
 
 def _article(document: dict[str, Any], place: str) -> Article:
-    """The article of a document. Raises InvalidInput, InvalidDate, naming *place*."""
+    """The article of a document; a day alone counts as its noon, UTC. Raises InvalidInput, InvalidDate, naming *place*."""
     text = document.get("text")
     if not isinstance(text, str):
         raise InvalidInput(f"{place}: `text` is missing; give the article's words as a string", field="text")
+    given = str(document.get("published_at"))
     try:
-        moment = datetime.fromisoformat(str(document.get("published_at")))
+        moment = datetime.fromisoformat(given)
     except ValueError as error:
         mend = "give an instant with its offset, such as 2026-02-02T12:00:00+05:30"
         raise InvalidDate(f"{place}: published_at is missing or no instant; {mend}", field="published_at") from error
+    if moment.tzinfo is None and re.fullmatch(_DAY, given):
+        moment = moment.replace(hour=12, tzinfo=UTC)  # a day alone: noon is that day in most zones
     if moment.tzinfo is None:
         raise InvalidDate(f"{place}: published_at needs an offset, such as +05:30 or Z", field="published_at")
     return Article(text=text, published_at=moment, title=document.get("title"))
