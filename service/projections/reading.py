@@ -17,6 +17,7 @@ from service.domain.events import ArticleRecorded, ClaimsExtracted, Reader
 from service.eventstore import checkpoints
 from service.extraction.reader import Article, RulesReader
 from service.intake.recording import reading
+from service.projections import parking
 
 if TYPE_CHECKING:
     from asyncpg import Pool
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 CHECKPOINT = "reading"
 BATCH = 200
 LOG = structlog.get_logger(__name__)
-_PARK = """
-INSERT INTO parked_events (position, projection, error, parked_at) VALUES ($1, $2, $3, now()) ON CONFLICT DO NOTHING
-"""
 
 
 async def read_batch(pool: Pool, log: EventLog) -> int:
@@ -73,6 +71,6 @@ async def _read(pool: Pool, log: EventLog, event: RecordedEvent) -> None:
             claims = await asyncio.to_thread(reader.read, Article(text, article.published_at, article.title))
         except Exception as error:
             LOG.exception("an article could not be read", article=article.article_id)
-            await pool.execute(_PARK, event.position, CHECKPOINT, f"{type(error).__name__}: {error}")
+            await parking.note(pool, CHECKPOINT, event, error)
     name = Reader(name=reader.name, version=reader.version)
     await log.append([reading(article.article_id, article.version, name, claims, actor="reader")])

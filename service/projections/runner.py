@@ -15,6 +15,7 @@ import structlog
 
 from service.domain.errors import Conflict
 from service.eventstore import ROLE, EventLog, checkpoints
+from service.projections import parking
 from service.projections.applying import apply
 from service.projections.dirty import Dirty
 from service.projections.reading import read_batch
@@ -85,7 +86,7 @@ async def _try(pool: Pool, events: Sequence[RecordedEvent], after: int) -> bool:
             if len(events) > 1:
                 LOG.warning("a batch failed, its events are tried one by one", after=after, error=repr(error))
                 return False
-            await _park(connection, events[0], error)
+            await parking.go_past(connection, CHECKPOINT, events[0], error)
     return True
 
 
@@ -97,20 +98,6 @@ async def _project(connection: Connection, events: Sequence[RecordedEvent], afte
     position = events[-1].position
     await resolve_again(connection, dirty, position)
     await checkpoints.advance(connection, CHECKPOINT, after, position)
-
-
-async def _park(connection: Connection, event: RecordedEvent, error: Exception) -> None:
-    """Set an event aside that cannot be projected, with its error, and go past it; it stays in the log."""
-    LOG.error("an event is parked", position=event.position, type=event.type, error=repr(error))
-    async with connection.transaction():
-        await checkpoints.lock(connection, CHECKPOINT)
-        await connection.execute(
-            "INSERT INTO parked_events (position, projection, error, parked_at) VALUES ($1, $2, $3, now())",
-            event.position,
-            CHECKPOINT,
-            f"{type(error).__name__}: {error}",
-        )
-        await checkpoints.advance(connection, CHECKPOINT, event.position - 1, event.position)
 
 
 async def _loop(name: str, log: EventLog, stop: asyncio.Event, step: Callable[[], Awaitable[int]]) -> None:
