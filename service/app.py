@@ -23,7 +23,6 @@ from service.http import routes
 from service.http.head import answering_head
 from service.http.openapi import CONFIG
 from service.http.problems import HANDLERS
-from service.http.writing import is_loopback
 from service.queries.asking import Desk
 from service.settings import Settings
 
@@ -47,11 +46,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = configuration.load(os.environ) if settings is None else settings
     if settings.database_url is None:
         raise SetupError("The server needs a database: set DATABASE_URL, or use `verbale up`.", field="DATABASE_URL")
-    if settings.bootstrap_key is None and not is_loopback(settings.host):
-        raise SetupError(
-            f"Without VERBALE_BOOTSTRAP_KEY the server listens on loopback alone, not on {settings.host}: set a key.",
-            field="VERBALE_BOOTSTRAP_KEY",
-        )
+    configuration.check_host(settings)
     app = Litestar(
         route_handlers=routes.ALL,
         exception_handlers=HANDLERS,

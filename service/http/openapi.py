@@ -11,7 +11,10 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Response, get
+from litestar import Litestar, Response, Router, get
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -23,6 +26,12 @@ from service.http.forms import ArticleIn, LineAnswer
 from service.http.parameters import AppRequest, Query
 from service.http.problems import MEDIA_TYPE, Problem
 from service.http.responses import JSON
+
+
+def _nowhere(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """The guard of the addresses that the web server would serve the document at by itself."""
+    raise NotFoundException
+
 
 NDJSON = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
@@ -39,7 +48,7 @@ CONFIG = OpenAPIConfig(
         Tag(name="operations", description="Whether the service lives and can answer"),
     ],
     use_handler_docstrings=True,
-    path="/schema",
+    openapi_router=Router("/schema", route_handlers=[], guards=[_nowhere], include_in_schema=False),
     render_plugins=[JsonRenderPlugin()],
 )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import ipaddress
 import re
 from collections.abc import Awaitable
 from typing import Any
@@ -19,22 +18,10 @@ from litestar.handlers import BaseRouteHandler
 
 from service.domain.errors import InvalidInput, Unauthorized
 from service.http.parameters import AppRequest
-from service.settings import Settings
+from service.settings import Settings, is_loopback
 
 MAX_WAIT_S = 60.0
 _WAIT = re.compile(r"\bwait\s*=\s*\"?(\d{1,6})\b", re.IGNORECASE)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address is this machine's own: `localhost`, 127.0.0.0/8 or ::1."""
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return address.is_loopback or (mapped is not None and mapped.is_loopback)
 
 
 def may_write(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:

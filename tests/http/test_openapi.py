@@ -138,3 +138,9 @@ def test_whatever_is_asked_is_answered_as_the_document_says(served: str) -> None
         conforms()
         asked += 1
     assert asked >= 18
+
+
+async def test_the_document_stands_at_one_address_alone(service: Service) -> None:
+    for path in ("/schema", "/schema/", "/schema/openapi.json", "/schema/swagger"):
+        response = await service.get(path)
+        assert (response.status_code, response.json()["type"]) == (404, "/problems/no-such-address"), path
