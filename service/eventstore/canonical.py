@@ -44,7 +44,16 @@ def content_hash(
     return hashlib.sha256(content.encode()).digest()
 
 
-def leaf_hash(previous: bytes, position: int, stream_version: int, recorded_at: datetime, content_hash: bytes) -> bytes:
-    """The hash of the event at *position*; *previous* is the one of the event before."""
-    place = _PLACE.pack(position, stream_version, (recorded_at - _EPOCH) // _MICROSECOND)
-    return hashlib.sha256(b"\x00" + previous + place + content_hash).digest()
+def moment(recorded_at: datetime) -> int:
+    """An aware instant in microseconds since 1970, UTC."""
+    return (recorded_at - _EPOCH) // _MICROSECOND
+
+
+def leaf_data(previous: bytes, position: int, stream_version: int, moment: int, content_hash: bytes) -> bytes:
+    """The leaf of the event at *position*, 88 bytes; *previous* is the leaf hash of the event before."""
+    return previous + _PLACE.pack(position, stream_version, moment) + content_hash
+
+
+def leaf_hash(previous: bytes, position: int, stream_version: int, moment: int, content_hash: bytes) -> bytes:
+    """The hash of the event at *position*; arguments as of `leaf_data`."""
+    return hashlib.sha256(b"\x00" + previous + _PLACE.pack(position, stream_version, moment) + content_hash).digest()
