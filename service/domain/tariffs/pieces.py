@@ -224,7 +224,7 @@ class Days(NamedTuple):
 
     def applying(self, general: Piece) -> Piece:
         """A more general home's piece, as it applies."""
-        rule = "general-applies" if general.how != "sum" else general.rule
+        rule = general.rule if general.how in ("sum", "general") else "general-applies"
         return general._replace(first=self.first, until=self.until, how="general", rule=rule)
 
 

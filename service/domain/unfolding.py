@@ -1,0 +1,102 @@
+"""
+Unfolding: the answers of one subject over all publication times, kept up as reports come and go.
+
+What an unfolding tells equals, at every publication time, a resolution from the beginning; in whatever order and in
+however many steps its reports were held and dropped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from service.domain.reports import Report
+from service.domain.spans import KNOWN_EVER, Rectangle
+
+Ident = tuple[str, int, datetime]
+
+
+class Changed(NamedTuple):
+    """
+    What one key's answers are from the publication time *since* on; before it they stand as they stood.
+
+    The first *rectangles* begin at *since* at the earliest, where an answer that goes on is told again. They are
+    sorted by first day and publication time; none means that the key has no answers from *since* on.
+    """
+
+    since: datetime
+    rectangles: tuple[Rectangle, ...]
+
+
+class Unfolding(Protocol):
+    """
+    One subject, held in memory. Its cost is that of what changes, so that a hot subject can be kept and added to.
+
+    Reports are known by claim, version and the moment from which they count. Nothing is told until `changes`.
+    """
+
+    def hold(self, reports: Iterable[Report]) -> None:
+        """Take reports in; one that is held already is replaced, be it that it ends now."""
+
+    def drop(self, reports: Iterable[Report]) -> None:
+        """Let reports go as if they had never been; those that are not held are passed over."""
+
+    def changes(self) -> dict[str, Changed]:
+        """The answers of all keys that may differ since the last call; those left out stand as they stood."""
+
+
+Answers = Callable[[Sequence[Report], datetime | None], tuple[Rectangle, ...]]
+
+
+class ByMoment:
+    """An unfolding that asks for the answers again from the first moment that a change bears on."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._reports: dict[Ident, Report] = {}
+        self._since = KNOWN_EVER
+        self._keys: set[str] = set()
+
+    def hold(self, reports: Iterable[Report]) -> None:
+        """Take reports in; one that is held already is replaced."""
+        for report in reports:
+            known = self._reports.get(ident_of(report))
+            self._reports[ident_of(report)] = report
+            self._since = min(self._since, first_difference(known, report))
+
+    def drop(self, reports: Iterable[Report]) -> None:
+        """Let reports go as if they had never been."""
+        for report in reports:
+            known = self._reports.pop(ident_of(report), None)
+            if known is not None:
+                self._since = min(self._since, known.known_from)
+
+    def changes(self) -> dict[str, Changed]:
+        """The answers of all keys from the first change on."""
+        since, self._since = self._since, KNOWN_EVER
+        if since == KNOWN_EVER:
+            return {}
+        found: dict[str, list[Rectangle]] = defaultdict(list)
+        for rectangle in self._answers(tuple(self._reports.values()), since):
+            found[rectangle.span.key].append(rectangle)
+        self._keys |= found.keys()
+        return {key: Changed(since, tuple(found.get(key, ()))) for key in sorted(self._keys)}
+
+
+def ident_of(report: Report) -> Ident:
+    """What a report is known by: a claim that an analyst speaks on has one report for each stretch of time."""
+    return (report.claim_id, report.version, report.known_from)
+
+
+def first_difference(known: Report | None, report: Report) -> datetime:
+    """The first publication time at which holding *report* in place of *known* makes a difference."""
+    if known == report:
+        return KNOWN_EVER
+    if known is not None and msgspec.structs.replace(known, counts_until=report.counts_until) == report:
+        ends = (known.counts_until or KNOWN_EVER, report.counts_until or KNOWN_EVER)
+        return max(report.known_from, min(ends))
+    return report.known_from

@@ -1,0 +1,92 @@
+"""An unfolding tells what a resolution from the beginning tells, however its reports came and went."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain.rectangles import in_order
+from service.domain.registry import KINDS, kind_of_subject
+from service.domain.reports import Report
+from service.domain.spans import Rectangle
+from tests.domain.meetings.worlds import reports as meetings
+from tests.domain.states.test_laws import SUBJECTS, tellings
+from tests.domain.tariffs.test_laws import SUBJECT as TARIFF
+from tests.domain.tariffs.test_laws import reports as tariffs
+
+STORIES = {"tariff": (TARIFF, tariffs(most=7)), "meeting": ("meeting", meetings())} | {
+    SUBJECTS[module].partition(":")[0]: (SUBJECTS[module], tellings(module)) for module in SUBJECTS
+}
+
+
+class Known:
+    """What someone holds who takes over the changes only."""
+
+    def __init__(self, subject: str) -> None:
+        self.unfolding = kind_of_subject(subject).unfold(subject)
+        self.rectangles: dict[str, list[Rectangle]] = {}
+
+    def take(self) -> None:
+        for key, (since, fresh) in self.unfolding.changes().items():
+            before = [
+                msgspec.structs.replace(each, known_until=min(each.known_until, since))
+                for each in self.rectangles.get(key, ())
+                if each.known_from < since
+            ]
+            going_on = {(each.span.since_day, each.known_until): each for each in before}
+            for each in fresh:
+                earlier = going_on.get((each.span.since_day, each.known_from))
+                if earlier is not None and earlier.span == each.span:
+                    before.remove(earlier)
+                    before.append(msgspec.structs.replace(each, known_from=earlier.known_from))
+                else:
+                    before.append(each)
+            self.rectangles[key] = before
+
+    def all(self) -> tuple[Rectangle, ...]:
+        return in_order(each for of_key in self.rectangles.values() for each in of_key)
+
+
+def whole(subject: str, reports: Sequence[Report]) -> tuple[Rectangle, ...]:
+    return kind_of_subject(subject).rectangles(subject, reports, None)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@settings(max_examples=20)
+@given(data=st.data())
+def test_reports_that_come_and_go_leave_what_a_whole_resolution_tells(kind, data) -> None:
+    subject, stories = STORIES[kind]
+    told = data.draw(stories)
+    known, held = Known(subject), []
+    for report in data.draw(st.permutations(told)):
+        known.unfolding.hold([report])
+        held.append(report)
+        what = data.draw(st.sampled_from(["keep", "keep", "drop", "end", "review", "wait"]))
+        some = data.draw(st.sampled_from(held))
+        if what == "drop":
+            known.unfolding.drop([some])
+            held.remove(some)
+            held = held or [report]
+            known.unfolding.hold(held)
+        elif what in ("end", "review"):
+            end = some.published_at + timedelta(days=data.draw(st.integers(1, 30)))
+            changed = msgspec.structs.replace(some, counts_until=end)
+            if what == "review":
+                changed = msgspec.structs.replace(some, review="confirmed")
+            held[held.index(some)] = changed
+            known.unfolding.hold([changed])
+        if what != "wait":
+            known.take()
+    known.take()
+    assert known.all() == whole(subject, held)
+
+
+def test_nothing_held_tells_nothing() -> None:
+    for kind in KINDS:
+        unfolding = KINDS[kind].unfold(STORIES[kind][0])
+        assert unfolding.changes() == {}
+        unfolding.drop([])
+        assert unfolding.changes() == {}
