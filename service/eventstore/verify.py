@@ -128,4 +128,5 @@ def broken(position: int, what: str) -> IntegrityError:
     return IntegrityError(
         f"Position {position}: {what}. Stop writing, keep this database as it is, and compare it with an export.",
         position=position,
+        what=what,
     )
