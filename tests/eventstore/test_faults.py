@@ -15,9 +15,9 @@ from service.eventstore import EventLog, NewEvent
 SERVICE = {"role": "verbale_service"}
 
 
-def retraction(stream: str) -> NewEvent:
+def retraction(stream: str = "art-1", **fields) -> NewEvent:
     payload = ArticleRetracted(article_id=stream, retracted_at=datetime(2026, 2, 2, tzinfo=UTC), reason="withdrawn")
-    return NewEvent(stream=stream, payload=payload)
+    return NewEvent(stream=stream, payload=payload, **fields)
 
 
 async def test_connections_cut_under_load_lose_nothing_and_double_nothing(database: str) -> None:
