@@ -1,5 +1,5 @@
 """
-The log's tables, as migrations/versions/0001_log.py creates them.
+The log's tables, as migrations/versions/0001_log.py and 0003_proof.py create them.
 
 Read them with Core where that is short. Nothing writes to the schema `log` but its functions; `CHECKPOINTS` alone is
 the service's to write.
@@ -66,6 +66,30 @@ TEXTS = sa.Table(
     sa.Column("sha256", sa.LargeBinary, primary_key=True),
     sa.Column("text", sa.Text, comment="null once it is erased"),
     sa.Column("erased_position", sa.BigInteger, comment="of the event that erased it"),
+    schema=SCHEMA,
+)
+
+NODES = sa.Table(
+    "nodes",
+    METADATA,
+    sa.Column("level", sa.SmallInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column(
+        "hash",
+        sa.LargeBinary,
+        nullable=False,
+        comment="over the 2^level events from position number * 2^level + 1",
+    ),
+    schema=SCHEMA,
+)
+
+HEADS = sa.Table(
+    "heads",
+    METADATA,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("note", sa.Text, nullable=False, comment="a signed note (C2SP tlog-checkpoint)"),
     schema=SCHEMA,
 )
 
