@@ -27,12 +27,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `database_url` is a libpq URL (`postgresql://user:password@host/name`); None means the embedded Postgres, whose
     files are under `data_dir`. `bootstrap_key` is an API key with every scope; without one nothing can be written
-    over HTTP from outside, and the server listens on loopback alone.
+    over HTTP from outside, and the server listens on loopback alone. `signing_key` (an Ed25519 seed, 64 hex digits) or
+    `signing_key_file` (a PEM file) signs the log's heads, every `head_interval_s` at most.
     """
 
     database_url: str | None = None
     data_dir: Path = Path("data")
     bootstrap_key: str | None = None
+    signing_key: str | None = None
+    signing_key_file: Path | None = None
+    head_interval_s: float = 60.0
     host: str = "127.0.0.1"
     port: int = 8080
     pool_size: int = 10
@@ -100,6 +104,7 @@ def _check(settings: Settings) -> None:
     bounds: tuple[tuple[str, float, float, float], ...] = (
         ("VERBALE_PORT", settings.port, 0, 65535),
         ("VERBALE_POOL_SIZE", settings.pool_size, 1, 100),
+        ("VERBALE_HEAD_INTERVAL_S", settings.head_interval_s, 0.1, 86400),
         ("VERBALE_SHUTDOWN_TIMEOUT_S", settings.shutdown_timeout_s, 0, 600),
     )
     for variable, value, low, high in bounds:

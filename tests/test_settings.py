@@ -21,6 +21,9 @@ def test_every_field_is_a_variable() -> None:
             "DATABASE_URL": "postgresql://someone@db/record",
             "VERBALE_DATA_DIR": "elsewhere",
             "VERBALE_BOOTSTRAP_KEY": "key",
+            "VERBALE_SIGNING_KEY": "5a" * 32,
+            "VERBALE_SIGNING_KEY_FILE": "signing.pem",
+            "VERBALE_HEAD_INTERVAL_S": "5",
             "VERBALE_HOST": "::1",
             "VERBALE_PORT": "9000",
             "VERBALE_POOL_SIZE": "3",
@@ -47,6 +50,7 @@ def test_an_empty_value_counts_as_not_set() -> None:
         ("VERBALE_POOL_SIZE", "0"),
         ("VERBALE_SHUTDOWN_TIMEOUT_S", "-1"),
         ("VERBALE_SHUTDOWN_TIMEOUT_S", "nan"),
+        ("VERBALE_HEAD_INTERVAL_S", "0"),
         ("VERBALE_LOG_LEVEL", "loud"),
         ("DATABASE_URL", "mysql://db/record"),
     ],
@@ -58,7 +62,8 @@ def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None
 
 
 def test_a_secret_is_not_in_what_is_printed() -> None:
-    shown = repr(load({"VERBALE_BOOTSTRAP_KEY": "sesame", "DATABASE_URL": "postgresql://a:sesame@db/record"}))
+    secrets = {"VERBALE_BOOTSTRAP_KEY": "sesame", "VERBALE_SIGNING_KEY": "sesame"}
+    shown = repr(load({**secrets, "DATABASE_URL": "postgresql://a:sesame@db/record"}))
     assert "sesame" not in shown
 
 

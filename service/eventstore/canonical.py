@@ -27,6 +27,9 @@ import msgspec
 GENESIS = bytes(32)
 """What stands for the leaf hash before the first event."""
 
+MOMENT_OF_2000 = 946_684_800_000_000
+"""What a moment is at the beginning of 2000, UTC, from which Postgres counts."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _PLACE = struct.Struct(">qqq")

@@ -1,32 +1,37 @@
 """
 Does the log say what was written?
 
-Every event is hashed again and compared with the row, the row before and the text beside the log; the first position
+Every event is hashed again and compared with its row, the row before and the text beside the log; the first position
 that does not fit is named.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from service.domain.errors import IntegrityError
-from service.eventstore.canonical import GENESIS, content_hash, leaf_hash, moment
+from service.eventstore.canonical import GENESIS, MOMENT_OF_2000, content_hash, leaf_hash
 
 if TYPE_CHECKING:
-    from asyncpg import Pool
+    from asyncpg import Connection, Pool
 
-_PAGE_EVENTS = 5_000
+_PAGE_EVENTS = 4_096
 _EVENTS = """
-SELECT position, stream_version, recorded_at, event_id, type, version, stream,
-       payload::text AS payload, metadata::text AS metadata, leaf_hash, previous_hash,
-       CASE WHEN type IN ('article.recorded', 'article.revised') THEN payload ->> 'text_sha256' END AS text_sha256
-FROM log.events WHERE position > $1 ORDER BY position LIMIT $2
+SELECT position, stream_version, timestamptz_send(recorded_at), event_id, type, version, stream,
+       payload::text, metadata::text, leaf_hash, previous_hash,
+       CASE WHEN type IN ('article.recorded', 'article.revised') THEN payload ->> 'text_sha256' END
+FROM log.events WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
 """
 _TEXTS = "SELECT sha256, text, erased_position FROM log.texts WHERE sha256 = ANY ($1)"
-_BEFORE = "SELECT leaf_hash, recorded_at FROM log.events WHERE position = $1"
+_LINK = "SELECT position, leaf_hash, timestamptz_send(recorded_at) FROM log.events WHERE position = $1"
+_HEAD = "SELECT coalesce(max(position), 0) FROM log.events"
+_ERASED = """
+SELECT true FROM log.events
+WHERE position = $1 AND type = 'text.erased' AND payload ->> 'text_sha256' = $2
+"""
 
 
 class Row(NamedTuple):
@@ -91,36 +96,77 @@ async def verify(pool: Pool, after: int = 0) -> int:
 
     Raises IntegrityError with the first wrong `position`.
     """
-    link = START
-    if after:
-        row = await pool.fetchrow(_BEFORE, after)
-        if row is None:
-            raise broken(after, "it is missing")
-        link = Link(after, row["leaf_hash"], moment(row["recorded_at"]))
-    while rows := await pool.fetch(_EVENTS, link.position, _PAGE_EVENTS):
-        link = check([(*row[:2], moment(row[2]), *row[3:11]) for row in rows], link)
-        await _texts(pool, rows)
+    link = await link_at(pool, after)
+    async for page in pages(pool, link, await head(pool)):
+        link = page.end
     return link.position
 
 
-async def _texts(pool: Pool, rows: list[Any]) -> None:
-    """The texts that *rows* name are held as they were written, or erased by an event that says so."""
-    named = {bytes.fromhex(row["text_sha256"]): row["position"] for row in reversed(rows) if row["text_sha256"]}
-    held = {row["sha256"]: row for row in await pool.fetch(_TEXTS, list(named))}
+class Page(NamedTuple):
+    """A run of events that was found whole: the link at its end, their leaf hashes, how many texts they name."""
+
+    end: Link
+    leaves: list[bytes]
+    texts: int
+
+
+async def head(pool: Pool | Connection) -> int:
+    """The last position, 0 for an empty log."""
+    found: int = await pool.fetchval(_HEAD)
+    return found
+
+
+async def link_at(pool: Pool | Connection, position: int) -> Link:
+    """The link that the row at *position* claims. Raises IntegrityError when there is none."""
+    if position == 0:
+        return START
+    row = await pool.fetchrow(_LINK, position)
+    if row is None:
+        raise broken(position, "it is missing")
+    return Link(row[0], row[1], _moment(row[2]))
+
+
+async def pages(pool: Pool | Connection, link: Link, last: int) -> AsyncIterator[Page]:
+    """
+    The events that follow *link* up to position *last*, checked with their texts, page by page.
+
+    Raises IntegrityError with the first wrong `position`.
+    """
+    while link.position < last:
+        rows = await pool.fetch(_EVENTS, link.position, last, _PAGE_EVENTS)
+        try:
+            end = check([(*row[:2], _moment(row[2]), *row[3:11]) for row in rows], link)
+        except IntegrityError as error:
+            wrong = int(str(error.facts["position"]))
+            await _check_texts(pool, [row for row in rows if row[0] < wrong])
+            raise
+        texts = await _check_texts(pool, rows)
+        if end.position < last and len(rows) < _PAGE_EVENTS:
+            raise broken(end.position + 1, "it is missing")
+        link = end
+        yield Page(end, [row[9] for row in rows], texts)
+
+
+async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> int:
+    """The texts that *rows* name are held as they were written, or erased by an event that says so; how many."""
+    named = {bytes.fromhex(row[11]): row[0] for row in reversed(rows) if row[11]}
+    if not named:
+        return 0
+    held = {row[0]: row for row in await pool.fetch(_TEXTS, list(named))}
     for sha256, position in sorted(named.items(), key=lambda item: item[1]):
-        row = held.get(sha256)
-        if row is None:
+        if sha256 not in held:
             raise broken(position, "the text that it names is missing")
-        if row["text"] is not None and hashlib.sha256(row["text"].encode()).digest() != sha256:
+        _, text, erased_position = held[sha256]
+        if text is not None and hashlib.sha256(text.encode()).digest() != sha256:
             raise broken(position, "the text that it names is not what its SHA-256 covers")
-        if row["text"] is None and not await pool.fetchval(_ERASED, row["erased_position"], sha256.hex()):
+        if text is None and not await pool.fetchval(_ERASED, erased_position, sha256.hex()):
             raise broken(position, "the text that it names is gone, and no text.erased event says so")
+    return len(named)
 
 
-_ERASED = """
-SELECT true FROM log.events
-WHERE position = $1 AND type = 'text.erased' AND payload ->> 'text_sha256' = $2
-"""
+def _moment(sent: bytes) -> int:
+    """As `canonical.moment`, from what timestamptz_send answers: asyncpg would take longer to make an instant of it."""
+    return int.from_bytes(sent, "big", signed=True) + MOMENT_OF_2000
 
 
 def broken(position: int, what: str) -> IntegrityError:
