@@ -63,13 +63,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
 async def _running(app: Litestar) -> AsyncIterator[None]:
     """The pools, the log and the desk, from the start of the application to its end."""
     settings: Settings = app.state.settings
-    writers = max(2, settings.pool_size // 3)
+    writers = max(3, settings.pool_size // 3)  # the log appends on one and hears news on another
     async with (
         _pool(settings, max(1, settings.pool_size - writers), _READING, reset=_nothing_to_reset) as reading,
         _pool(settings, writers, _WRITING) as writing,
         EventLog(writing) as log,
     ):
-        app.state.update({"log": log, "desk": Desk(reading, now)})
+        app.state.update({"log": log, "desk": Desk(reading, now, log.wakeup)})
         yield
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
@@ -72,6 +72,7 @@ class Appender:
         recorded is unknown then, and trying again with the same event ids is safe.
         """
         while len(self._waiting) >= MAX_WAITING:
+            self._room.clear()
             await self._room.wait()
         if self._closed:
             raise Unavailable("The log is closed: this process is shutting down.")
@@ -92,6 +93,8 @@ class Appender:
         await self._idle.wait()
         if self._timer is not None:
             self._timer.cancel()
+        if self._releasing is not None:
+            await self._releasing
         await self._release()
 
     def _begin(self) -> None:
@@ -120,12 +123,12 @@ class Appender:
                 self._room.set()
                 if not group:
                     return
-                self._room.clear()
                 await self._write(group)
         finally:
             stopped = Unavailable("The log's writer was stopped; append again with the same event ids.")
             left, self._waiting = self._waiting, []
             _fail(left, stopped)
+            self._room.set()
             self._end()
 
     async def _write(self, group: Sequence[Pending], *, again: bool = False) -> None:
@@ -155,7 +158,7 @@ class Appender:
 
     async def _send(self, group: Sequence[Pending], *, again: bool) -> None:
         if self._writing is None:
-            self._writing = await Writing.on(await self._pool.acquire(timeout=GIVE_UP_S))
+            self._writing = await self._connect()
         self._moment = asyncio.get_running_loop().time()
         if self._timer is None:
             self._watch(IDLE_S)
@@ -164,6 +167,14 @@ class Appender:
             self._recorded(highest)
         if highest >= self._extend_at:
             await self._extend()
+
+    async def _connect(self) -> Writing:
+        connection = await self._pool.acquire(timeout=GIVE_UP_S)
+        try:
+            return await Writing.on(connection)
+        except BaseException:
+            await self._give_back(connection)
+            raise
 
     async def _extend(self) -> None:
         assert self._writing is not None
@@ -196,7 +207,7 @@ class Appender:
             return
         quiet = asyncio.get_running_loop().time() - self._moment
         if self._busy and quiet > STATEMENT_TIMEOUT_S:
-            _terminate(self._writing)
+            _terminate(self._writing.connection)
         elif not self._busy and quiet >= IDLE_S:
             self._releasing = asyncio.create_task(self._release(), name="log release")
             return
@@ -204,26 +215,30 @@ class Appender:
 
     async def _release(self) -> None:
         writing, self._writing = self._writing, None
-        if writing is not None:
-            try:
-                await writing.off()
-            except (*_AWAY, asyncpg.PostgresError):
-                _terminate(writing)
+        if writing is None:
+            return
+        try:
+            await writing.off()
             await self._pool.release(writing.connection)
+        except (*_AWAY, asyncpg.PostgresError):
+            await self._give_back(writing.connection)
 
     async def _drop(self) -> None:
         """Forget a connection that may be broken; the pool makes another."""
         writing, self._writing = self._writing, None
         if writing is not None:
-            _terminate(writing)
-            with contextlib.suppress(Exception):
-                await self._pool.release(writing.connection)
+            await self._give_back(writing.connection)
+
+    async def _give_back(self, connection: Any) -> None:
+        """Cut *connection* and return its place to the pool, which may have noticed before us that it is gone."""
+        _terminate(connection)
+        with contextlib.suppress(Exception):
+            await self._pool.release(connection)
 
 
-def _terminate(writing: Writing) -> None:
-    """Cut the connection; the pool has taken it back already where the server was faster."""
+def _terminate(connection: Any) -> None:
     with contextlib.suppress(asyncpg.InterfaceError):
-        writing.connection.terminate()
+        connection.terminate()
 
 
 def _unavailable(error: BaseException) -> Unavailable:

@@ -8,7 +8,6 @@ it saw never misses an event.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
@@ -19,6 +18,7 @@ from service.eventstore import reading, verify
 from service.eventstore.appender import Appender
 from service.eventstore.groups import prepare
 from service.eventstore.records import Appended, NewEvent, RecordedEvent
+from service.eventstore.wakeup import Wakeup
 
 if TYPE_CHECKING:
     from asyncpg import Pool
@@ -36,14 +36,15 @@ class EventLog:
     The log in the database that *pool* (asyncpg) reaches; belongs to the running event loop.
 
     Use it as an async context manager, or call `close` before the pool is closed: appends that wait are written
-    first. It holds one connection of the pool while it appends.
+    first. It holds one connection of the pool while it appends, and one for its `wakeup`, which tells of what is
+    recorded and hears of what other processes record.
     """
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._appender = Appender(pool, self._reached)
         self._head = 0
-        self._wakers: set[asyncio.Future[None]] = set()
+        self.wakeup = Wakeup(pool)
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,6 +57,7 @@ class EventLog:
     async def close(self) -> None:
         """Write what waits, then stop."""
         await self._appender.close()
+        await self.wakeup.close()
 
     async def append(
         self,
@@ -126,20 +128,16 @@ class EventLog:
         return await verify.verify(self._pool, after)
 
     async def wait(self, after: int, timeout_s: float) -> bool:
-        """Whether the head is beyond *after*, waiting up to *timeout_s* seconds for that."""
+        """Whether the head is beyond *after*, waiting up to *timeout_s* seconds for that, whoever records it."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout_s
         while self._head <= after:
-            self._reached(await self.head())
+            heard = self.wakeup.heard
+            self._head = max(self._head, await self.head())
             rest = deadline - loop.time()
             if self._head > after or rest <= 0:
                 break
-            waker: asyncio.Future[None] = loop.create_future()
-            self._wakers.add(waker)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(min(rest, POLL_S)):
-                    await waker
-            self._wakers.discard(waker)
+            await self.wakeup.wait(heard, min(rest, POLL_S))
         return self._head > after
 
     async def follow(self, after: int = 0, *, types: Sequence[str] | None = None) -> AsyncIterator[RecordedEvent]:
@@ -153,10 +151,6 @@ class EventLog:
             await self.wait(after, timeout_s=60.0)
 
     def _reached(self, position: int) -> None:
-        """The head is at *position* or beyond: wake whoever waits."""
-        if position > self._head:
-            self._head = position
-            for waker in self._wakers:
-                if not waker.done():
-                    waker.set_result(None)
-            self._wakers.clear()
+        """Events up to *position* are recorded here: wake whoever waits."""
+        self._head = max(self._head, position)
+        self.wakeup.tell()

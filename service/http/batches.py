@@ -26,7 +26,6 @@ from service.http.writing import wanted_wait, within
 from service.intake.recording import record
 from service.intake.submission import Submission
 from service.queries.asking import Desk
-from service.queries.waiting import until_read
 
 MAX_LINES_AT_WORK = 32
 MAX_BYTES_AT_WORK = 2 * bodies.MAX_BODY_BYTES
@@ -54,7 +53,7 @@ async def record_lines(request: AppRequest, log: EventLog, desk: Desk) -> AsyncI
                     last = answer
         wait = wanted_wait(request)
         if wait is not None and last is not None:
-            await within(wait, until_read(desk, last["id"], last["version"], last["position"]))
+            await within(wait, desk.waiting.until_read(last["id"], last["version"], last["position"]))
     except BaseException:
         answers.close()
         raise

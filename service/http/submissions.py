@@ -23,7 +23,6 @@ from service.http.responses import JSON
 from service.http.writing import may_write, takes_no_query, wanted_wait, within
 from service.intake.recording import Receipt, record
 from service.intake.submission import Submission
-from service.queries.waiting import until_read
 
 ACTOR = "bootstrap"
 
@@ -95,7 +94,7 @@ async def _receipt(request: AppRequest, receipt: Receipt) -> Response[Any]:
     projected = None
     if wait is not None:
         desk = request.app.state.desk
-        projected = await within(wait, until_read(desk, receipt.id, receipt.version, receipt.position))
+        projected = await within(wait, desk.waiting.until_read(receipt.id, receipt.version, receipt.position))
         headers["Preference-Applied"] = f"wait={wait:.0f}"
     told = Recorded(id=receipt.id, version=receipt.version, position=receipt.position, projected=projected)
     status = 202 if projected is False else 201 if receipt.created else 200

@@ -24,7 +24,6 @@ from service.http.writing import may_write, takes_no_query, wanted_wait, within
 from service.intake.recording import retract, review
 from service.intake.submission import instant
 from service.queries.claims import claim_source
-from service.queries.waiting import until_projected
 
 ACTOR = "bootstrap"
 MAX_REASON = 2_000
@@ -106,7 +105,7 @@ async def _noted(request: AppRequest, about: str, position: int) -> Response[Any
     wait = wanted_wait(request)
     projected = None
     if wait is not None:
-        projected = await within(wait, until_projected(request.app.state.desk, position))
+        projected = await within(wait, request.app.state.desk.waiting.until_projected(position))
     told = Noted(id=about, position=position, projected=projected)
     status = 202 if projected is False else 201
     return Response(msgspec.json.encode(told), status_code=status, media_type=JSON)

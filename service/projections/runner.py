@@ -39,13 +39,21 @@ async def run(database_url: str, stop: asyncio.Event) -> None:
     """Work until *stop* is set; a database that goes away is waited for."""
     async with (
         asyncpg.create_pool(
-            database_url, min_size=1, max_size=4, command_timeout=600, server_settings={"role": ROLE}
+            database_url, min_size=1, max_size=5, command_timeout=600, server_settings={"role": ROLE}
         ) as pool,
         EventLog(pool) as log,
         asyncio.TaskGroup() as tasks,
     ):
         tasks.create_task(_loop("reading", log, stop, lambda: read_batch(pool, log)))
-        tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: project_batch(pool, log)))
+        tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: _project_and_tell(pool, log)))
+
+
+async def _project_and_tell(pool: Pool, log: EventLog) -> int:
+    """Project a batch, and tell those who wait for its answers in other processes."""
+    handled = await project_batch(pool, log)
+    if handled:
+        log.wakeup.tell()
+    return handled
 
 
 async def catch_up(pool: Pool, log: EventLog) -> int:

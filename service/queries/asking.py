@@ -25,24 +25,28 @@ from service.queries.nothing import reason
 from service.queries.points import Points, is_point
 from service.queries.questions import Answer, Asked, Question
 from service.queries.statements import HEAD
+from service.queries.waiting import PAUSE_S, Waiting
 
 if TYPE_CHECKING:
     from asyncpg import Connection, Pool
+
+    from service.eventstore.wakeup import Wakeup
 
 T = TypeVar("T")
 
 WAIT_S = 5.0
 """How long a read waits for the projections to reach the position that it names."""
-_PAUSE_S = 0.02
 
 
 class Desk:
-    """Where questions are put: a pool of connections and a clock. Safe to share between tasks."""
+    """Where questions are put: a pool of connections, a clock, and news. Safe to share between tasks."""
 
-    def __init__(self, pool: Pool, now: Callable[[], datetime], wait_s: float = WAIT_S) -> None:
+    def __init__(self, pool: Pool, now: Callable[[], datetime], wakeup: Wakeup, wait_s: float = WAIT_S) -> None:
         self.pool = pool
         self.now = now
         self.wait_s = wait_s
+        self.waiting = Waiting(pool, wakeup)
+        self._wakeup = wakeup
         self._points = Points(pool)
 
     def clocks(
@@ -78,12 +82,13 @@ class Desk:
         """What *work* reads on one connection; tried again while the projections are behind what it wants."""
         deadline = asyncio.get_running_loop().time() + self.wait_s
         while True:
+            heard = self._wakeup.heard
             async with self.pool.acquire() as connection:
                 try:
                     return await work(connection)
                 except Behind:
                     pass
-            await self._pause(deadline)
+            await self._pause(heard, deadline)
 
     async def reach(self, wanted: int) -> None:
         """Return once the projections stand at position *wanted*. Raises PositionAhead, Unavailable."""
@@ -102,12 +107,12 @@ class Desk:
 
         await self.read(reached)
 
-    async def _pause(self, deadline: float) -> None:
+    async def _pause(self, heard: int, deadline: float) -> None:
         if asyncio.get_running_loop().time() > deadline:
             raise Unavailable(
                 "The projections have not reached that position yet; try again, or look at /readyz", field="at"
             )
-        await asyncio.sleep(_PAUSE_S)
+        await self._wakeup.wait(heard, PAUSE_S)
 
 
 async def answer(connection: Connection, questions: Sequence[Question]) -> Answer:

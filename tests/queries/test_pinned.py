@@ -65,7 +65,7 @@ def test_an_answer_at_a_position_stands_whatever_is_recorded_later(postgres, sto
 
     async def work() -> None:
         async with asyncpg.create_pool(url, min_size=1, max_size=4) as pool, EventLog(pool) as log:
-            service, desk = Service(pool, log), Desk(pool, lambda: NOW)
+            service, desk = Service(pool, log), Desk(pool, lambda: NOW, log.wakeup)
             then: dict[int, list[bytes]] = {}
             for step in [*story, *ended]:
                 await service.send([step])

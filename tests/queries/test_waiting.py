@@ -1,0 +1,49 @@
+"""Who waits for the projections is woken by their progress, whichever process makes it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from service.eventstore.wakeup import Wakeup
+from service.queries.waiting import Waiting
+
+ADVANCE = """
+INSERT INTO checkpoints (name, position) VALUES ('projections', $1)
+ON CONFLICT (name) DO UPDATE SET position = excluded.position
+"""
+
+
+async def test_many_who_wait_are_woken_by_another_process(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.queries.waiting.PAUSE_S", 3_600)  # without the net, only news can wake
+    async with (
+        asyncpg.create_pool(database, min_size=1, max_size=3) as pool,
+        asyncpg.create_pool(database, min_size=1, max_size=3) as elsewhere,
+    ):
+        here, worker = Wakeup(pool), Wakeup(elsewhere)
+        waiting = Waiting(pool, here)
+        async with asyncio.TaskGroup() as tasks:
+            for position in range(300):
+                tasks.create_task(waiting.until_projected(position))
+            for position in (100, 200, 300):
+                await asyncio.sleep(0.05)
+                await elsewhere.execute(ADVANCE, position)
+                worker.tell()
+        await here.close()
+        await worker.close()
+
+
+async def test_who_stops_waiting_leaves_the_others_alone(database: str) -> None:
+    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool:
+        wakeup = Wakeup(pool)
+        waiting = Waiting(pool, wakeup)
+        gone, stays = (asyncio.create_task(waiting.until_projected(1)) for _ in range(2))
+        await asyncio.sleep(0.05)
+        gone.cancel()
+        await pool.execute(ADVANCE, 1)
+        wakeup.tell()
+        await stays
+        assert gone.cancelled()
+        await wakeup.close()
