@@ -155,7 +155,8 @@ def spans_of_stretches(address: Address, found: Sequence[tuple[Stretch, str]]) -
         value = _value(address, level, home, rate, _status(level, stretch.state))
         if stretch.state == "ended":
             value["previous_rate"] = number(level.previous if level.void else level.rate)
-        since = level.stop if stretch.state == "ended" and not level.void and level.stop is not None else stretch.since
+        end = level.end if stretch.state == "ended" and not level.void else None
+        since = stretch.since if end is None else end
         rule = "contested" if stretch.rivals else level.rule if stretch.state == "holds" else stretch.state
         for first, until, standing in _standings(level, stretch.first, stretch.until):
             yield Span(

@@ -18,10 +18,10 @@ from service.domain.tariffs.endings import end, withdraw
 from service.domain.tariffs.exemptions import exempt
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
-from service.domain.tariffs.pauses import delay, pause
+from service.domain.tariffs.pauses import delay, pause, returning
 from service.domain.tariffs.reasons import UNNAMED, likeness
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
-from service.domain.tariffs.transitions import begin, same_transition
+from service.domain.tariffs.transitions import begin, same_transition, still_scheduled
 
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
@@ -35,6 +35,9 @@ def enter(book: Book, statements: Sequence[Statement]) -> None:
         if told.component is None and _is_only_a_part(book, lane, told):
             continue
         for each in (told.act in ENDINGS and _parts_that_end(book, lane, told)) or [lane]:
+            if told.act == "pause":
+                _pause_with(book, each, told, statements)
+                continue
             apply(book, each, told)
             if told.act == "end":
                 _end_with(book, each, told, statements)
@@ -63,8 +66,6 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
             _announce(book, lane, st)
         case "exempt":
             exempt(book, lane, st)
-        case "pause":
-            pause(lane, st)
         case "delay":
             announced = delay(lane, st)
             if announced is not None:
@@ -76,7 +77,15 @@ def apply(book: Book, lane: Lane, st: Statement) -> None:
 
 
 def _announce(book: Book, lane: Lane, st: Statement) -> None:
-    """An announcement without a date makes no level; it is listed as coming, and its previous rate is still charged."""
+    """
+    An announcement without a date makes no level; it is listed as coming, and its previous rate is still charged.
+
+    One that names an announced rate as the previous one takes over that rate's day (rule 16).
+    """
+    planned = still_scheduled(lane, st)
+    if planned is not None:
+        begin(book, lane, st._replace(start=planned.start))
+        return
     lane.pending.append(st)
     holder = lane.holder(st.day)
     if st.previous is not None and (holder is None or holder.holds_on(st.day)):
@@ -117,6 +126,42 @@ def _end_with(book: Book, lane: Lane, st: Statement, article: Sequence[Statement
                 _end_now(book, component, st)
 
 
+def _pause_with(book: Book, lane: Lane, st: Statement, article: Sequence[Statement]) -> None:
+    """Pause a level, and what pauses with it: the component that it is, and under one for all each country's own."""
+    left = [
+        other
+        for other in article
+        if _is_level(other) and other.rate != st.rate and _same_place(other, st) and other.component == st.component
+    ]
+    parts = _paused_parts(book, lane, st)
+    meanwhile = next((o.rate for o in left if o.start is not None and st.start and o.start.meets(st.start)), None)
+    if st.rate is not None or not any(other.act == "level" for other in left):
+        pause(lane, st, meanwhile)
+    for part in parts:
+        pause(part, st)
+
+
+def _paused_parts(book: Book, lane: Lane, st: Statement) -> list[Lane]:
+    """The components that a paused total is, and for a pause for all without a figure each country's own levels."""
+    charged = [(level.rate, level.start) for level in lane.levels if agrees(level, st) and level.rate is not None]
+    same = [
+        part
+        for part in book.components(lane.home, lane.scope.slug)
+        if lane.component is None
+        and any(level.active and (level.rate, level.start) in charged for level in part.levels)
+    ]
+    own = book.homes[0]
+    if st.rate is not None or lane.scope.slug != "*" or lane.home == own:
+        return same
+    alike = [
+        part
+        for part in book.components(own, "*")
+        if lane.component is None or (part.component and likeness(part.component, lane.component))
+    ]
+    total = book.existing(own, "*", TOTAL)
+    return [*same, *alike, *([total] if total is not None and lane.component is None else [])]
+
+
 def _nothing_follows(lane: Lane, st: Statement) -> bool:
     """Whether the level that *st* ended is the last of its lane."""
     last = lane.holder(LAST_DAY)
@@ -146,13 +191,18 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
     """
     The components that an end or pause of a total is about: the one that alone has its rate, or all of them.
 
-    Empty where the total has levels of that rate itself.
+    Empty where the total has levels of that rate itself. A component of which nothing was told is the total that has its
+    rate.
     """
-    if lane.component is not None or st.component is not None or _stands(lane, st):
+    if lane.component is not None:
+        total = book.existing(lane.home, lane.scope.slug, TOTAL)
+        alone = total is not None and st.act == "end" and st.rate is not None and not lane.levels and _stands(total, st)
+        return [total] if total is not None and alone else []
+    if st.component is not None or _stands(lane, st):
         return []
     day = _last_day(st)
     for slug in dict.fromkeys((lane.scope.slug, "*")):
-        known = [each for each in book.components(lane.home, slug) if _stands(each, st)]
+        known = [each for each in book.components(lane.home, slug) if _stands(each, st) or _comes_back(each, st)]
         if known and st.rate is None:
             return known if slug == lane.scope.slug and not any(level.active for level in lane.levels) else []
         if known:
@@ -163,6 +213,10 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
         return []
     larger = holder.rate is not None and holder.rate > st.rate
     return [book.component(lane.home, lane.scope, UNNAMED)] if larger else []
+
+
+def _comes_back(lane: Lane, st: Statement) -> bool:
+    return st.act == "pause" and returning(lane, st) is not None
 
 
 def _stands(lane: Lane, st: Statement) -> bool:
@@ -253,15 +307,20 @@ def _parts_of_totals(statements: Sequence[Statement]) -> list[Statement]:
     totals = [
         st
         for st in statements
-        if _is_level(st) and st.basis in ("total", "all_in") and (st.home, st.scope.slug, st.rate) not in ended
+        if st.component is None
+        and _is_level(st)
+        and st.basis in ("total", "all_in")
+        and (st.home, st.scope.slug, st.rate) not in ended
     ]
-    others = [st for st in statements if _is_level(st) and st.basis in ("additional", "baseline")]
+    others = [
+        st for st in statements if st.component is None and _is_level(st) and st.basis in ("additional", "baseline")
+    ]
     return [st for st in others if any(_is_within(st, total) for total in totals)]
 
 
 def _is_level(st: Statement) -> bool:
     dated = st.start is not None or st.act == "level"
-    return st.component is None and st.act in ("level", "plan") and st.rate is not None and dated
+    return st.act in ("level", "plan") and st.rate is not None and dated
 
 
 def _is_within(part: Statement, total: Statement) -> bool:

@@ -65,8 +65,8 @@ class Level:
 
     @property
     def active(self) -> bool:
-        """Whether it stands: not gone, not amended by one that stands, and like the levels that it repeats."""
-        if self.gone or (self.amended is not None and self.amended.active):
+        """Whether it stands: not gone, not amended by one that is not gone, and like the levels that it repeats."""
+        if self.gone or (self.amended is not None and not self.amended.gone):
             return False
         return all(twin.active for twin in self.twins)
 
@@ -85,9 +85,17 @@ class Level:
         """What decides between rivals (rules 1 and 4): reviewed, observed, dated, then told last."""
         return (self.pinned, self.observed, self.dated, self.told)
 
+    @property
+    def end(self) -> Window | None:
+        """The first day without it: its own as reports tell it, else that of the level which it repeats."""
+        if self.stop is not None or not self.twins:
+            return self.stop
+        return next((twin.stop for twin in self.twins if twin.stop is not None), None)
+
     def ended_by(self, day: date) -> bool:
         """Whether it has certainly ended on *day*."""
-        return self.stop is not None and self.stop.last <= day
+        end = self.end
+        return end is not None and end.last <= day
 
     def holds_on(self, day: date) -> bool:
         """Whether it charges a duty on *day*, given that it has started and nothing displaced it."""

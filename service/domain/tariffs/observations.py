@@ -34,7 +34,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
             _confirm(holder, st, day)
             return
         if not holder.stop_known:
-            holder.stop = None  # It was to end, and is still charged.
+            holder.stop, holder.twins = None, ()  # It was to end, and is still charged.
             _confirm(holder, st, day)
             return
     told = told_start(book, lane, st, holder)

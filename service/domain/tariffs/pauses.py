@@ -7,6 +7,8 @@ day after, until an extension moves that day.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.contests import rivals_of
 from service.domain.tariffs.endings import insert_void
@@ -14,9 +16,18 @@ from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_fr
 from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
+PARTS = ("component", "additional")
+"""Bases of rates that can be some points of a larger one."""
 
-def pause(lane: Lane, st: Statement) -> None:
-    """A level is suspended, from a day on or by publication, until a day or further notice."""
+
+def pause(lane: Lane, st: Statement, left: Decimal | None = None) -> None:
+    """
+    A level is suspended, from a day on or by publication, until a day or further notice.
+
+    *left* is what the article says is charged meanwhile.
+    """
+    if _pause_part(lane, st, left):
+        return
     repeated = st.start is not None and any(st.start.meets(known) for known in lane.pauses)
     found = None if repeated else _stopped(lane, st)
     if found is None and not lane.levels:
@@ -27,6 +38,54 @@ def pause(lane: Lane, st: Statement) -> None:
         lane.pauses.append(st.start)
     if st.stop is not None:
         _resume(lane, st, found)
+
+
+def _pause_part(lane: Lane, st: Statement, left: Decimal | None) -> bool:
+    """
+    Whether *st* suspends so many points of a rate, and no rate of its own: they come back on top of what is *left*.
+
+    Where the article does not give what is left, it is the component's rate less those points.
+    """
+    if st.rate is None or st.basis not in PARTS or any(agrees(level, st) for level in lane.levels):
+        return False
+    back = returning(lane, st)
+    if back is not None:
+        back.gone, whole = "suspended", back.rate
+    elif left is not None:
+        whole = left + st.rate
+    else:
+        holder = lane.holder(st.start.last) if st.start is not None and lane.component is not None else None
+        if holder is None or holder.rate is None or holder.rate <= st.rate or not holder.holds_on(st.day):
+            return False
+        assert st.start is not None
+        whole = holder.rate
+        _reduce(lane, st, st.start, whole - st.rate)
+    if st.stop is not None:
+        level = level_from(st, st.stop, "pause-ends")
+        level.rate, level.status = whole, "announced"
+        confirm(level, st)
+        lane.insert(level)
+    return True
+
+
+def returning(lane: Lane, st: Statement) -> Level | None:
+    """The level that brings back the points that *st* suspends, if its day has not been seen to come."""
+    for level in lane.levels:
+        if level.active and not level.observed and level.rule == "pause-ends" and level.start_by != st.article:
+            before = lane.before(level)
+            less = before.rate if before is not None else None
+            if less is not None and st.rate is not None and level.rate == less + st.rate:
+                return level
+    return None
+
+
+def _reduce(lane: Lane, st: Statement, start: Window, rate: Decimal) -> None:
+    """What is left of a rate while some of its points are suspended."""
+    begun = start.first <= st.day
+    level = level_from(st, start, "part-suspended")
+    level.rate, level.status = rate, "in_force" if begun else "announced"
+    confirm(level, st._replace(rate=rate), st.day if begun else None)
+    lane.insert(level)
 
 
 def _stopped(lane: Lane, st: Statement) -> Level | None:
@@ -77,17 +136,27 @@ def delay(lane: Lane, st: Statement) -> Statement | None:
     """
     A start is put off: the announcement of the new one, None where none is named.
 
-    `valid_from` after publication, or the day after `valid_to`, is the new start.
+    The day after `valid_to`, or a `valid_from` after publication, is the new start; not one that is the old start.
     """
     start = st.stop
     if start is None and st.start is not None and st.start.last > st.day:
-        start = st.start
+        start = None if _is_scheduled(lane, st) else st.start
     rate, op, high = st.rate, st.op, st.high
     for level in list(lane.levels):
-        if level.active and not level.observed and agrees(level, st) and level.start_by != st.article:
+        if _is_planned(level, st):
             rate, op, high = (level.rate, level.op, level.high) if rate is None else (rate, op, high)
             if not level.pinned and level.start != start:
                 level.gone = "suspended"
     if start is None or (rate is None and lane.component is None):
         return None
     return st._replace(act="plan", start=start, stop=None, rate=rate, op=op, high=high, status="announced")
+
+
+def _is_planned(level: Level, st: Statement) -> bool:
+    """Whether *level* is one that *st* can put off: announced elsewhere and not seen."""
+    return level.active and not level.observed and agrees(level, st) and level.start_by != st.article
+
+
+def _is_scheduled(lane: Lane, st: Statement) -> bool:
+    """Whether the day that *st* names is the one for which the level was announced."""
+    return any(_is_planned(level, st) and level.start == st.start for level in lane.levels)

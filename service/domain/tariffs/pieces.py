@@ -129,6 +129,8 @@ class Totals:
         if own is not None and own.state == "holds":
             return _reported(days, own, parts)
         general = self._general(days)
+        if own is not None and _outlawed(own, general):
+            return _plain(days, own, "ended")
         spared = days.spared()
         if spared is not None and general is not None and general.lead.level.born > spared.level.told_day:
             spared = None  # The duty for all is newer than what was said of sparing anyone.
@@ -243,7 +245,8 @@ def _latest(windows: Iterable[Window]) -> Window:
 
 def _plain(days: Days, own: Stretch, state: State) -> Piece:
     """A piece that one stretch decides alone: exempt, or ended."""
-    since = own.since if state == "exempt" or own.level.void or own.level.stop is None else own.level.stop
+    end = None if state == "exempt" or own.level.void else own.level.end
+    since = own.since if end is None else end
     return Piece(
         first=days.first, until=days.until, state=state, rate=None, lead=own, how="reported", rule=state, since=since,
         stop=None, certain=own.certain, home=days.home,
@@ -290,7 +293,7 @@ def _summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:
     """The sum of the known components, on top of the general level where they are layers on it (rule 15)."""
     known = [part for part in parts if part.stretch.level.rate is not None]
     lead = max(known or parts, key=lambda part: part.stretch.since.last).stretch
-    turns = [lead.since, *(part.level.stop for part in days.ended_parts() if part.level.stop is not None)]
+    turns = [lead.since, *(end for part in days.ended_parts() if (end := part.level.end) is not None)]
     total = _sum(parts)
     if base is not None and base.rate is not None:
         total = (total or ZERO) + base.rate
@@ -310,6 +313,13 @@ def _summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:
         certain=all(part.stretch.certain for part in parts), home=days.home, parts=parts, summed=total,
         unknown_part=_unknown(parts), rivals=rivals,
     )  # fmt: skip
+
+
+def _outlawed(own: Stretch, general: Piece | None) -> bool:
+    """Whether a court ended the target's own level: what was older for all does not come back by itself (rule 17)."""
+    if own.state != "ended" or own.level.stop_status != "struck_down" or general is None:
+        return False
+    return max(general.since.last, general.lead.level.last_seen) < own.first
 
 
 def _all_ended(days: Days) -> Piece | None:

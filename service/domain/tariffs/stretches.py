@@ -77,17 +77,18 @@ def _life(level: Level, following: Level | None, before: Stretch | None) -> list
     first = _first_day(level, before.level if before is not None else None)
     until = LAST_DAY if following is None else max(first, _first_day(following, level))
     displaced = following.start.moved(0) if following is not None else None
-    stop = level.stop if level.stop is not None and level.stop.first < until else displaced
+    end = level.end
+    stop = end if end is not None and end.first < until else displaced
     doubt = LAST_DAY if following is None or following.dated else max(following.start.first, level.start.last)
     state: State = "ended" if level.void else "exempt" if level.exempt else "holds"
     found: list[Stretch] = []
 
-    def add(start: date, end: date, *, certain: bool, state: State = state) -> None:
-        start, end = max(start, first), min(end, until)
-        if start < end:
-            found.append(Stretch(start, end, level, state, certain, level.start, stop))
+    def add(start: date, last: date, *, certain: bool, state: State = state) -> None:
+        start, last = max(start, first), min(last, until)
+        if start < last:
+            found.append(Stretch(start, last, level, state, certain, level.start, stop))
 
-    ends = level.stop if level.stop is not None and not level.void else Window(LAST_DAY, LAST_DAY)
+    ends = end if end is not None and not level.void else Window(LAST_DAY, LAST_DAY)
     certain_from = min(level.start.last, ends.last)
     surely = ends.first if ends.first > FIRST_DAY else ends.last
     certain_until = max(certain_from, min(surely, doubt))

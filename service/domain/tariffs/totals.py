@@ -99,12 +99,13 @@ def changes_since(lines: dict[str, Timeline], total: Level, day: date) -> list[C
         return []
     before = {name: line.included(anchor) for name, line in lines.items()}
     explained = sum((part.level.rate or ZERO for part in before.values() if part is not None), ZERO)
+    unexplained = (total.rate or ZERO) - explained
     found = []
     for name, line in lines.items():
-        change = _change(name, before[name], line, day)
+        change = _change(name, before[name], line, day) or _first_told_to_end(name, line, day, unexplained)
         if change is None or change.delta == 0 or _told_together(change, total):
             continue
-        if before[name] is None and not _adds(change, total, explained):
+        if before[name] is None and change.delta > 0 and not _adds(change, total, explained):
             continue
         found.append(change)
     return found
@@ -119,6 +120,14 @@ def _change(name: str, old: Stretch | None, line: Timeline, day: date) -> Change
         return Change(name, -(old.level.rate or ZERO), since, old.level)
     was = old.level.rate if old is not None else None
     return Change(name, (new.level.rate or ZERO) - (was or ZERO), new.since, new.level)
+
+
+def _first_told_to_end(name: str, line: Timeline, day: date, unexplained: Decimal) -> Change | None:
+    """A part of the total of which nothing was told until it ended."""
+    part = line.at(day)
+    if part is None or not part.level.void or part.level.previous is None or part.level.previous > unexplained:
+        return None
+    return Change(name, -part.level.previous, part.since, part.level)
 
 
 def _told_together(change: Change, total: Level) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.contests import compete, contest_older, hear
+from service.domain.tariffs.contests import compete, contest_older, hear, independent
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.observations import observe_previous
 from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
@@ -26,7 +26,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
     assert st.start is not None
     if _is_background(lane, st):
         return
-    amended = _still_scheduled(lane, st)
+    amended = still_scheduled(lane, st)
     if amended is None and st.previous is not None:
         observe_previous(book, lane, st, min(moved(st.start.last, -1), st.day))
     level = same_transition(lane, st) or _revived(lane, st)
@@ -55,7 +55,20 @@ def _insert(book: Book, lane: Lane, st: Statement, amended: Level | None) -> Lev
         level.rule = "previous-rate"
     compete(lane, level, st)
     contest_older(lane, level, st)
+    _outdate_returns(lane, level, st)
     return level
+
+
+def _outdate_returns(lane: Lane, new: Level, st: Statement) -> None:
+    """A newer decision on a coming rate takes the place of another that was only to come back by default."""
+    if new.observed:
+        return
+    for level in lane.starting_after(st.day - ONE_DAY):
+        if level.start.last >= new.start.last or new.start.last - level.start.last > PLANNED_APART:
+            break
+        by_default = level.rule == "pause-ends" and not level.observed and not level.pinned
+        if by_default and level.start_by != st.article and level.rate != new.rate:
+            level.amended = new
 
 
 def same_transition(lane: Lane, st: Statement) -> Level | None:
@@ -124,9 +137,22 @@ def join(lane: Lane, level: Level, st: Statement) -> None:
     vaguer = start.last - start.first > level.start.last - level.start.first
     if level.dated and level.seen is not None and (vaguer or not st.observed):
         return  # What was seen, or is known to the day, is not moved by an announcement or a vaguer date.
-    level.rule = "effective-date" if not level.dated else "moved-start"
-    level.rival_start = None
+    if level.rival_start is not None and level.rival_start.meets(start):
+        _restart(lane, level, st, level.rival_start.both(start))
+        level.rival_start, level.rule = None, "settled"
+        return
+    if level.rival_start is None and _quarrel(level, st):
+        start, level.rival_start = sorted((level.start, start))
+        level.rule = "two-starts"
+    else:
+        level.rule, level.rival_start = "moved-start" if level.dated else "effective-date", None
     _restart(lane, level, st, start)
+
+
+def _quarrel(level: Level, st: Statement) -> bool:
+    """Whether *st* saw another start than others did, and does not know of a change: the days between are contested."""
+    seen = level.dated and level.seen is not None and level.start.exact and st.start is not None and st.start.exact
+    return seen and st.status == "in_force" and st.previous is None and independent(level, st)
 
 
 def _restart(lane: Lane, level: Level, st: Statement, start: Window) -> None:
@@ -143,7 +169,7 @@ def _is_background(lane: Lane, st: Statement) -> bool:
     return any(level.gone in CANCELLED and level.rate == st.rate for level in lane.near(st.start))
 
 
-def _still_scheduled(lane: Lane, st: Statement) -> Level | None:
+def still_scheduled(lane: Lane, st: Statement) -> Level | None:
     """The announced level that the previous rate of *st* names, if its day has not come (rule 16)."""
     if st.previous is None or st.previous == st.rate:
         return None
