@@ -29,11 +29,22 @@ async def respond(request: AppRequest, *questions: Question) -> Encoded:
 
 def answered(request: AppRequest, asked: Asked, answer: Answer) -> Encoded:
     """An answer as a response, or 304 for a client that holds it (RFC 9110 section 13.1.2)."""
+    return validated(request, answer, pinned=asked.pinned, moment=answer.known_by if asked.undated else None)
+
+
+def validated(
+    request: AppRequest, answer: msgspec.Struct, *, pinned: bool, moment: str | None = None, echoes: int = 1
+) -> Encoded:
+    """
+    The same for any answer: immutable where it is *pinned*.
+
+    *moment* is the moment of asking where the answer echoes it, so many times, and depends on nothing of it.
+    """
     body = _ENCODER.encode(answer)
-    weak = b"W/" if asked.undated else b""
-    counted = body.replace(answer.known_by.encode(), b"", 1) if asked.undated else body
+    weak = b"W/" if moment is not None else b""
+    counted = body if moment is None else body.replace(moment.encode(), b"", echoes)
     validator = b'%s"%s"' % (weak, blake2b(counted, digest_size=16).hexdigest().encode())
-    headers = ((b"etag", validator), IMMUTABLE if asked.pinned else REVALIDATE)
+    headers = ((b"etag", validator), IMMUTABLE if pinned else REVALIDATE)
     for name, value in request.scope["headers"]:
         if name == b"if-none-match" and _names(value, validator):
             return Encoded(b"", headers, 304)

@@ -6,11 +6,10 @@ import msgspec
 from litestar import get
 from litestar.params import FromPath
 
-from service.domain.errors import InvalidInput
 from service.http.answering import respond
 from service.http.forms import DossierAnswer
 from service.http.openapi import answers, takes
-from service.http.parameters import AppRequest, Clocked, party, read
+from service.http.parameters import AppRequest, Clocked, both, party, read
 from service.http.responses import Encoded
 from service.http.vocabularies import Kinds
 from service.queries import dossiers
@@ -32,11 +31,7 @@ class DossierQuery(Clocked, frozen=True, kw_only=True):
 async def show_pair(request: AppRequest, pair: FromPath[str]) -> Encoded:
     """Tariffs both ways, talks, and meetings of two parties: `US-IN`, in either order."""
     query = read(request, DossierQuery)
-    one, dash, other = pair.partition("-")
-    if not dash:
-        raise InvalidInput(f"pair: {pair!r} is not two codes with a hyphen between, such as US-IN", field="pair")
-    codes = party(one, "pair"), party(other, "pair")
-    return await respond(request, *dossiers.pair(query.asked(request), *codes, kinds=tuple(query.kind)))
+    return await respond(request, *dossiers.pair(query.asked(request), *both(pair), kinds=tuple(query.kind)))
 
 
 @get(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_origin, get_type_hints
 from urllib.parse import unquote_plus
 
 import msgspec
@@ -123,8 +123,9 @@ def read(request: AppRequest, form: type[Q]) -> Q:
 @lru_cache(maxsize=64)
 def _taken(form: type[Query]) -> dict[str, _Parameter]:
     """The parameters of a form by name: whether several may be given, and whether it is a number."""
+    types = get_type_hints(form)
     return {
-        field.encode_name: _Parameter("list" in str(field.type), "int" in str(field.type))
+        field.encode_name: _Parameter(get_origin(types[field.name]) is list, types[field.name] is int)
         for field in msgspec.structs.fields(form)
     }
 
@@ -156,6 +157,14 @@ def party(text: str, field: str) -> str:
 def optional_party(text: str | None, field: str) -> str | None:
     """The code that *text* names, None where nothing is given. Raises UnknownParty."""
     return None if text is None else party(text, field)
+
+
+def both(pair: str) -> tuple[str, str]:
+    """The codes of the two parties of `US-IN`. Raises InvalidInput, UnknownParty."""
+    one, dash, other = pair.partition("-")
+    if not dash:
+        raise InvalidInput(f"pair: {pair!r} is not two codes with a hyphen between, such as US-IN", field="pair")
+    return party(one, "pair"), party(other, "pair")
 
 
 def parties(texts: list[str]) -> tuple[str, ...]:

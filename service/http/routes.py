@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.http import (
     articles,
+    diff,
     dossiers,
     explanations,
     facts,
@@ -44,6 +45,8 @@ V1 = Router(
         dossiers.show_party,
         facts.show_fact,
         facts.show_history,
+        facts.show_revisions,
+        diff.show_diff,
         timeline.show_timeline,
     ],
 )

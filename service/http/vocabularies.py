@@ -34,3 +34,10 @@ Kinds = Annotated[
     list[Literal["tariff", "meeting", "membership", "negotiation", "position", "office"]],
     Meta(description="Only these kinds of answers; several may be given."),
 ]
+Detail = Annotated[
+    Literal["answer", "everything"],
+    Meta(
+        description="What counts as a change: what is told (the value, its life, who disagrees, what is announced), "
+        "or `everything`, how it is known (standing, rule, evidence) included."
+    ),
+]

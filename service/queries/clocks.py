@@ -49,20 +49,21 @@ def read_clocks(
     known_by: str | None = None,
     at: str | None = None,
     match: Match = "possible",
+    prefix: str = "",
 ) -> Clocks:
     """
     The clocks that these texts set: by default today (UTC), now, and what the projections hold.
 
-    Raises InvalidDate, InvalidInput or PositionAhead, naming the parameter.
+    Raises InvalidDate, InvalidInput or PositionAhead, naming the parameter (with *prefix*, where there are two such).
     """
     text = now.date().isoformat() if as_of is None else as_of
-    first, last = read_days(text, "as_of")
-    position = None if at is None else read_at(at, now)
+    first, last = read_days(text, f"{prefix}as_of")
+    position = None if at is None else read_at(at, now, f"{prefix}at")
     return Clocks(
         as_of=text,
         first_day=first,
         last_day=last,
-        known_by=now if known_by is None else read_instant(known_by, "known_by"),
+        known_by=now if known_by is None else read_instant(known_by, f"{prefix}known_by"),
         at=position,
         match=match,
         defaulted=known_by is None,
@@ -106,20 +107,20 @@ def read_instant(text: str, field: str) -> datetime:
     return moment
 
 
-def read_at(text: str, now: datetime) -> int | datetime:
+def read_at(text: str, now: datetime, field: str = "at") -> int | datetime:
     """A log position (from 0, the empty log) or an instant that has come. Raises InvalidInput, PositionAhead."""
     if text.isascii() and text.isdigit():
-        return read_position(text, "at")
+        return read_position(text, field)
     try:
-        moment = read_instant(text, "at")
+        moment = read_instant(text, field)
     except InvalidDate as error:
         raise InvalidInput(
-            f"at: {text!r} is neither a log position (a whole number from 0 on) nor {_INSTANT_FORM}", field="at"
+            f"{field}: {text!r} is neither a log position (a whole number from 0 on) nor {_INSTANT_FORM}", field=field
         ) from error
     if moment > now:
         raise PositionAhead(
-            f"at: {text} has not come yet, so what the log will hold then is not known; leave `at` out for the head",
-            field="at",
+            f"{field}: {text} has not come yet, so what the log will hold then is not known; leave it out for the head",
+            field=field,
         )
     return moment
 

@@ -23,6 +23,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     The place after which to go on, and the clocks of the first page.
 
     The place is a key with a span's first day, in the question with that number where an answer is made of several.
+    A question between two moments has the clocks of the earlier one in `begun`: its day, publication time, position.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     as_of: str
     known_by: datetime
     at: int
+    begun: tuple[str, datetime, int] | None = None
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -18,14 +18,12 @@ from service.domain.spans import Span
 from service.queries import pinned
 from service.queries.clocks import Clocks
 from service.queries.questions import Found, Question
-from service.queries.statements import CHECKPOINT, HEAD, LISTING, STANDING
+from service.queries.statements import CHECKPOINT, HEAD, LISTING, SEPARATOR, STANDING
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
 _SPAN = msgspec.json.Decoder(Span)
-SEPARATOR = "\x1f"
-"""Between the subjects of a chain; no key holds it."""
 _BEFORE_ALL = ("", date.min)
 _BATCH, _LARGEST_BATCH = 500, 5_000
 MAX_RANKED = 50_000
@@ -74,7 +72,7 @@ async def position(connection: Connection) -> int:
     return 0 if held is None else int(held)
 
 
-async def settle(connection: Connection, asked: int | datetime | None, held: int) -> int:
+async def settle(connection: Connection, asked: int | datetime | None, held: int, field: str = "at") -> int:
     """The position to answer from: *asked*, or *held*, which the tables stand at. Raises PositionAhead, Behind."""
     if asked is None or asked == held:
         return held
@@ -83,8 +81,8 @@ async def settle(connection: Connection, asked: int | datetime | None, held: int
         head = int(await connection.fetchval(HEAD))
         if at > head:
             raise PositionAhead(
-                f"at: {at} is beyond the head of the log, which is {head}; leave `at` out for the head",
-                field="at",
+                f"{field}: {at} is beyond the head of the log, which is {head}; leave it out for the head",
+                field=field,
                 head=head,
             )
         raise Behind

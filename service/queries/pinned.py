@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 _SUBJECTS = "SELECT DISTINCT subject FROM claims WHERE kind = $1 AND position <= $2 ORDER BY subject"
+_OF_PARTIES = frozenset({"party", "imposer", "target", "member"})
 _HELD = "SELECT DISTINCT subject FROM claims WHERE subject = ANY($1) AND position <= $2"
 
 
 async def rectangles(connection: Connection, question: Question, at: int) -> list[Rectangle]:
     """Every rectangle that the tables held for a question's scope when they stood at position *at*, by key."""
+    return [rectangle for _, rectangle in await resolved(connection, question, at)]
+
+
+async def resolved(connection: Connection, question: Question, at: int) -> list[tuple[str, Rectangle]]:
+    """The same, each with its subject."""
     kind = KINDS[question.kind]
     subjects = await _subjects(connection, question, at)
     inputs = {home for subject in subjects for home in kind.inputs(subject)}
@@ -34,29 +40,45 @@ async def rectangles(connection: Connection, question: Question, at: int) -> lis
     for report in await load(connection, sorted(inputs), at):
         by_home[subject_of(report.claim)].append(report)
     found = [
-        rectangle
+        (subject, rectangle)
         for subject in subjects
         for rectangle in kind.rectangles(subject, [r for home in kind.inputs(subject) for r in by_home[home]], None)
     ]
     wanted = set(question.facets)
     return sorted(
         (
-            each
-            for each in found
+            (subject, each)
+            for subject, each in found
             if (question.key is None or each.span.key == question.key)
             and (not wanted or wanted <= set(facets_of(each.span.value)))
         ),
-        key=lambda each: (each.span.key, each.span.since_day, each.known_from),
+        key=lambda pair: (pair[1].span.key, pair[1].span.since_day, pair[1].known_from),
     )
 
 
 async def _subjects(connection: Connection, question: Question, at: int) -> list[str]:
-    """The subjects to resolve: the first of the chain that had claims of its own, or all of the kind."""
+    """The subjects to resolve: the first of the chain that had claims of its own, the key's, or all of the kind."""
+    if question.key is not None:
+        parts = question.key.split(":")
+        begun = [":".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        rows = await connection.fetch(_HELD, begun, at)
+        return sorted(row["subject"] for row in rows)
     if question.subjects:
         rows = await connection.fetch(_HELD, list(question.subjects), at)
         held = {row["subject"] for row in rows}
         return [subject for subject in question.subjects if subject in held][:1]
-    return [row["subject"] for row in await connection.fetch(_SUBJECTS, question.kind, at)]
+    rows = await connection.fetch(_SUBJECTS, question.kind, at)
+    return [row["subject"] for row in rows if _may_have(row["subject"], question.facets)]
+
+
+def _may_have(subject: str, facets: Sequence[str]) -> bool:
+    """Whether answers of a subject can have these facets: all but a meeting's name the parties that they are about."""
+    _, *named = subject.split(":")
+    if not named:
+        return True
+    codes = {code for part in named for code in part.split("-")}
+    about = (facet.partition(":") for facet in facets)
+    return all(name not in _OF_PARTIES or code in codes for name, _, code in about)
 
 
 def standing(found: Sequence[Rectangle], clocks: Clocks) -> list[Rectangle]:

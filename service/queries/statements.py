@@ -11,6 +11,9 @@ from typing import Literal
 
 from service.domain.claims import KINDS
 
+SEPARATOR = "\x1f"
+"""Between the subjects of a chain that travels as one text; no subject holds it."""
+
 _FOLDER = Path(__file__).parent / "sql"
 
 
@@ -48,5 +51,11 @@ STANDING = _by_kind("standing")
 LISTING = _by_scope("listing", "$7")
 ANYWHERE = _by_scope("anywhere", "$2")
 EVIDENCE = load("evidence")
+DIFFERING = _by_scope("differing", "$7")
+CORNERS = _by_kind("corners")
+TURNS = _by_kind("turns")
+REVISIONS = _by_kind("revisions")
+PUBLISHED = load("published")
+RECORDED = load("recorded")
 CHECKPOINT = "SELECT position FROM checkpoints WHERE name = 'projections'"
 HEAD = "SELECT coalesce(max(position), 0) FROM log.events"

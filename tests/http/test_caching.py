@@ -65,6 +65,7 @@ QUESTIONS = [
     ("/v1/timeline", {"party": "IN"}),
     ("/v1/facts/membership:pax-silica:IN", {}),
     ("/v1/facts/membership:pax-silica:IN/history", {}),
+    ("/v1/facts/membership:pax-silica:IN/revisions", {}),
     ("/v1/articles", {"party": "IN"}),
 ]
 

@@ -74,6 +74,7 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "OfficeAnswer": ("/v1/offices", {"country": "IN"}),
     "DossierAnswer": ("/v1/pairs/US-IN", {}),
     "TimelineAnswer": ("/v1/timeline", {"party": "IN"}),
+    "RevisionsAnswer": ("/v1/facts/tariff:US:IN:*:total/revisions", {}),
     "ArticlesAnswer": ("/v1/articles", {"party": "IN"}),
 }
 
@@ -86,6 +87,9 @@ async def test_answers_have_the_documented_forms(service: Service) -> None:
         answer = await service.ask(path, as_of="2026-02-25", known_by="2026-02-25", **filters)
         assert answer["items"], name
         msgspec.convert(answer, getattr(forms, name))
+    changes = await service.ask("/v1/diff", from_known_by="2026-01-01", to_known_by="2026-02-25", to_as_of="2026-02-25")
+    assert changes["items"]
+    msgspec.convert(changes, forms.DiffAnswer)
 
 
 async def projected(database: str) -> None:

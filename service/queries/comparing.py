@@ -1,0 +1,75 @@
+"""
+Comparing answers: what a span says, and in which members two spans differ.
+
+By default that is what a reader is told: the value, its life, who disagrees and what is announced. How it is known
+(standing, rule, evidence) changes with every article that says it again, and counts only where everything is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from service.domain.spans import Span
+
+Detail = Literal["answer", "everything"]
+
+_REASONING = frozenset({"why", "answered_by", "reported", "sum", "history"})
+"""Members of values that tell how the value was found, and not what is so."""
+_ORIGINS = frozenset({"sources", "known_since"})
+_LIFE = ("since", "until", "certainty", "contested", "alternatives", "next")
+
+
+def changed(before: Span | None, after: Span | None, detail: Detail) -> tuple[str, ...]:
+    """
+    The names of the members in which two answers differ, sorted; none where both say the same, or nothing.
+
+    Where only one of them says anything that is `answer` alone.
+    """
+    if before is None or after is None:
+        return () if before is after else ("answer",)
+    one, other = _members(before, detail), _members(after, detail)
+    return tuple(sorted(name for name in one.keys() | other.keys() if one.get(name, _NONE) != other.get(name, _NONE)))
+
+
+def value_changed(names: tuple[str, ...]) -> bool:
+    """Whether one of these members is of the value itself: a rate, a status, a date."""
+    return any(name not in {*_LIFE, *_KNOWN} for name in names)
+
+
+_NONE = object()
+_KNOWN = ("standing", "rule", "evidence")
+
+
+def _members(span: Span, detail: Detail) -> dict[str, Any]:
+    if detail == "everything":
+        return {
+            **span.value,
+            "since": span.since,
+            "until": span.until,
+            "certainty": span.certainty,
+            "contested": span.contested,
+            "alternatives": [(each.value, each.sources) for each in span.alternatives],
+            "next": msgspec.to_builtins(span.upcoming),
+            "standing": span.standing,
+            "rule": span.rule,
+            "evidence": span.sources,
+        }
+    return {
+        **{name: _told(part) for name, part in span.value.items() if name not in _REASONING},
+        "since": span.since,
+        "until": span.until,
+        "certainty": span.certainty,
+        "contested": span.contested,
+        "alternatives": sorted(msgspec.json.encode(_told(each.value)) for each in span.alternatives),
+        "next": [_told(each) for each in span.upcoming],
+    }
+
+
+def _told(part: Any) -> Any:
+    """A part of a value without the claims that it was told by."""
+    if isinstance(part, Mapping):
+        return {name: _told(inner) for name, inner in part.items() if name not in _ORIGINS | _REASONING}
+    return [_told(inner) for inner in part] if isinstance(part, list | tuple) else part
