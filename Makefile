@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 2
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all check bench eval lock
+.PHONY: help demo test test-all check bench race eval lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: $(READY)  ## format, lint, types, imports
 
 bench: $(READY)  ## speed, as ratios to peers measured in the same run
 	@$(BIN)/python -m tests.bench
+
+race: $(READY)  ## writers against tailing readers of the log, 60 s, and of a naive one (its control)
+	@$(BIN)/python -m tests.eventstore.racing
 
 eval: $(READY)  ## how well articles are read and questions answered (needs SHARED, ../shared)
 	@$(BIN)/python -m tests.eval $(SHARED)/eval
