@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, str] = {
     "rebuild": "service.cli.rebuild:rebuild",
     "export": "service.cli.export:export",
     "import": "service.cli.import_:import_",
+    "verify": "service.cli.verify:verify",
+    "head": "service.cli.head:head",
     "demo": "service.cli.demo:demo",
 }
 

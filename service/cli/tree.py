@@ -21,6 +21,7 @@ import structlog
 
 from service.cli import options
 from service.domain.errors import SetupError
+from service.eventstore import signing
 from service.postgres.cluster import Cluster
 from service.postgres.lifeline import die_with_parent
 from service.postgres.revisions import ensure_newest
@@ -50,13 +51,15 @@ class Tree:
     async def start(self) -> None:
         """Start all parts; the API answers when this returns. Raises SetupError; call `stop` all the same."""
         options.check_address(self._settings)
-        url = self._settings.database_url
+        settings = self._settings
+        url = settings.database_url
         if url is None:
             self._cluster = Cluster(self._settings.data_dir)
             await self._cluster.start()
             url = await self._cluster.ensure_database()
+            settings = signing.with_own_key(settings)
         await ensure_newest(url)
-        settings = msgspec.structs.replace(self._settings, database_url=url)
+        settings = msgspec.structs.replace(settings, database_url=url)
         for part in ("work", "serve"):
             await self._spawn(part, settings)
         await self._ready()

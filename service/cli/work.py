@@ -1,5 +1,5 @@
 """
-`verbale work`: the projections' worker alone.
+`verbale work`: the projections' worker alone, which signs the log's heads too.
 
 It stops after the batch at hand when it is asked to (SIGTERM, SIGINT); killed, it goes on from its checkpoints.
 """
@@ -10,8 +10,10 @@ import asyncio
 import signal
 
 import rich_click as click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.cli import database, logs, options
+from service.eventstore import heads, signing
 from service.postgres import revisions
 from service.projections import runner
 
@@ -21,13 +23,15 @@ def work() -> None:
     """Keep the read models up with the log (part of `verbale up`)."""
     settings = options.settings()
     logs.configure(settings)
-    asyncio.run(_work(database.required(settings)))
+    asyncio.run(_work(database.required(settings), signing.load(settings), settings.head_interval_s))
 
 
-async def _work(url: str) -> None:
+async def _work(url: str, key: Ed25519PrivateKey | None, interval_s: float) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await revisions.check(url)
-    await runner.run(url, stop)
+    async with asyncio.TaskGroup() as parts:
+        parts.create_task(runner.run(url, stop))
+        parts.create_task(heads.keep_signing(url, key, interval_s, stop))

@@ -7,17 +7,20 @@ Positions are read in order, so that the first wrong one is named; heads are com
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from service.eventstore import heads, tiles
+from service.domain.errors import InvalidInput
+from service.eventstore import archives, heads, importing, notes, tiles
 from service.eventstore.heads import KeptHead
 from service.eventstore.merkle import Frontier, Leaves, Node, nodes
-from service.eventstore.notes import Head
+from service.eventstore.notes import Head, PublicKey
 from service.eventstore.verify import Link, Page, broken
 
 if TYPE_CHECKING:
     from asyncpg import Pool
 
+Progress = Callable[[int, int], None]
+"""Called with the events done and the events in all."""
 _FLUSH_NODES = 512
 _BEYOND = "SELECT level, max(number) FROM log.nodes GROUP BY level"
 
@@ -26,14 +29,15 @@ class Audited(NamedTuple):
     """
     What was found whole: the events after position `after` up to `size`, whose tree has the root `root_hash`.
 
-    `texts` counts namings of a text, `kept_heads` the signed heads in the database that the events were compared with.
+    `texts` counts the texts that they name, page by page; `keys` has the key of each kept head that they were compared
+    with. There is no root for an export that does not begin with the first event.
     """
 
     after: int
     size: int
-    root_hash: bytes
+    root_hash: bytes | None
     texts: int
-    kept_heads: int
+    keys: tuple[PublicKey, ...]
 
 
 async def audit(
@@ -42,55 +46,116 @@ async def audit(
     start: Link,
     last: int,
     remembered: Sequence[Head] = (),
-    tell: Callable[[int], None] = lambda _: None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Audited:
     """
     Compare what *checked* yields, the pages after *start* up to position *last*, with tree and heads.
 
-    *tell* hears the position that is reached. Raises IntegrityError with the first wrong `position`, for a remembered
+    Raises IntegrityError with the first wrong `position`, for a remembered
     head also when the log ends before it or is not the one that it was made over.
     """
     for wanted in remembered:
         if wanted.size <= start.position:
             await compare_stored(pool, wanted)
     frontier = await _frontier(pool, start.position)
-    later = sorted((each for each in remembered if each.size > start.position), key=lambda each: each.size)
-    waiting = Waiting(later, heads.kept(pool, start.position))
-    await waiting.advance()
+    waiting = Waiting(remembered, heads.kept(pool, start.position), start.position)
     texts = 0
     computed: list[tuple[Node, bytes]] = []
     async for page in checked:
-        leaves, texts = page.leaves, texts + page.texts
-        while leaves:
-            taken = leaves[: max(waiting.size - frontier.size, 0)] if waiting.size is not None else leaves
-            computed += frontier.grow(taken, tiles.KEPT_LEVEL)
-            leaves = leaves[len(taken) :]
-            while waiting.size == frontier.size:
-                await waiting.compare(frontier.root)
+        computed += await waiting.grow(frontier, page.leaves)
+        texts += page.texts
         if len(computed) >= _FLUSH_NODES:
             await _compare_nodes(pool, computed)
             computed = []
-        tell(page.end.position)
+        progress(page.end.position - start.position, last - start.position)
     await _compare_nodes(pool, computed)
-    if waiting.size is not None:
-        raise broken(
-            last + 1,
-            f"it is missing, with all that followed up to {waiting.size}: a head was made over {waiting.size} events, "
-            f"and the log ends at {last}",
-        )
+    await waiting.end(last)
     await _nothing_beyond(pool, last)
-    return Audited(start.position, frontier.size, frontier.root, texts, waiting.kept)
+    return Audited(start.position, frontier.size, frontier.root, texts, tuple(waiting.keys))
+
+
+async def audit_export(
+    source: BinaryIO, remembered: Sequence[Head] = (), progress: Progress = lambda _done, _total: None
+) -> Audited:
+    """
+    As `audit` for an export: its events, its texts, the head that it carries and the *remembered* ones.
+
+    Heads can be compared only where the export begins with the first event. Raises IntegrityError, archives.Cut,
+    InvalidInput, also for a remembered head where there is nothing to compare it with.
+    """
+    frames = archives.frames(source)
+    log, steps = importing.proven(frames)
+    if log.after and remembered:
+        raise InvalidInput(
+            f"The export begins after position {log.after}: a head covers all events, so export from the first one.",
+            field="head",
+        )
+    carried = [] if log.after or log.head is None else [notes.read_head(log.head)]
+    for head in remembered:
+        check_origin(head, notes.origin_of(log.log_id))
+        if head.size > log.to:
+            raise InvalidInput(
+                f"The head covers {head.size} events, the export ends at {log.to}: compare it with a later one.",
+                field="head",
+            )
+    frontier = Frontier()
+    waiting = Waiting([*carried, *remembered], _none_kept(), 0)
+    texts, position, end = 0, log.after, None
+    for step in steps:
+        await waiting.grow(frontier, [row[8] for row in step.rows])
+        texts, position, end = texts + len(step.texts), step.link.position, step.end
+        progress(position - log.after, log.to - log.after)
+    if end is None or end.position != position or position != log.to:
+        raise archives.Cut(f"The export ends after position {position} of {log.to}, without its end: export it again.")
+    await waiting.end(position)
+    return Audited(log.after, position, None if log.after else frontier.root, texts, ())
+
+
+def check_origin(head: Head, origin: str) -> None:
+    """Raise InvalidInput for a head of another log."""
+    if head.origin != origin:
+        raise InvalidInput(f"That is a head of {head.origin}, and this log is {origin}.", field="head")
+
+
+async def _none_kept() -> AsyncIterator[KeptHead]:
+    none: KeptHead
+    for none in ():
+        yield none
 
 
 class Waiting:
-    """The heads that the tree has not reached yet, by size: those that somebody remembers, and those kept with it."""
+    """The heads over more than *after* events that the tree has not reached yet: the remembered and the kept ones."""
 
-    def __init__(self, remembered: list[Head], kept: AsyncIterator[KeptHead]) -> None:
-        self._remembered = remembered
+    def __init__(self, remembered: Sequence[Head], kept: AsyncIterator[KeptHead], after: int) -> None:
+        self._remembered = sorted((each for each in remembered if each.size > after), key=lambda each: each.size)
         self._kept = kept
         self._next: KeptHead | None = None
-        self._agreed = 0
-        self.kept = 0
+        self._begun = False
+        self._agreed = after
+        self.keys: list[PublicKey] = []
+
+    async def grow(self, frontier: Frontier, leaves: list[bytes]) -> list[tuple[Node, bytes]]:
+        """Append *leaves* to the tree, and compare the heads that it passes; its new nodes of the stored levels."""
+        if not self._begun:
+            await self._advance()
+        computed: list[tuple[Node, bytes]] = []
+        while leaves:
+            room = len(leaves) if self.size is None else self.size - frontier.size
+            computed += frontier.grow(leaves[:room], tiles.KEPT_LEVEL)
+            leaves = leaves[room:]
+            while self.size == frontier.size:
+                await self._compare(frontier.root)
+        return computed
+
+    async def end(self, last: int) -> None:
+        """Raise IntegrityError when there are heads over more events than the *last*."""
+        if not self._begun:
+            await self._advance()
+        if self.size is not None:
+            raise broken(
+                last + 1,
+                f"it is missing, with all that followed: there is a head over {self.size} events, and {last} are held",
+            )
 
     @property
     def size(self) -> int | None:
@@ -98,28 +163,27 @@ class Waiting:
         sizes = [each.size for each in self._remembered[:1]] + ([self._next.head.size] if self._next else [])
         return min(sizes, default=None)
 
-    async def advance(self) -> None:
-        """Go on to the next kept head."""
+    async def _advance(self) -> None:
+        self._begun = True
         self._next = await anext(self._kept, None)
 
-    async def compare(self, root_hash: bytes) -> None:
-        """Compare the heads that are next, and go past one of them. Raises IntegrityError."""
-        size = self.size
-        assert size is not None
-        if self._next is not None and self._next.head.size == size:
-            self._next.check()
-            kept, head = "the head that was signed over", self._next.head
-            await self.advance()
-            self.kept += 1
+    async def _compare(self, root_hash: bytes) -> None:
+        """Compare the next head with the tree, and go past it."""
+        kept = self._next
+        if kept is not None and kept.head.size == self.size:
+            kept.check()
+            self.keys.append(kept.key)
+            head, whose = kept.head, "signed head"
+            await self._advance()
         else:
-            kept, head = "the remembered head over", self._remembered.pop(0)
+            head, whose = self._remembered.pop(0), "remembered head"
         if head.root_hash != root_hash:
             raise broken(
                 self._agreed + 1,
-                f"it, or one of those up to {size}, is not what it was when {kept} {size} events was made; "
-                "the hashes beside them were changed with them",
+                f"it, or another up to {head.size}, is not what it was when the {whose} over {head.size} events "
+                "was made: it was changed together with its hashes",
             )
-        self._agreed = size
+        self._agreed = head.size
 
 
 async def compare_stored(pool: Pool, head: Head) -> None:

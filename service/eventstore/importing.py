@@ -198,6 +198,20 @@ async def _start(writer: Connection, log: LogLine) -> int:
     return head
 
 
+def proven(frames: Iterator[archives.Frame]) -> tuple[LogLine, Iterator[_Checked]]:
+    """
+    What an export says it holds, and its frames proven by their hashes, each when it is asked for.
+
+    Raises archives.Cut for an empty one, IntegrityError, SetupError.
+    """
+    first = next(frames, None)
+    if first is None:
+        raise archives.Cut("The export is empty: make it anew.", byte=0, line=1)
+    log = first.lines[0]
+    assert isinstance(log, LogLine)
+    return log, _checked(frames, log)
+
+
 def _checked(frames: Iterator[archives.Frame], log: LogLine) -> Iterator[_Checked]:
     """Each frame with its events proven by their hashes. Raises IntegrityError, SetupError."""
     before = bytes.fromhex(log.before) if log.before else verify.START.leaf_hash

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from service.domain.errors import IntegrityError
 from service.eventstore.canonical import GENESIS, MOMENT_OF_2000, content_hash, leaf_hash
+from service.eventstore.named import TYPES, named
 
 if TYPE_CHECKING:
     from asyncpg import Connection, Pool
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _PAGE_EVENTS = 4_096
 _EVENTS = """
 SELECT position, stream_version, timestamptz_send(recorded_at), event_id, type, version, stream,
-       payload::text, metadata::text, leaf_hash, previous_hash,
-       CASE WHEN type IN ('article.recorded', 'article.revised') THEN payload ->> 'text_sha256' END
+       payload::text, metadata::text, leaf_hash, previous_hash
 FROM log.events WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3
 """
 _TEXTS = "SELECT sha256, text, erased_position FROM log.texts WHERE sha256 = ANY ($1)"
@@ -30,7 +30,7 @@ _LINK = "SELECT position, leaf_hash, timestamptz_send(recorded_at) FROM log.even
 _HEAD = "SELECT coalesce(max(position), 0) FROM log.events"
 _ERASED = """
 SELECT true FROM log.events
-WHERE position = $1 AND type = 'text.erased' AND payload ->> 'text_sha256' = $2
+WHERE position = $1 AND type = 'text.erased' AND $2 IN (payload ->> 'text_sha256', payload ->> 'title_sha256')
 """
 
 
@@ -135,7 +135,10 @@ async def pages(pool: Pool | Connection, link: Link, last: int) -> AsyncIterator
     while link.position < last:
         rows = await pool.fetch(_EVENTS, link.position, last, _PAGE_EVENTS)
         try:
-            end = check([(*row[:2], _moment(row[2]), *row[3:11]) for row in rows], link)
+            end = check(
+                ((position, stream_version, _moment(sent), *rest) for position, stream_version, sent, *rest in rows),
+                link,
+            )
         except IntegrityError as error:
             wrong = int(str(error.facts["position"]))
             await _check_texts(pool, [row for row in rows if row[0] < wrong])
@@ -149,11 +152,13 @@ async def pages(pool: Pool | Connection, link: Link, last: int) -> AsyncIterator
 
 async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> int:
     """The texts that *rows* name are held as they were written, or erased by an event that says so; how many."""
-    named = {bytes.fromhex(row[11]): row[0] for row in reversed(rows) if row[11]}
-    if not named:
-        return 0
-    held = {row[0]: row for row in await pool.fetch(_TEXTS, list(named))}
-    for sha256, position in sorted(named.items(), key=lambda item: item[1]):
+    wanted: dict[bytes, int] = {}
+    for row in rows:
+        if row[4] in TYPES:
+            for sha256 in named(row[4], row[7]).sha256s:
+                wanted.setdefault(sha256, row[0])
+    held = {row[0]: row for row in await pool.fetch(_TEXTS, list(wanted))} if wanted else {}
+    for sha256, position in wanted.items():
         if sha256 not in held:
             raise broken(position, "the text that it names is missing")
         _, text, erased_position = held[sha256]
@@ -161,7 +166,7 @@ async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> int:
             raise broken(position, "the text that it names is not what its SHA-256 covers")
         if text is None and not await pool.fetchval(_ERASED, erased_position, sha256.hex()):
             raise broken(position, "the text that it names is gone, and no text.erased event says so")
-    return len(named)
+    return len(wanted)
 
 
 def _moment(sent: bytes) -> int:
