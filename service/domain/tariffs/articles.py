@@ -191,7 +191,7 @@ def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:
     """
     The components that an end or pause of a total is about: the one that alone has its rate, or all of them.
 
-    Empty where the total has levels of that rate itself. A component of which nothing was told is the total that has its
+    Empty where the total has levels of that rate itself. A component of which nothing was told is the total of its
     rate.
     """
     if lane.component is not None:

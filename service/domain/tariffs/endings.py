@@ -43,6 +43,8 @@ def end(book: Book, lane: Lane, st: Statement) -> Level | None:
         stop = Window(min(moved(known, 1), st.day), st.day)
     _tell(level, st)
     set_stop(level, st, stop, st.status)
+    if st.status == "struck_down" and st.stop is None and st.start is None:
+        level.stop_known = False  # A ruling may be stayed: who still sees the duty sees that it never ended.
     if (st.stop is not None or st.start is not None) and level.stop_known and level.stop is not None:
         _see(lane, level, st, moved(level.stop.first, -1))
     return level

@@ -154,7 +154,7 @@ class Totals:
             return _reported(days, own, parts)
         general = self._general(days)
         if own is not None and own.state == "exempt":
-            later = general is None or (own.level.dated and general.lead.since.last < own.level.start.last)
+            later = general is None or (own.level.dated and general.lead.since.last <= own.level.start.last)
             if general is None or general.state != "holds" or later:
                 return _plain(days, own, "exempt")
         if parts:

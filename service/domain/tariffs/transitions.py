@@ -18,6 +18,8 @@ from service.domain.tariffs.stops import set_stop
 SEEN_APART = timedelta(days=45)
 PLANNED_APART = timedelta(days=92)
 """How far a start may move before it is another one: where it was seen, and where it was only announced."""
+UNSEEN = timedelta(days=31)
+"""So long a rate that came back by default can have gone unseen, and give way to a newer decision."""
 CANCELLED = ("suspended", "withdrawn", "contradicted", "settled")
 
 
@@ -63,7 +65,7 @@ def _outdate_returns(lane: Lane, new: Level, st: Statement) -> None:
     """A newer decision on a coming rate takes the place of another that was only to come back by default."""
     if new.observed:
         return
-    for level in lane.starting_after(st.day - ONE_DAY):
+    for level in lane.starting_after(st.day - UNSEEN):
         if level.start.last >= new.start.last or new.start.last - level.start.last > PLANNED_APART:
             break
         by_default = level.rule == "pause-ends" and not level.observed and not level.pinned
