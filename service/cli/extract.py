@@ -73,7 +73,7 @@ def _document(file: Path, published_at: str | None) -> dict[str, Any]:
 
 
 def _article(document: dict[str, Any], place: str) -> Article:
-    """The article of a document; a day alone counts as its noon, UTC. Raises InvalidInput, InvalidDate, naming *place*."""
+    """The article of a document; a day alone is its noon, UTC. Raises InvalidInput, InvalidDate, naming *place*."""
     text = document.get("text")
     if not isinstance(text, str):
         raise InvalidInput(f"{place}: `text` is missing; give the article's words as a string", field="text")

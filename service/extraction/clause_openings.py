@@ -16,6 +16,7 @@ from service.extraction.parts import VerbGroup
 _INTRANSITIVE = frozenset(
     ("talk", "speak", "rise", "fall", "go", "come", "arrive", "travel", "happen", "agree", "say", "emerge")
 )
+_NOMINATIVE = frozenset(("he", "she", "they", "we", "i", "who"))
 _SUBORDINATING = frozenset(("after", "before", "since", "until", "till", "as", "than"))
 _BREAKS = frozenset((";", ":", "—", "–", "--", "("))
 
@@ -36,9 +37,11 @@ def reduced(scene: Scene, index: int) -> VerbGroup:
     held = scene.at[group.first - 1]
     if held < 0 and comma and group.first > 1:
         held = scene.at[group.first - 2]
-    if held < 0 or group.lemma in _INTRANSITIVE:
+    if held < 0 or group.lemma in _INTRANSITIVE or tokens[scene.chunks[held].head].lower in _NOMINATIVE:
         return group
     after = tokens[group.last] if group.last < len(tokens) else None
+    if len(scene.groups) == 1 and (after is None or after.lower != "by"):
+        return group  # the only verb that the sentence has
     by = (
         after is not None
         and after.lower == "by"
@@ -118,12 +121,15 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
     tokens = scene.tokens
     at = scene.groups[index].first - 1
     seen: int | None = None
+    listed = False
     while at >= floor:
         chunk = scene.at[at]
         token = tokens[at]
         if chunk >= 0:
             if not scene.chunks[chunk].prep:
                 seen = chunk
+            if _contact(scene, chunk, floor):
+                return Opening(scene.chunks[chunk].first, "", "relative")
             at = scene.chunks[chunk].first - 1
             continue
         if token.tag == "WH":
@@ -136,8 +142,11 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
         if token.tag == "CONJ":
             if seen is None:
                 return Opening(at, token.lower, "shared" if index else "new")
+            if index and _listed_inside(scene, at, seen) and _outer_waits(scene, index, openings):
+                return Opening(scene.groups[index].first, "", "resumed")
             if index and not _coordinates(scene, at, floor, index):
                 return Opening(at, token.lower, "new")
+            listed = True
         elif token.text in _BREAKS:
             return Opening(at, token.text, "new" if seen is not None else "shared")
         elif token.text == "," and index and seen is None and (opens := _appositive(scene, at, floor)) is not None:
@@ -149,7 +158,7 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
                 return Opening(at, ",", "resumed")
             if seen is None:
                 return Opening(at, ",", "shared")
-            if not _apposition(scene, at, floor, index):
+            if not _apposition(scene, at, floor, index) and not (listed and _list_goes_on(scene, at, floor)):
                 return Opening(at, ",", "new")
         at -= 1
     if (
@@ -166,6 +175,15 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
     return Opening(start, "", "new")
 
 
+def _contact(scene: Scene, chunk: int, floor: int) -> bool:
+    """Whether a pronoun that can only be a subject follows the noun that its clause modifies: "the duty he slapped on"."""
+    held = scene.chunks[chunk]
+    if held.prep or held.last - held.first != 1 or scene.tokens[held.first].lower not in _NOMINATIVE - {"who"}:
+        return False
+    before = scene.at[held.first - 1] if held.first > floor else -1
+    return before >= 0 and not scene.chunks[before].prep
+
+
 def like_host(scene: Scene, index: int) -> VerbGroup:
     """A bare verb after "and" with the tense and modality of the one before: "will sign the text and launch talks"."""
     group, host = scene.groups[index], scene.groups[index - 1]
@@ -180,11 +198,21 @@ def like_host(scene: Scene, index: int) -> VerbGroup:
 
 
 def _governs(scene: Scene, at: int) -> bool:
-    """Whether a word that can be preposition or subordinator is a preposition here."""
+    """Whether a word that can be preposition or subordinator is a preposition here: before a phrase, or a date."""
+    if at + 1 in scene.dated and scene.tokens[at].lower in ("since", "until", "till", "after", "before"):
+        return True
     chunk = scene.at[at + 1] if at + 1 < len(scene.tokens) else -1
     return (
         chunk >= 0 and scene.chunks[chunk].prep == scene.tokens[at].lower and verbless(scene, scene.chunks[chunk].last)
     )
+
+
+def _listed_inside(scene: Scene, at: int, seen: int) -> bool:
+    """Whether "and" joins two names under one preposition: "that comes in from Mexico and Canada"."""
+    left = scene.at[at - 1] if at else -1
+    if left < 0 or not scene.chunks[left].prep or scene.chunks[seen].first != at + 1:
+        return False
+    return all(scene.chunks[each].mentions and len(scene.chunks[each].mentions) == 1 for each in (left, seen))
 
 
 def _coordinates(scene: Scene, at: int, floor: int, index: int) -> bool:
@@ -202,6 +230,15 @@ def _coordinates(scene: Scene, at: int, floor: int, index: int) -> bool:
         return previous.lemma in REPORTING
     token = scene.tokens[opens]
     return token.text in (",", "“", '"', ";", "—") or token.tag in ("SUB", "WH", "CONJ") or token.tag == "PUNCT"
+
+
+def _list_goes_on(scene: Scene, at: int, floor: int) -> bool:
+    """Whether the comma at *at* stands in the list that is the subject: "but shoes, machinery and sugar face"."""
+    left = scene.at[at - 1] if at > floor else -1
+    if left < 0 or scene.chunks[left].prep or scene.chunks[left].first <= floor:
+        return False
+    before = scene.tokens[scene.chunks[left].first - 1]
+    return before.tag in ("CONJ", "SUB") or before.text == ","
 
 
 def _apposition(scene: Scene, at: int, floor: int, index: int) -> bool:

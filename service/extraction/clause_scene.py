@@ -13,7 +13,7 @@ from functools import cache
 import msgspec
 
 from service.extraction import words
-from service.extraction.parts import Chunk, Token, VerbGroup
+from service.extraction.parts import Chunk, DateMention, Token, VerbGroup
 from service.extraction.verbgroups import noun_governors
 
 REPORTING = frozenset(
@@ -47,8 +47,15 @@ class Opening(msgspec.Struct):
 class Scene:
     """A sentence while its clauses are found."""
 
-    def __init__(self, tokens: Sequence[Token], chunks: Sequence[Chunk], groups: Sequence[VerbGroup]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        chunks: Sequence[Chunk],
+        groups: Sequence[VerbGroup],
+        dates: Sequence[DateMention] = (),
+    ) -> None:
         self.tokens = tokens
+        self.dated = frozenset(date.first for date in dates)
         self.chunks = list(chunks)
         self.groups = list(groups)
         self.starts = [chunk.first for chunk in chunks]

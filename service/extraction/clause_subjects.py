@@ -63,6 +63,9 @@ def subject_of(
         noun = governing_noun(scene, opening.start)
         if noun is not None and noun.mentions:
             return (_only(noun, noun.mentions[0]),)
+        held = scene.at[opening.start - 1] if opening.start else -1
+        if held >= 0 and scene.chunks[held].prep == "for" and scene.chunks[held].mentions:
+            return expanded(scene, held)  # "for the UK to join"
         if clauses and clauses[-1].verb.voice == "active" and ranked(scene, opening.start, "as"):
             return clauses[-1].objects
         if clauses and clauses[-1].verb.lemma in ("make", "render") and len(clauses[-1].objects) > 1:

@@ -23,7 +23,7 @@ _SUPPOSING = frozenset(("suppose", "imagine", "supposing", "assuming", "should",
 _OPEN_NOUNS: dict[str, Modality] = {
     "possibility": "possible", "prospect": "possible", "idea": "possible", "hope": "wanted", "chance": "possible", "risk": "possible",
     "threat": "threatened", "option": "possible", "aim": "wanted", "goal": "wanted", "plan": "planned", "hopes": "wanted", "talk": "possible",
-    "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "intention": "planned", "promise": "agreed",
+    "interest": "wanted", "progress": "wanted", "difficulty": "failed", "success": "fact", "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "intention": "planned", "promise": "agreed",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def find(
     tokens: Sequence[Token], chunks: Sequence[Chunk], groups: Sequence[VerbGroup], dates: Sequence[DateMention]
 ) -> tuple[tuple[Chunk, ...], tuple[Clause, ...]]:
     """The clauses of a sentence in order of their verbs, and its chunks with coordination told in `group`."""
-    scene = Scene(tokens, chunks, groups)
+    scene = Scene(tokens, chunks, groups, dates)
     openings: list[Opening] = []
     for index in range(len(scene.groups)):
         scene.groups[index] = reduced(scene, index)
@@ -80,7 +80,12 @@ def _clause(
     subject = subject_of(scene, index, opening, clauses, parent)
     begin = opening.start if index else 0
     inside = tuple(k for k, date in enumerate(dates) if begin <= date.first < last)
-    if opening.marker == "of" and group.form == "gerund" and opening.start > 0 and scene.at[opening.start - 1] >= 0:
+    if (
+        opening.marker in ("of", "in")
+        and group.form == "gerund"
+        and opening.start > 0
+        and scene.at[opening.start - 1] >= 0
+    ):
         named = scene.chunks[scene.at[opening.start - 1]].lemma
         if named in _OPEN_NOUNS:
             group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[named])
@@ -94,7 +99,7 @@ def _clause(
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
     objects = tuple(chunk for chunk in right if not chunk.prep)
-    if opening.link == "relative" and not objects and opening.marker in ("which", "that", "whom"):
+    if opening.link == "relative" and not objects and opening.marker in ("which", "that", "whom", ""):
         modified = antecedent_of(scene, opening.start, opening.marker)
         objects = modified if modified and subject and modified[0].first != subject[0].first else ()
     return Clause(

@@ -35,6 +35,10 @@ _DATELINE = re.compile(
 _END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
 
+_OPENING = 2000
+"""So many characters are searched for a dateline."""
+
+
 class Block(msgspec.Struct, frozen=True):
     """A stretch of text to be read: one paragraph or heading, without its list mark."""
 
@@ -80,6 +84,8 @@ def _dateline(line: str) -> int:
     match = _DATELINE.match(line)
     if match is None or match.end() >= len(line) - 20:
         return 0
+    if match.group("mark") == ":" and line[match.end()].isdigit():
+        return 0  # "Vietnam: 20%" is a line of a list
     place = match.group("place")
     if match.group("agency") or match.group("date"):
         return match.end()
@@ -87,6 +93,17 @@ def _dateline(line: str) -> int:
     if place.isupper() and len(place) > 3:
         return match.end() if match.group("mark") != ":" or all(country_of(part.title()) for part in parts) else 0
     return match.end() if all(part in surface_places() for part in parts) else 0
+
+
+def home(text: str) -> str | None:
+    """The country of the first dateline of *text*: where its reporter writes, and whose officers need no country."""
+    for match in _LINE.finditer(text[:_OPENING]):
+        size = _dateline(match.group())
+        if size:
+            place = _DATELINE.match(match.group())
+            assert place is not None
+            return country_of(re.split("[/,]", place.group("place"))[0].strip().title())
+    return None
 
 
 def _continues(text: str, previous: Block, start: int) -> bool:

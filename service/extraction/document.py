@@ -18,6 +18,7 @@ from service.extraction import (
     clauses,
     clean,
     dates,
+    homelands,
     mentions,
     people,
     references,
@@ -77,7 +78,12 @@ class _Line(msgspec.Struct):
 def read(text: str, published_at: datetime, title: str | None = None) -> Document:
     """Read *text* as published at *published_at* (aware). *title* introduces people and parties but gives no evidence."""
     lines = _lines(text)
-    sighted = [sighting for line in lines for sighting in line.sightings]
+    sighted = homelands.settled(
+        [line.tokens for line in lines],
+        [line.paragraph for line in lines],
+        [sighting for line in lines for sighting in line.sightings],
+        clean.home(text),
+    )
     cast = mentions.cast_of(sighted)
     discourse = Discourse(cast)
     today = published_at.astimezone(UTC).date()

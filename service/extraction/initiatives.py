@@ -26,6 +26,10 @@ _NOT = frozenset(
 )
 
 
+_REGIONS = frozenset(
+    """pacific atlantic transatlantic arctic antarctic asia asian europe african africa gulf caribbean baltic indo-pacific
+    mediterranean sahel nordic balkan eurasian""".split()
+)
 _NEVER = frozenset(
     "ministry department senate parliament congress embassy company corporation government police army times post reuters press".split()
 )
@@ -150,7 +154,7 @@ class Memory:
             or name in self.names
             or words[-1] in NOUNS
             or words[-1].rstrip("s") in NOUNS
-            or (chunk.lemma in NOUNS and mention.last <= chunk.head)
+            or (chunk.lemma in NOUNS and mention.last <= chunk.head and words[-1] not in _REGIONS)
         )
 
 

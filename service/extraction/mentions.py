@@ -17,6 +17,7 @@ from service.extraction.parts import Mention, Person, Token
 
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _JOINERS = frozenset(("of", "for", "on", "and", "&"))
+_GATHERINGS = frozenset(("summit", "meeting", "conference", "forum"))
 _SPEAKS = frozenset("say tell add note write reply post remark comment argue explain announce warn".split())
 _BODIES = frozenset(
     """alliance framework organisation organization association council agreement initiative partnership forum accord accords bank ministry
@@ -252,7 +253,10 @@ def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention | 
             token.tag == "POSS"
             and last + 1 < len(tokens)
             and tokens[last + 1].text[0].isupper()
-            and tokens[last + 1].lower in ("summit", "meeting", "conference", "forum")
+            and (
+                tokens[last + 1].lower in _GATHERINGS
+                or (tokens[last].text != "'s" and tokens[last + 1].lower in _BODIES)
+            )
         ):
             last += 2
         else:

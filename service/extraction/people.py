@@ -173,13 +173,21 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
                 break
             index += 1
             taken += 1
-        elif taken and lower in titles.particles() and index + 1 < len(tokens) and tokens[index + 1].text[0].isupper():
-            index += 1
+        elif taken and (after := _past_particles(tokens, index)) > index:
+            index = after
         elif taken and token.text == "," and index + 1 < len(tokens) and tokens[index + 1].lower in _SUFFIXES:
             index += 2
         else:
             break
     return index
+
+
+def _past_particles(tokens: Sequence[Token], at: int) -> int:
+    """Past the particles before a capitalised word ("von der Leyen", "bin Salman"); *at* itself if none stand there."""
+    index = at
+    while index < len(tokens) and tokens[index].lower in titles.particles() and tokens[index].text[0].islower():
+        index += 1
+    return index if index < len(tokens) and tokens[index].text[0].isupper() else at
 
 
 def _inside_name(tokens: Sequence[Token], index: int) -> bool:
@@ -228,6 +236,8 @@ def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list
     if first < len(tokens) and tokens[first].lower in titles.honorifics():
         first += 1
     last = name_end(tokens, first)
+    if last == first and _country_as_given_name(tokens, first):
+        last = name_end(tokens, first + 1)
     if last < len(tokens) and last > first and tokens[last].tag == "NAME" and tokens[last].lower in _BUILT:
         return []
     if last == first or (
@@ -274,6 +284,14 @@ def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list
             )
         )
     return found
+
+
+def _country_as_given_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a country's name is somebody's given name: "Foreign Minister Israel Katz"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].tag != "NAME" or not tokens[at + 1].text.istitle():
+        return False
+    entry = gazetteer.single(tokens[at].text)
+    return entry is not None and entry.form == "name" and titles.find(tokens, at + 1) is None
 
 
 def _singular(title: titles.Title) -> str:

@@ -82,6 +82,11 @@ def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person])
         person for person in discourse.cast.people
         if person.role and _same_office(fold(person.role), wanted) and (country is None or person.country in (None, country))
     ]  # fmt: skip
+    if not fitting:
+        fitting = [
+            person for person in (*here[::-1], *discourse.recent)
+            if person.role and _same_office(fold(person.role), wanted) and country in (None, person.country)
+        ][:1]  # fmt: skip
     if len(fitting) > 1:
         recent = [person for person in (*here[::-1], *discourse.subjects) if person in fitting]
         fitting = (recent or fitting)[:1]
@@ -110,8 +115,9 @@ def _described(
     token = tokens[at]
     lower = token.lower
     if lower in ("him", "her") and token.tag == "PRON":
+        above = _above(tokens, at, done)
         others = [person for person in (*discourse.subjects, *discourse.recent) if person not in here]
-        return _he(tokens, at, discourse, others or here)
+        return _he(tokens, at, discourse, above or others or here)
     if lower in _HE and token.tag == "PRON":
         return _he(tokens, at, discourse, here)
     if lower in ("the", "both", "these", "those", "two"):
@@ -123,7 +129,7 @@ def _described(
     if lower in ("his", "her", "their"):
         return _owner(tokens, at, discourse, here, done)
     if lower in _THEY and not here:
-        return _they(tokens, at, discourse)
+        return _they_of_group(tokens, at, done) or _they(tokens, at, discourse)
     return None
 
 
@@ -154,6 +160,23 @@ def _they(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | N
         return _made(tokens, at, at + 1, (), discourse.subject_codes, "pronoun")
     pair = discourse.pair()
     return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun") if len(pair) == 2 else None
+
+
+def _above(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> list[Person]:
+    """The persons whom the sentence names before the clause of "him": "… Modi's arrival, where Biden hosted him"."""
+    opens = next((k for k in range(at - 1, -1, -1) if tokens[k].tag in ("WH", "SUB")), 0)
+    return [person for mention in done[::-1] if mention.last <= opens for person in mention.people]
+
+
+def _they_of_group(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | None:
+    """The group whose ministers or leaders the sentence speaks of: "EU foreign ministers …, when they gather"."""
+    for mention in done:
+        if mention.kind != "party" or mention.form not in ("name", "adjective") or len(mention.codes) != 1:
+            continue
+        words_after = {token.lower for token in tokens[mention.last : min(mention.last + 4, at)]}
+        if words_after & (_LEADERS | _MINISTERS):
+            return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
+    return None
 
 
 def _owner(

@@ -35,6 +35,7 @@ _ADJECTIVE_ENDINGS = (
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
+_ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
@@ -94,7 +95,12 @@ def _tag_one(
         return "AUX", AUXILIARIES[lower]
     if lower == "to":
         return "TO", "to"
-    if lower == "that" and previous is not None and previous.tag in ("NOUN", "NAME") and following is not None:
+    if (
+        lower == "that"
+        and previous is not None
+        and following is not None
+        and (previous.tag in ("NOUN", "NAME") or previous.lower in _ANYTHING)
+    ):
         return "WH", lower
     form = verbs.get(lower)
     if form is not None and form.shape in ("base", "any") and _after_modal(before):
@@ -193,7 +199,7 @@ def _tag_verb(
     if (
         form.shape in ("base", "s")
         and previous is not None
-        and previous.tag == "VERB"
+        and (previous.tag == "VERB" or (form.shape == "s" and previous.tag in ("VBN", "VBG")))
         and previous.lemma not in ("help", "let", "make")
     ):
         return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
@@ -210,7 +216,8 @@ def _tag_verb(
     if noun_like:
         after = following.lower if following is not None else ""
         goes_on = after == "that" or (after == "to" and form.lemma in _INTENDING)
-        if form.shape == "s" and back == "NAME" and goes_on:
+        governed = len(before) > 1 and before[-2].tag == "PREP"  # "stuck on US demands that"
+        if form.shape == "s" and back == "NAME" and goes_on and not governed:
             return "VERB", form.lemma
         if (
             back in ("NAME", "CONJ", "NOUN", "PUNCT")

@@ -181,14 +181,16 @@ def _portfolio(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.lower in modifiers():
         return True
+    before = tokens[at - 1]
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return (
-        token.text[0].isupper()
-        and token.tag != "PUNCT"
-        and after is not None
-        and after.text[0].isupper()
-        and after.lower in modifiers()
-    )
+    if not token.text[0].isupper() or token.tag == "PUNCT":
+        return False
+    if after is not None and after.text[0].isupper() and after.lower in modifiers():
+        return True
+    # A field that the table does not know stands between "for" and a mark: "minister for North America, Jesús Seade".
+    opens = before.lower == "for" or (before.text[0].isupper() and at > 1 and tokens[at - 2].lower == "for")
+    closes = after is None or after.text == "," or (after.text[0].isupper() and opens and before.lower == "for")
+    return opens and closes
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
@@ -202,7 +204,7 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
         start = index - size + 1
         if start < 0:
             continue
-        found = gazetteer.match(tokens, start)
+        found = gazetteer.match(tokens[start : index + 1], 0)
         if found is not None and found[1] == size and (not found[0].seat or tokens[at].lower in _SEATED):
             return start, found[0].code
     word = tokens[index].text

@@ -75,10 +75,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _PREFIX = re.compile(
-    r"(?:^|(?<=[\s(,“\"—–]))(?P<w>effective(?: (?:from|on|as of))?|starting(?: (?:from|on|in))?|beginning(?: (?:from|on|in))?|with effect from|from as early as|as of|as from|since"
+    r"(?:^|(?<=[\s(,“\"—–]))(?P<w>retroactive to|retroactively (?:to|from)|backdated to|retrospectively from|effective(?: (?:from|on|as of))?|starting(?: (?:from|on|in))?|beginning(?: (?:from|on|in))?|with effect from|from as early as|as of|as from|since"
     r"|from|until|till|up to|through|by|before|prior to|ahead of|after|following|no later than|not before|on|in|at|during|over|between|of|for|dated)\s(?:about\s|around\s|at least\s|as early as\s|as late as\s|the\s)?$"
 )
 RELATIONS = {
+    "retroactive to": "from", "retroactively to": "from", "retroactively from": "from", "backdated to": "from", "retrospectively from": "from",
     "effective": "from", "effective from": "from", "effective on": "from", "effective as of": "from", "starting": "from", "starting from": "from",
     "starting on": "from", "starting in": "from", "beginning": "from", "beginning from": "from", "beginning on": "from", "beginning in": "from",
     "with effect from": "from", "from as early as": "from", "as of": "from", "as from": "from", "since": "from", "from": "from", "until": "until",

@@ -40,9 +40,26 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     used = (*clause.subject, *clause.objects[:1])
-    scene.add(clause, used, who, group="visit", kind="visit", status=status, date=date, place=where)
+    for stop in (where, *_further(clause, where)):
+        scene.begin()
+        there = sides.Sides(list(who.people), list(who.codes), list(who.orgs))
+        scene.add(clause, used, there, group="visit", kind="visit", status=status, date=date, place=stop)
     occasion(scene, clause, who, where)
     return True
+
+
+def _further(clause: Clause, where: str) -> list[str]:
+    """The other countries of a tour: "will visit Angola and Kenya", "to Hanoi, and then to Laos"."""
+    direct = clause.objects if clause.verb.lemma in ("visit", "tour") else ()
+    chunks = [roles.with_prep(each, "to") for each in direct] + list(clause.phrase("to", "into"))
+    found: list[str] = []
+    countries = {sides.country_of(where)}
+    for chunk in chunks:
+        place = sides.place((chunk,), frozenset(("to", "into")))
+        if place is not None and place != where and sides.country_of(place) not in countries:
+            found.append(place)
+            countries.add(sides.country_of(place))
+    return found
 
 
 def _destination(clause: Clause) -> str | None:

@@ -19,6 +19,7 @@ _NOMINAL = {
     "exit": "left", "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined",
     "invitation": "invited", "participation": "member", "status": "member",
 }  # fmt: skip
+_REFUSED = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff"))
 _ASKED = frozenset("apply request seek want ask bid file submit lodge".split())
 _GIVEN = frozenset("grant award give offer accord".split())
 _ORDERED = frozenset("announce order notify declare begin start trigger confirm initiate".split())
@@ -46,6 +47,8 @@ def _named(reading: Reading, chunk: Chunk) -> _Claims:
     if name is None and chunk.lemma == "status" and clause is not None:
         name = reading.initiative((*clause.phrase("by"), *clause.subject), strict=True)
     if name is None:
+        name = _understood(reading, chunk, clause)
+    if name is None:
         return
     owner = [
         code
@@ -64,6 +67,17 @@ def _named(reading: Reading, chunk: Chunk) -> _Claims:
     yield from reading.made(members[:2], name, status, evidence, date)
 
 
+def _understood(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None:
+    """The initiative before "after America's exit", "turned down its invitation": the one spoken of."""
+    if any(c.first == chunk.last and c.marker == "to" for c in reading.sentence.clauses):
+        return None
+    before = [each for each in reading.sentence.chunks if each.last <= chunk.first]
+    if chunk.lemma in ("exit", "withdrawal", "departure") and chunk.mentions and chunk.prep:
+        return next(iter(reading.memory.named(before[::-1], strict=True)), None)
+    answers = clause is not None and chunk.lemma == "invitation" and clause.verb.lemma in (*_REFUSED, "accept")
+    return reading.memory.recent() if answers else None
+
+
 def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None:
     status = _NOMINAL[chunk.lemma]
     words = {token.lemma for token in reading.sentence.tokens[chunk.first : chunk.head]}
@@ -78,6 +92,10 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
             else ""
         )
     verb = clause.verb if clause is not None else None
+    if verb is not None and status == "invited" and verb.lemma in _REFUSED:
+        return "declined"
+    if verb is not None and status == "invited" and verb.lemma == "accept":
+        return "expected_to_join"
     if verb is None or status == "invited":
         return status or None
     if verb.negated or verb.modality in ("hypothetical", "possible", "wanted", "refused", "failed"):

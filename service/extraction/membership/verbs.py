@@ -66,10 +66,17 @@ def _taken_in(reading: Reading, clause: Clause) -> _Claims:
     members = reading.states(taken)
     around = (*clause.phrase("to", "into", "in", "by", "at", "as", "of"), *(() if passive else clause.subject))
     name = reading.initiative(around, strict=True)
+    if (
+        name is None
+        and passive
+        and clause.verb.lemma in ("admit", "readmit", "induct", "accept", "invite")
+        and bare(clause)
+    ):
+        name = reading.memory.recent()
     if not members or name is None or clause.verb.negated:
         return
     if "ask_in" in clause.verb.classes:
-        status = "invited" if clause.verb.modality not in ("hypothetical", "possible") else None
+        status = "invited" if clause.verb.modality not in ("hypothetical", "possible", "wanted") else None
     else:
         status = status_of(reading, clause, JOINING)
     if clause.verb.lemma in ("welcome", "include", "accept", "add") and not passive:
@@ -123,6 +130,8 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
     if clause.verb.negated or clause.verb.modality not in roles.ACTUAL:
         return
     right = (*clause.objects, *clause.phrase("of", "among", "including", "besides", "with"))
+    if clause.verb.lemma == "take":
+        right = (*right, *clause.phrase("in"))
     held = member_noun(reading.sentence, clause.subject[0]) if clause.subject else None
     if held is not None:
         yield from _members_are(reading, clause, held)
@@ -150,7 +159,9 @@ def _members_are(reading: Reading, clause: Clause, status: str) -> _Claims:
     noun = clause.subject[0]
     right = (*clause.objects, *clause.phrase("of", "among", "including", "besides", "with"))
     hanging = roles.following(reading.sentence, noun, "of", "to", "in")
-    name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)
+    name = reading.initiative((noun, *hanging), strict=True)
+    if name is None and not hanging:
+        name = reading.spoken_of(clause) if clause.marker == "whose" else reading.memory.recent()
     members = roles.parties_of(right)
     if name and members and not any(is_group(code) for code in members):
         yield from reading.from_clause(clause, members, name, status, right)

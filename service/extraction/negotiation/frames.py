@@ -63,7 +63,9 @@ def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     for clause in sentence.clauses:
         if not any(each.first == chunk.first for each in clause.subject) or clause.verb.first < chunk.first:
             continue
-        if clause.verb.form == "finite":
+        if clause.verb.form == "finite" and (
+            clause.marker not in ("that", "which") or _FACT.keys() & set(clause.verb.classes)
+        ):
             return clause
         if clause.verb.form == "participle" and _FACT.keys() & set(clause.verb.classes):
             modifying = modifying or clause
@@ -138,6 +140,9 @@ def _whole(chunk: Chunk, clause: Clause) -> Chunk:
     if chunk.prep not in ("of", "for"):
         return chunk
     held = (*clause.subject, *clause.objects)
+    far = next((each for each in held if each.lemma == "term" and each.last <= chunk.first <= each.last + 4), None)
+    if far is not None:
+        return far
     return next((each for each in held if each.lemma in _PARTS and each.last <= chunk.first <= each.last + 2), chunk)
 
 
@@ -149,6 +154,10 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     if verb.lemma in ("be", "remain") and clause.objects and not verb.negated and verb.modality == "fact":
         return phrases.adjective_status().get(clause.objects[0].lemma)
     name = next((each for each in verb.classes if each in _FACT), None)
+    if verb.lemma in ("expect", "anticipate", "foresee") and verb.voice == "passive" and not phrase.is_talks:
+        return "ongoing"  # "an agreement is expected by the end of August"
+    if _terms(sentence, clause):
+        name = "talks_open"
     if name is None or verb.modality in ("hypothetical", "possible", "refused"):
         return None
     if name == "talks_stall" and verb.lemma in ("hit", "reach"):
@@ -179,6 +188,12 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     if verb.modality == "agreed" and name == "deal_done":
         return "concluded"
     return _COMING.get(name)
+
+
+def _terms(sentence: Sentence, clause: Clause) -> bool:
+    """Whether what is signed or settled are only the terms of reference of talks to come."""
+    objects = [*clause.objects[:1], *clause.subject[:1]]
+    return any(sentence.words(chunk.head, chunk.head + 3) == "terms of reference" for chunk in objects)
 
 
 def _nominal(sentence: Sentence, phrase: Phrase) -> str | None:

@@ -84,7 +84,7 @@ def find(sentence: Sentence) -> list[Phrase]:
             continue
         if chunk.lemma == "round" and any(is_talks(each) for each in roles.following(sentence, chunk, "of")):
             continue
-        hanging = roles.following(sentence, chunk, *_PREPS)
+        hanging = roles.following(sentence, chunk, *_PREPS) or _worked_on(sentence, chunk)
         part = talks or chunk.lemma in ("framework", "text", "draft", "roadmap")
         about = next((each for each in hanging if is_deal(sentence, each)), None) if part else None
         if about is not None:
@@ -107,6 +107,17 @@ def find(sentence: Sentence) -> list[Phrase]:
             )
         )
     return found
+
+
+def _worked_on(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:
+    """What talks are to do something with: "talks on updating the customs union"."""
+    at = chunk.last
+    if at + 2 >= len(sentence.tokens) or sentence.tokens[at].lower not in ("on", "about", "over", "towards", "toward"):
+        return ()
+    if sentence.tokens[at + 1].tag != "VBG":
+        return ()
+    worked = next((each for each in sentence.chunks if each.first == at + 2), None)
+    return (roles.with_prep(worked, "on"),) if worked is not None else ()
 
 
 def _matter(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> bool:

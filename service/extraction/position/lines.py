@@ -32,6 +32,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     unwilling = verb.negated or verb.modality == "refused"
     if "yield" in verb.classes and unwilling:
         yield from _refusal(reading, clause)
+        if verb.voice == "passive" and verb.tense == "future":
+            yield from reading.made(clause, "red_line", clause.subject[:1], reading.speaker(clause)[:1])
     elif "rule_out" in verb.classes and not verb.negated:
         inner = reading.child(clause, "gerund", "infinitive") if not clause.objects else None
         if inner is not None:
@@ -73,7 +75,7 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
 
 def _refusal(reading: Reading, clause: Clause) -> _Claims:
     """ "India will not yield on dairy", "Delhi will not open its dairy market"."""
-    if clause.verb.tense == "past" and clause.verb.modality == "fact":
+    if clause.verb.voice == "passive" or (clause.verb.tense == "past" and clause.verb.modality == "fact"):
         return
     about = clause.objects[:1] or clause.phrase("on", "over", "with", "to")[:1]
     stance = "opposes" if clause.verb.lemma == "tolerate" else "red_line"

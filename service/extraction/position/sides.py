@@ -24,6 +24,7 @@ _POLICY = frozenset(
     strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
     rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
 )
+_STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
 _STRONG = frozenset(
     ("oppose", "reject", "object", "resist", "rebuff", "spurn", "veto", "block", "vote", "come", "lobby")
 )
@@ -46,6 +47,9 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from _judged(reading, clause)
     if {"oppose", "support"} & set(verb.classes):
         yield from _sided(reading, clause)
+    states = verb.lemma in ("recognise", "recognize") and clause.objects[:1] and clause.objects[0].lemma in _STATEHOOD
+    if states and verb.voice == "active" and not verb.negated and verb.modality != "refused":
+        yield from reading.made(clause, "supports", reading.hanging(clause.objects[:1]))
     if ("stress" in verb.classes or verb.lemma in _CARRIES) and not verb.negated:
         yield from _noun(reading, clause)
     if verb.lemma in ("be", "come", "stand", "remain", "vote", "argue", "speak"):
@@ -76,6 +80,10 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         else clause.objects[:1] or clause.phrase("to", "against", "behind", "for", "at", "by")[:1]
     )
     if not about or (against and verb.lemma not in _STRONG and not _political(reading.sentence, about[0])):
+        return
+    if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
+        return
+    if verb.lemma in ("welcome", "hail") and len(actors_of(clause.subject)) != 1:
         return
     last = about[0].mentions[-1] if about[0].mentions else None
     if against and last is not None and last.kind in ("person", "party") and last.last == about[0].last:
@@ -111,6 +119,12 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
         if chunk.prep == "against" and (clause.verb.lemma != "be" or not clause.objects):
             yield from reading.made(clause, "opposes", reading.hanging((chunk,)))
             return
+
+
+def _measure(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether what is welcomed is something done and not somebody's coming or joining."""
+    held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
+    return held and chunk.lemma not in ("decision", "participation") and _political(sentence, chunk)
 
 
 def _political(sentence: Sentence, chunk: Chunk) -> bool:

@@ -15,6 +15,12 @@ from service.extraction.position.reading import Reading, actors_of, plain
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(("talk", "meeting", "agreement", "deal", "pact", "negotiation", "visit", "call", "time", "help"))
+_SEEKING = frozenset(("want", "seek", "need"))
+_CONCESSIONS = frozenset(
+    """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
+    rollback end halt safeguard clarity compensation reparation return exclusion parity treatment recognition lifting protection
+    reciprocity review say seat share rollback extension exception phase-out preference flexibility""".split()
+)
 _Claims = Iterator[PositionClaim]
 
 
@@ -23,7 +29,9 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     verb = clause.verb
     if verb.modality in ("hypothetical", "possible") or verb.negated or verb.voice == "passive":
         return
-    if "ask" in verb.classes:
+    if verb.lemma in _SEEKING and not verb.chain and clause.objects[:1] and clause.objects[0].lemma in _CONCESSIONS:
+        yield from reading.made(clause, "demand", reading.hanging(clause.objects[:1]))
+    elif "ask" in verb.classes:
         yield from _asking(reading, clause)
     elif "demand" in verb.classes:
         yield from _demanding(reading, clause)

@@ -49,12 +49,13 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
+    told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
     thread = Thread(
         found,
         [_parties(view) for view in views],
         document.today,
         bargain=bool(said & listed("bargain")),
-        american=american(said),
+        american=american(told) or _led_by_america(views),
         actors=[_actors(view) for view in views],
         paragraphs=[view.sentence.paragraph for view in views],
         headings=[_heading(view) for view in views],
@@ -82,6 +83,16 @@ def _parties(view: View) -> tuple[str, ...]:
         for mention in view.sentence.mentions
         if view.lower(mention.last) not in _SOURCED and mention.form not in ("description", "pronoun")
         for code in mention.codes or _named_inside(view, mention)
+    )
+
+
+def _led_by_america(views: list[View]) -> bool:
+    """Whether the American president or his house acts: "the US president", "the White House"."""
+    return any(
+        "US" in mention.codes
+        and (mention.name == "White House" or view.lower(mention.last) in ("president", "administration"))
+        for view in views
+        for mention in view.sentence.mentions
     )
 
 

@@ -31,6 +31,8 @@ _SISTERS = frozenset(
         "sanctions",
     ]
 )
+_ALIKE = frozenset(("same", "equal", "similar", "identical", "equivalent", "matching"))
+_SIZES = frozenset(("size", "rate", "amount", "level", "scale", "magnitude", "height"))
 _STEADY = frozenset(["unchanged", "steady", "still", "now", "currently", "flat"])
 
 
@@ -45,6 +47,7 @@ class Right(msgspec.Struct):
     imposer: str | None = None
     participle: VerbGroup | None = None
     dates: tuple[DateMention, ...] = ()
+    same: bool = False
 
 
 def right(view: View, at: int, stop: int, *, rated: bool) -> Right:
@@ -126,6 +129,10 @@ def _small(view: View, at: int, found: Right) -> int | None:
     lower = view.lower(at)
     if lower == "of" and view.lower(at + 1) in ("its", "their", "his") and view.lower(at + 2) == "own":
         return at + 3
+    alike = at + 2 if view.lower(at + 1) in ("the", "an", "a") else at + 1
+    if lower == "of" and view.lower(alike) in _ALIKE and view.lower(alike + 1) in _SIZES:
+        found.same = True
+        return alike + 2
     if lower == "in" and view.lower(at + 1) in ("force", "effect", "place"):
         return at + 2
     world = scopes.world_at(view, at + 1) if lower == "for" else 0
@@ -210,15 +217,24 @@ def _scope(view: View, at: int, stop: int, found: Right) -> int | None:
     end = extents.extent(view, at + 1, stop)
     if end <= at + 1 or (lower == "on" and view.tokens[end - 1].lemma in scopes.NO_GOODS):
         return None
+    if lower == "against" and (view.lower(end) in nouns("duty") or view.lower(end - 1) in nouns("duty")):
+        return None
     scope = scopes.read(view, at + 1, end)
     if scope.empty and not scope.pronoun:
         return None
-    if lower in ("for", "to") and not (scope.targets or scope.goods):
+    if lower in ("for", "to") and not (scope.targets or scope.goods or (scope.product and _rate_for(view, at, end))):
         return None
     if not found.scope.empty:
         return None
     found.scope = scope
     return end
+
+
+def _rate_for(view: View, at: int, end: int) -> bool:
+    """Whether "for" tells the goods of a rate: "the rate for chips", "a charge for imported needles"."""
+    return view.lower(at - 1) in ("rate", "rates", "charge", "level", "tariff", "duty") and view.lower(
+        end - 1
+    ).endswith("s")
 
 
 def _duty_ahead(view: View, at: int) -> bool:

@@ -42,6 +42,7 @@ class Duty(msgspec.Struct):
     dates: tuple[DateMention, ...] = ()
     plural: bool = False
     event: str = ""
+    same: bool = False
 
     @property
     def bare(self) -> bool:
@@ -208,6 +209,7 @@ def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
         dates=right.dates,
         plural=view.lower(head) != noun,
         event=event,
+        same=right.same or bool({"matching", "identical"} & set(left.words)),
     )
 
 

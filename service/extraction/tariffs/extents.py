@@ -61,7 +61,24 @@ _STOPPERS = frozenset(
 
 
 def extent(view: View, at: int, limit: int) -> int:
-    """Where the scope that starts at token *at* ends: at a verb, a date, a rate, another preposition or a new list."""
+    """Where the scope that starts at token *at* ends, with the examples that tell which goods it means."""
+    end = _extent(view, at, limit)
+    listed = _examples(view, end)
+    return _extent(view, listed, limit) if at < end < listed < limit else end
+
+
+def _examples(view: View, at: int) -> int:
+    """Where the list after "goods, including" or "goods such as" begins; *at* itself if none follows goods there."""
+    if view.lower(at - 1) not in nouns("goods"):
+        return at
+    ahead = at + 1 if view.lower(at) == "," else at
+    if view.lower(ahead) in ("including", "notably", "namely", "like"):
+        return ahead + 1
+    return ahead + 2 if view.lower(ahead) == "such" and view.lower(ahead + 1) == "as" else at
+
+
+def _extent(view: View, at: int, limit: int) -> int:
+    """Where a scope ends: at a verb, a date, a rate, another preposition or a new list."""
     first = at
     while at < limit:
         token = view.tokens[at]

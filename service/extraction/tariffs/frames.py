@@ -154,7 +154,7 @@ class Frames(Scene):
     # What it says
 
     def _clause(self, clause: Clause) -> None:
-        if clause.marker == "as" or self._reduced(clause):
+        if (clause.marker == "as" and not self._happens(clause)) or self._reduced(clause):
             return
         contact = self._contact(clause)
         if contact:
@@ -184,6 +184,11 @@ class Frames(Scene):
         if cause is not None and name == "duty_total":
             total, part = self.statement(named[0]), self.statement(cause)
             total.valid_from = total.valid_from or part.valid_from
+
+    def _happens(self, clause: Clause) -> bool:
+        """Whether "as" tells what happens ("as duties of 25% took effect"), and does not compare ("as planned")."""
+        own = bool(clause.subject) and clause.subject[0].first > clause.first - 1
+        return own and clause.verb.form == "finite" and self.subject_duty(clause) is not None
 
     def _between(self, duty: Duty, clause: Clause) -> bool:
         """Whether a party stands between a duty and a verb that only parties do: "the 20% tariff Trump threatened"."""
@@ -332,7 +337,7 @@ class Frames(Scene):
                 )
             )
         for name in wanted:
-            if name in classes:
+            if name in classes and (name != "duty_move" or verb.lemma != "go"):
                 return name
         return classes[0]
 

@@ -19,6 +19,7 @@ from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 from service.extraction.tokens import tokenize
 
+_CHANGING = frozenset(("duty_raise", "duty_cut", "duty_move", "duty_total"))
 _UNREAL = frozenset(("hypothetical", "possible"))
 
 
@@ -152,6 +153,8 @@ def _gapped(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
         statement.first = opens if opens is not None else statement.first
         if not statement.targets and statement.product:
             statement.targets = before.targets
+    elif not statement.targets and duty.scope.every:
+        statement.targets = ("WORLD",)
     elif not statement.targets:
         statement.targets = before.targets
         statement.imposers = statement.imposers or before.imposers
@@ -179,7 +182,10 @@ def _apportioned(frames: Frames, duty: Duty, before: Statement) -> Statement:
 
 def _next_step(frames: Frames, duty: Duty, before: Statement) -> Statement | None:
     """As in "25% today, 50% in three weeks": the same duty on a later day."""
-    if not duty.dates or before.rate is None or frames.view.lower(duty.first - 1) not in GAPS | {"then", "to"}:
+    changing = duty.prep == "to" and before.frame in _CHANGING and frames.view.lower(duty.first - 2) in GAPS | {"then"}
+    if before.rate is None or not (duty.dates or changing):
+        return None
+    if frames.view.lower(duty.first - 1) not in GAPS | {"then", "to"}:
         return None
     step = msgspec.structs.replace(
         before,

@@ -42,6 +42,7 @@ class Memory:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
         self.all = statements
+        self._counted: set[tuple[int, str]] = set()
         for statement in statements:
             self._count(statement)
         self.named = named
@@ -57,7 +58,9 @@ class Memory:
     def _count(self, statement: Statement) -> None:
         imposers = statement.imposers or (statement.owner[:1] if statement.owner and statement.targets else ())
         for imposer in imposers:
-            self.imposers[imposer] += 2
+            if (statement.sentence, imposer) not in self._counted:  # a list of rates is one act
+                self._counted.add((statement.sentence, imposer))
+                self.imposers[imposer] += 2
             for target in statement.targets:
                 self.pairs[imposer, target] += 1
 
@@ -184,6 +187,7 @@ class Memory:
                 if held.rate == statement.rate
                 and (not statement.reason or not held.reason or likeness.shares(statement.reason, held.reason))
                 and (not statement.imposers or held.imposers == statement.imposers)
+                and (statement.frame != "duty_move" or held.frame == "duty_move")
             ]
             if same and (statement.definite or statement.frame in _RESUMING):
                 return same[-1]

@@ -27,8 +27,8 @@ def _backwards(said: list[Statement], duty: Duty) -> bool:
         and host.duty.bare
         and host.duty.prep == "to"
         and not duty.bare
-        and duty.rate is None
         and not duty.prep
+        and (duty.rate is None or host.frame == "")
     )
 
 
@@ -44,6 +44,7 @@ def merge(frames: Frames, objects: Sequence[Duty]) -> list[Statement]:
         if _backwards(said, duty):
             figure = said.pop()
             statement = frames.statement(duty)
+            statement.previous = statement.rate if statement.rate is not None else statement.previous
             statement.put(figure.duty.rate if figure.duty else None)
             statement.first = min(statement.first, figure.first)
             figure.drop = True

@@ -67,6 +67,8 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
         and frames.view.party(chunk.head) is None
         and frames.view.lower(chunk.head) in ("country", "countries", "nation", "nations", "anyone", "partner")
     ]
+    if clause.marker == "which" and frames.view.lower(clause.first - 1) == "on":
+        scope = _taxed(frames, clause) or scope
     if heads and not scope.goods and scope.targets:
         scope.product = None
     if name == "duty_exempt":
@@ -81,8 +83,7 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
         )
     kept: list[Statement] = []
     for statement in said:
-        bare = name != "duty_exempt" and statement.duty is not None and statement.duty.bare
-        if bare and (statement.duty.prep not in ("", "to", "at", "with") or not (frames.speaks or scope.goods)):  # type: ignore[union-attr]
+        if name != "duty_exempt" and not _is_paid(frames, statement, scope):
             statement.drop = True
             continue
         target_of(statement, scope)
@@ -99,6 +100,21 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
             statement.product = _antecedent_product(frames, clause)
         kept.append(statement)
     return kept
+
+
+def _taxed(frames: Frames, clause: Clause) -> scopes.Scope | None:
+    """The goods before "on which importers pay 10%"."""
+    before = [chunk for chunk in frames.view.sentence.chunks if chunk.last <= clause.first - 1]
+    return scopes.read(frames.view, before[-1].first, before[-1].last) if before else None
+
+
+def _is_paid(frames: Frames, statement: Statement, scope: scopes.Scope) -> bool:
+    """Whether what stands after the verb is a duty: one by name, or a figure in talk of duties or beside goods."""
+    duty = statement.duty
+    if duty is None or not duty.bare:
+        return True
+    changed = duty.prep == "from" and statement.previous is not None
+    return (duty.prep in ("", "to", "at", "with") or changed) and (frames.speaks or scope.goods)
 
 
 def _antecedent_product(frames: Frames, clause: Clause) -> str | None:

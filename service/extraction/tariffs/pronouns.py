@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from service.extraction.tariffs.frames import Frames
 
 
+_DEEDS = frozenset(
+    ("duty_impose", "duty_announce", "duty_hit", "duty_threaten", "duty_float", "duty_raise", "duty_cut")
+)
+
+
 def pronoun_object(frames: Frames, clause: Clause) -> list[Statement]:
     """As in "US customs has collected it on goods of all countries": an amendment of what the pronoun stands for."""
     view = frames.view
@@ -53,6 +58,9 @@ def stands_in(frames: Frames, clause: Clause) -> bool:
         return False
     tokens = frames.view.tokens
     lower = tokens[subject[0].head].lower
+    acts = clause.verb.voice == "active" and _DEEDS & set(clause.verb.classes)
+    if acts and any(mention.form == "pronoun" and mention.codes for mention in subject[0].mentions):
+        return False
     if lower in ("it", "they", "that", "this", "these", "both"):
         return True
     return subject[0].definite and lower in nouns("stand_ins")

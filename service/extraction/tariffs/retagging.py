@@ -129,6 +129,8 @@ _PAYS = frozenset(
     ]
 )
 _CHANGES = frozenset(["lower", "double", "triple", "up", "cut", "raise", "halve", "trim"])
+_MOVES = frozenset(("duty_move", "duty_raise", "duty_cut"))
+_RATES = frozenset(("tariff", "duty", "levy", "rate", "surcharge"))
 _PAST_LIKE_NOUN = frozenset(("hit", "cut", "set", "put", "quit"))
 _NOUN_TAGS = frozenset(("NOUN", "NAME", "PRON"))
 
@@ -235,9 +237,9 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
             return "ADJ"
     if (
         token.tag == "NOUN"
-        and before.lower in ("tariff", "duty", "levy", "rate", "surcharge")
+        and before.tag in ("NOUN", "NAME")
         and after is not None
-        and after.lower in ("to", "from", "by", "again")
+        and (after.lower in ("to", "from", "by", "again") if before.lower in _RATES else _figure_after(tokens, at))
     ):
         form = words.verb_forms().get(token.lower)
         return "VERB" if form is not None and form.shape == "s" else None
@@ -273,6 +275,14 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
     if token.tag in ("ADJ", "NOUN", "ADV", "PREP"):
         return _missed_verb(tokens, at, before, after)
     return None
+
+
+def _figure_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a duty's verb at token *at* is followed by its change: "the rate for chips rises from 25%"."""
+    form = words.verb_forms().get(tokens[at].lower)
+    if form is None or not _MOVES & set(words.verb_classes().get(form.lemma, ())):
+        return False
+    return at + 2 < len(tokens) and tokens[at + 1].lower in ("to", "from", "by") and tokens[at + 2].tag == "NUM"
 
 
 def _headline_verb(token: Token, after: Token) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from service.extraction.parts import Clause, DateMention
 from service.extraction.tariffs import effects, extents, scopes, timing
 from service.extraction.tariffs.duties import Duty
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def assign(
         clause.verb.voice == "passive" and name in ("duty_hit", "duty_impose", "duty_announce", "duty_exempt")
     ):
         said = of_payer(frames, clause, name, objects)
+    elif name == "duty_move" and _changes_payer(frames, clause, objects):
+        said = of_payer(frames, clause, "duty_pay", objects)
     elif name == "duty_hit":
         said = of_struck(frames, clause, objects)
     else:
@@ -83,6 +86,8 @@ def assign(
         noun = effects.of_noun(frames.view.lower(duty.first - 2)) if duty is not None and duty.prep == "of" else ""
         if noun and status not in ("lifted", "expired"):
             status = noun
+    if name == "duty_touch" and subject is not None and not clause.verb.negated:
+        _cover(frames, clause, subject)
     dates = dates_of(frames, clause, said)
     if name in ("duty_impose", "duty_extend", "duty_hold", "duty_suspend", "duty_end") and subject is None and not said:
         said = pronoun_object(frames, clause)
@@ -97,6 +102,15 @@ def assign(
     if status in ("lifted", "expired", "struck_down") and subject is not None:
         dates = life_before(frames, subject, dates)
     _settle(frames, clause, name, status, rank, said, dates)
+
+
+def _changes_payer(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> bool:
+    """As in "Cars will go from 110% to 10%": goods or a country move from one rate to another."""
+    preps = {duty.prep for duty in objects if duty.bare}
+    if clause.verb.lemma in ("go", "move"):
+        return frames.speaks and "to" in preps
+    party = any(m.codes and m.form in ("name", "capital") for chunk in frames.subject(clause) for m in chunk.mentions)
+    return frames.speaks and {"from", "to"} <= preps and (party or clause.verb.tense == "future")
 
 
 def _holds_payer(lemma: str, objects: Sequence[Duty]) -> bool:
@@ -161,9 +175,33 @@ def _spared(frames: Frames, clause: Clause, subject: Duty | None) -> None:
         frames.extra.append(statement)
 
 
+def _cover(frames: Frames, clause: Clause, subject: Duty) -> None:
+    """As in "The 15% rate also covers cars": the goods after the verb pay the duty that is spoken of."""
+    statement = frames.statement(subject)
+    scope = scopes.read(frames.view, clause.verb.last, extents.extent(frames.view, clause.verb.last, clause.last))
+    if statement.rate is not None and scope.product is not None and statement.product is None:
+        target_of(statement, scope)
+        statement.last = max(statement.last, min(scope.last, frames.view.size))
+
+
+def _answer(frames: Frames, clause: Clause, objects: Sequence[Duty], status: str) -> None:
+    """As in "Canada's answer is a 25% levy on American steel": whose answer or plan it is imposes the duty."""
+    subject = frames.subject(clause)[:1]
+    named = [duty for duty in objects if not duty.bare and not duty.prep]
+    if not subject or not named or subject[0].lemma not in listed("measures"):
+        return
+    owner = tuple(code for m in subject[0].mentions if m.last < subject[0].last for code in m.codes)
+    intended = subject[0].lemma in ("plan", "proposal", "offer", "idea", "threat")
+    statement = frames.statement(named[0])
+    statement.imposers = statement.imposers or owner[:1]
+    statement.status, statement.rank, statement.frame = ("proposed" if intended else status or "in_force"), 2, "duty_be"
+    timing.apply(statement, "duty_hold", dates_of(frames, clause, [statement]), frames.today)
+
+
 def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Sequence[Duty], status: str) -> None:
     """As in "the rate is 20%", "India's own rate of 26% is to take its place"."""
     if subject is None:
+        _answer(frames, clause, objects, status)
         return
     statement = frames.statement(subject)
     for duty in objects:

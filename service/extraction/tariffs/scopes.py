@@ -61,7 +61,7 @@ _LINKS = frozenset(
     )
 )
 _QUANTITY = re.compile(
-    r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
+    r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*(?:bn|mn|m|k|tn|trn|billion|million)?|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
 )
 _DESCRIBED = frozenset(
@@ -194,7 +194,7 @@ class _Reader:
         product = self._product()
         limit = "most" if self.most else "certain" if self.limited else ""
         if limit and product is None and self.noun_at is not None:
-            product = f"{limit} {self.view.tokens[self.noun_at].text}"
+            product = f"{limit} goods"
         targets = tuple(dict.fromkeys(self.targets))
         every = self.every and self.goods and not targets and product is None
         return Scope(

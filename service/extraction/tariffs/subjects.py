@@ -54,7 +54,7 @@ def of_range(frames: Frames, clause: Clause, status: str, subject: Duty | None, 
 def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects: Sequence[Duty]) -> list[Statement]:
     """The duty is what the verb is said of: "tariffs on cars, now above 100%, will drop to 10%"."""
     statement = frames.statement(subject)
-    later = [duty for duty in objects if duty.bare and duty.prep in ("to", "") and duty.rate is not None]
+    later = [duty for duty in objects if duty.bare and duty.prep in ("to", "at", "") and duty.rate is not None]
     if (
         statement.rank >= 2
         and statement.rate is not None

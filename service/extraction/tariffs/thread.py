@@ -7,7 +7,7 @@ open: such statements give no claim.
 
 from __future__ import annotations
 
-from service.extraction.tariffs import likeness
+from service.extraction.tariffs import attribution
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
@@ -36,6 +36,8 @@ class Thread(Memory):
             statement.amends, antecedent = False, None
         if antecedent is not None:
             self._recall(statement, antecedent)
+            if statement.frame == "duty_touch" and not statement.status:
+                statement.status, statement.valid_from = antecedent.status, antecedent.valid_from
         if (
             antecedent is not None
             and statement.amends
@@ -59,6 +61,8 @@ class Thread(Memory):
             last = self.told[-1]
             if self.paragraphs[last.sentence] == self.paragraphs[statement.sentence] and last.reason is not None:
                 statement.reason, statement.basis = last.reason, last.basis
+        if "same rate" in statement.hints:
+            self._match(statement)
         if "sum" in statement.hints:
             self._sum(statement)
         if statement.status == "expired" and statement.valid_to is None:
@@ -105,6 +109,20 @@ class Thread(Memory):
         self.told.append(statement)
         return True
 
+    def _match(self, statement: Statement) -> None:
+        """As in "retaliated with levies of the same size": the rate of the duty that it answers."""
+        answered = next(
+            (
+                held
+                for held in reversed(self.told)
+                if held.rate is not None and not held.drop and set(held.imposers) & set(statement.targets)
+            ),
+            None,
+        )
+        if answered is not None:
+            statement.rate, statement.rate_op = answered.rate, answered.rate_op
+            statement.valid_from = statement.valid_from or answered.valid_from
+
     # Whose duty
 
     def _own(self, statement: Statement) -> None:
@@ -145,15 +163,10 @@ class Thread(Memory):
         )
 
     def _impose(self, statement: Statement) -> None:
-        sector = statement.product is not None and likeness.sectoral(statement.product)
-        wide = statement.world or "WORLD" in statement.targets
-        new = not self.told or self.paragraphs[self.told[-1].sentence] != self.paragraphs[statement.sentence]
-        main = sector or wide or (new and not statement.definite)
-        order = (self.main_imposer, self.imposer) if main else (self.imposer, self.main_imposer)
-        for code in order:
-            if code is not None and code not in statement.targets:
-                statement.imposers = (code,)
-                return
+        chosen = attribution.imposer(self, statement)
+        if chosen is not None:
+            statement.imposers = (chosen,)
+            return
         if statement.targets:
             partners = [
                 pair[0]
@@ -163,11 +176,11 @@ class Thread(Memory):
             other = [
                 code for codes in self.named for code in codes if code not in statement.targets and code != "WORLD"
             ]
-            chosen = partners or (
+            likely = partners or (
                 ["US"] if "US" in other or (self.american and "US" not in statement.targets) else other
             )
-            if chosen:
-                statement.imposers = (chosen[0],)
+            if likely:
+                statement.imposers = (likely[0],)
 
     # On whose goods
 
