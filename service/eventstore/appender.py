@@ -62,6 +62,7 @@ class Appender:
         self._timer: asyncio.TimerHandle | None = None
         self._releasing: asyncio.Task[None] | None = None
         self._extend_at = 0
+        self._seen: int | None = None  # the head of the log as of our last append
         self._closed = False
 
     async def append(self, pending: Pending) -> Appended:
@@ -162,8 +163,9 @@ class Appender:
         self._moment = asyncio.get_running_loop().time()
         if self._timer is None:
             self._watch(IDLE_S)
-        highest = await self._writing.append(group, again=again)
+        highest = await self._writing.append(group, None if again else self._seen)
         if highest:
+            self._seen = highest
             self._recorded(highest)
         if highest >= self._extend_at:
             await self._extend()

@@ -1,7 +1,7 @@
 """
 A group of appends as one call of the database, and its answer as one outcome for each append.
 
-The codes are those of migrations/sql/0001_append.sql.
+The codes are those of migrations/sql/0005_append.sql.
 """
 
 from __future__ import annotations
@@ -59,21 +59,22 @@ class Writing:
         """Leave the connection as it was before, for others to use."""
         await self.connection.execute(_RESET)
 
-    async def append(self, group: Sequence[Pending], *, again: bool) -> int:
+    async def append(self, group: Sequence[Pending], seen: int | None) -> int:
         """
         Append *group* and answer everyone in it; returns the highest new position, 0 for none.
 
-        *again* says that it may have been sent before. The callers are answered once the database has acknowledged
-        its commit, never before.
+        *seen* is a position at which the log's head was before the group was sent for the first time; None when it
+        may have been sent before. The callers are answered once the database has acknowledged its commit, never
+        before.
         """
         if len(group) == 1 and len(group[0].event_ids) == 1 and len(group[0].texts) <= 1:
-            answer = await self._one.fetchval(*_one(group[0], again=again))
+            answer = await self._one.fetchval(*_one(group[0], seen))
             if answer is not None:
                 return _settle_one(group[0], *answer)
-        return _settle(group, await self._many.fetchrow(*_many(group, again=again)))
+        return _settle(group, await self._many.fetchrow(*_many(group, seen)))
 
 
-def _one(pending: Pending, *, again: bool) -> tuple[Any, ...]:
+def _one(pending: Pending, seen: int | None) -> tuple[Any, ...]:
     return (
         pending.event_ids[0],
         pending.types,
@@ -83,12 +84,12 @@ def _one(pending: Pending, *, again: bool) -> tuple[Any, ...]:
         pending.payloads,
         pending.metadata,
         pending.content_hashes,
-        pending.fresh and not again,
+        seen if pending.fresh else None,
         *(pending.texts[0] if pending.texts else (None, None)),
     )
 
 
-def _many(group: Sequence[Pending], *, again: bool) -> tuple[Any, ...]:
+def _many(group: Sequence[Pending], seen: int | None) -> tuple[Any, ...]:
     texts = [(number, *text) for number, pending in enumerate(group) for text in pending.texts]
     streams = [stream for pending in group for stream in pending.streams]
     return (
@@ -102,7 +103,7 @@ def _many(group: Sequence[Pending], *, again: bool) -> tuple[Any, ...]:
         SEPARATOR.join([pending.payloads for pending in group]),
         SEPARATOR.join([pending.metadata for pending in group]),
         b"".join([pending.content_hashes for pending in group]),
-        not again and all(pending.fresh for pending in group),
+        seen if all(pending.fresh for pending in group) else None,
         [number for number, _, _ in texts],
         [sha256 for _, sha256, _ in texts],
         [text for _, _, text in texts],

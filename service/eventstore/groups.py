@@ -20,14 +20,14 @@ import msgspec
 from service.domain.errors import InvalidInput, TooLarge
 from service.domain.events import encode
 from service.eventstore.canonical import content_hash
-from service.eventstore.records import Appended, NewEvent, uuid7
+from service.eventstore.records import Appended, NewEvent, uuid7, uuid7s
 
 MAX_APPEND_EVENTS = 10_000
 MAX_APPEND_BYTES = 16_000_000
 MAX_GROUP_EVENTS = 2_000
 MAX_GROUP_BYTES = 4_000_000
-CHUNK_EVENTS = 50
-"""So many events are encoded at a stretch, which takes half a millisecond."""
+CHUNK_EVENTS = 100
+"""So many events are encoded at a stretch, which takes a millisecond at most."""
 FULL_GROUP_EVENTS = 128
 """A group of so many events or more takes half of those who wait: two groups that take turns keep both sides busy,
 this one encoding the next while the database writes the other. Smaller ones would only be flushed twice as often."""
@@ -87,60 +87,58 @@ async def prepare(events: Sequence[NewEvent], expected_version: int | None, text
         raise TooLarge(f"{len(events):,} events in one append, the bound is {MAX_APPEND_EVENTS:,}.", field="events")
     if expected_version is not None and expected_version < 0:
         raise InvalidInput(f"expected_version {expected_version} is below 0.", field="expected_version")
-    if len(events) == 1 and not texts:
-        return _alone(events[0], expected_version)
-    rows = [_row(event) for event in events[:CHUNK_EVENTS]]
-    for start in range(CHUNK_EVENTS, len(events), CHUNK_EVENTS):
-        await asyncio.sleep(0)
-        rows += [_row(event) for event in events[start : start + CHUNK_EVENTS]]
-    ids = tuple([row.event_id for row in rows])
+    hashed = tuple([_checked(sha256, text) for sha256, text in texts.items()]) if texts else ()
+    if len(events) == 1:
+        return _alone(events[0], expected_version, hashed)
+    rows: list[_Row] = []
+    for start in range(0, len(events), CHUNK_EVENTS):
+        if start:
+            await asyncio.sleep(0)
+        chunk = events[start : start + CHUNK_EVENTS]
+        rows += map(_row, chunk, uuid7s(len(chunk)))
+    ids, spelled_ids, types, versions, streams, payloads, metadata, content_hashes = zip(*rows, strict=True)
     if len(set(ids)) < len(ids):
         raise InvalidInput("An event id stands twice in one append.", field="event_id")
-    hashed = tuple([_checked(sha256, text) for sha256, text in texts.items()])
-    payloads = SEPARATOR.join([row.payload for row in rows])
-    size = len(payloads) + sum([len(text) for _, text in hashed])
-    if size > MAX_APPEND_BYTES:
-        raise TooLarge(f"{size:,} bytes in one append, the bound is {MAX_APPEND_BYTES:,}.", field="events")
+    joined = SEPARATOR.join(payloads)
     return Pending(
-        event_ids=ids,
-        streams=tuple([row.stream for row in rows]),
-        expected_version=expected_version,
-        fresh=not [event for event in events if event.event_id is not None],
-        ids=",".join([row.spelled_id for row in rows]),
-        types=SEPARATOR.join([row.type for row in rows]),
-        versions=",".join([row.version for row in rows]),
-        payloads=payloads,
-        metadata=SEPARATOR.join([row.metadata for row in rows]),
-        content_hashes=b"".join([row.content_hash for row in rows]),
-        texts=hashed,
-        size=size,
-        answer=asyncio.get_running_loop().create_future(),
-    )
-
-
-def _alone(event: NewEvent, expected_version: int | None) -> Pending:
-    row = _row(event)
-    if len(row.payload) > MAX_APPEND_BYTES:
-        raise TooLarge(f"{len(row.payload):,} bytes in one event, the bound is {MAX_APPEND_BYTES:,}.", field="events")
-    return Pending(
-        (row.event_id,),
-        (row.stream,),
+        ids,
+        streams,
         expected_version,
-        event.event_id is None,
-        row.spelled_id,
-        row.type,
-        row.version,
-        row.payload,
-        row.metadata,
-        row.content_hash,
-        (),
-        len(row.payload),
+        not [event for event in events if event.event_id is not None],
+        ",".join(spelled_ids),
+        SEPARATOR.join(types),
+        ",".join(versions),
+        joined,
+        SEPARATOR.join(metadata),
+        b"".join(content_hashes),
+        hashed,
+        _bounded(joined, hashed),
         asyncio.get_running_loop().create_future(),
     )
 
 
-def _row(event: NewEvent) -> _Row:
-    stream, event_id, kind = event.stream, event.event_id or uuid7(), type(event.payload)
+def _alone(event: NewEvent, expected_version: int | None, texts: tuple[tuple[bytes, str], ...]) -> Pending:
+    event_id, spelled_id, kind, version, stream, payload, metadata, hashed = _row(event, uuid7())
+    return Pending(
+        (event_id,),
+        (stream,),
+        expected_version,
+        event.event_id is None,
+        spelled_id,
+        kind,
+        version,
+        payload,
+        metadata,
+        hashed,
+        texts,
+        _bounded(payload, texts),
+        asyncio.get_running_loop().create_future(),
+    )
+
+
+def _row(event: NewEvent, made: UUID) -> _Row:
+    """*event* encoded, with the id *made* unless it has one."""
+    stream, kind, event_id = event.stream, type(event.payload), event.event_id or made
     if not _STREAM.fullmatch(stream):
         raise InvalidInput(
             f"stream {stream!r} is not 1 to 200 printable ASCII characters without quotes and backslashes.",
@@ -150,6 +148,13 @@ def _row(event: NewEvent) -> _Row:
     spelled_id, version = str(event_id), str(kind.version_of_form)
     hashed = content_hash(spelled_id, kind.type, version, stream, payload, metadata)
     return _Row(event_id, spelled_id, kind.type, version, stream, payload, metadata, hashed)
+
+
+def _bounded(payloads: str, texts: tuple[tuple[bytes, str], ...]) -> int:
+    size = len(payloads) + sum([len(text) for _, text in texts])
+    if size > MAX_APPEND_BYTES:
+        raise TooLarge(f"{size:,} bytes in one append, the bound is {MAX_APPEND_BYTES:,}.", field="events")
+    return size
 
 
 def _checked(sha256: str, text: str) -> tuple[bytes, str]:

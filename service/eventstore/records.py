@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from asyncpg.pgproto import pgproto
 
 from service.domain.events import Event
 
@@ -79,9 +80,21 @@ class Appended(msgspec.Struct, frozen=True, kw_only=True):
 
 _FIXED = 0x7 << 76 | 0x2 << 62  # the version and the variant
 _VARIABLE = ~(0xF << 76 | 0x3 << 62)
+_RANDOM_BYTES = 10
 
 
 def uuid7() -> UUID:
     """A new UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, then random ones."""
-    number = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10), "big")
-    return UUID(int=number & _VARIABLE | _FIXED)
+    return _uuid7(time.time_ns() // 1_000_000, os.urandom(_RANDOM_BYTES))
+
+
+def uuid7s(count: int) -> list[UUID]:
+    """So many new UUIDv7, of one millisecond."""
+    milliseconds, random = time.time_ns() // 1_000_000, os.urandom(_RANDOM_BYTES * count)
+    return [_uuid7(milliseconds, random[at : at + _RANDOM_BYTES]) for at in range(0, len(random), _RANDOM_BYTES)]
+
+
+def _uuid7(milliseconds: int, random: bytes) -> UUID:
+    number = (milliseconds << 80 | int.from_bytes(random, "big")) & _VARIABLE | _FIXED
+    made: UUID = pgproto.UUID(number.to_bytes(16, "big"))  # asyncpg's own kind, made and spelled in a fifth of the time
+    return made

@@ -62,9 +62,6 @@ async def test_events_whose_ids_the_log_made_are_doubled_as_little(wire: Wire) -
         assert await log.verify() == 1 + len(SHARES)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a group is sent again while the process that got it first may still be about to write it"
-)
 async def test_a_server_process_that_went_on_without_its_client_doubles_nothing(wire: Wire, database: str) -> None:
     async with (
         asyncpg.create_pool(database, min_size=1) as surgeons,
