@@ -29,16 +29,19 @@ class ArticleRecorded(Event, frozen=True, kw_only=True):
     The first version of an article: `version` is 1.
 
     `published_at` is UTC, and assumed where the publisher gave none. The text itself stands beside the log under
-    `text_sha256` (hex, of its UTF-8 bytes); `text_length` counts its characters. `story` is equal, or nearly so,
-    for syndicated copies of one text.
+    `text_sha256` (hex, of its UTF-8 bytes); `text_length` counts its characters. So does the title, as
+    `titles.stored` makes it, under `title_sha256`; `title` has it only in events of form 1. `story` is equal, or
+    nearly so, for syndicated copies of one text.
     """
 
     type: ClassVar[str] = "article.recorded"
+    version_of_form: ClassVar[int] = 2
     article_id: str
     version: int
     url: str
     publisher: str
-    title: str | None
+    title: str | None = None
+    title_sha256: str | None = None
     published_at: datetime
     published_at_assumed: bool
     text_sha256: str
@@ -107,7 +110,7 @@ class EntitiesSplit(EntitiesMerged, frozen=True, kw_only=True):
 
 
 class TextErased(Event, frozen=True, kw_only=True):
-    """The law wants an article's words removed; the log keeps their SHA-256 alone."""
+    """The law wants words of an article removed, its text's or a title's; the log keeps their SHA-256 alone."""
 
     type: ClassVar[str] = "text.erased"
     article_id: str
@@ -184,6 +187,11 @@ def encode(event: Event) -> bytes:
     return _ENCODER.encode(event)
 
 
+def _same(document: dict[str, Any]) -> dict[str, Any]:
+    """The next form only has more fields."""
+    return document
+
+
 CATALOGUE = Catalogue(
     types=(
         ArticleRecorded,
@@ -196,5 +204,5 @@ CATALOGUE = Catalogue(
         TextErased,
         EventSkipped,
     ),
-    upcasters={},
+    upcasters={(ArticleRecorded.type, 1): _same, (ArticleRevised.type, 1): _same},
 )

@@ -1,8 +1,8 @@
 """
-`POST /v1/articles/{id}/retraction` and `POST /v1/claims/{id}/review`: what ends or outranks a claim.
+`POST /v1/articles/{id}/retraction`, `…/erasure` and `POST /v1/claims/{id}/review`: what ends or outranks a claim.
 
-Neither changes an answer at an earlier `known_by`: a retraction counts from the publisher's word on, a review from the
-analyst's.
+Neither a retraction nor a review changes an answer at an earlier `known_by`: they count from the publisher's word on,
+and from the analyst's. An erasure takes an article's words out of every answer, whatever its clocks.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from service.http.openapi import writes
 from service.http.parameters import AppRequest
 from service.http.responses import JSON
 from service.http.writing import may_write, takes_no_query, wanted_wait, within
+from service.intake import erasing
 from service.intake.recording import retract, review
 from service.intake.submission import instant
 from service.queries.claims import claim_source
@@ -54,6 +55,18 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     projected: bool | None = None
 
 
+class ErasureOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """That an article's words must go, and why: the law that asks for it, a court's decision."""
+
+    reason: str
+
+
+class Erased(Noted, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of an article's words: how many texts and titles were erased now (0: they were before)."""
+
+    texts: int
+
+
 @post(
     "/articles/{article_id:str}/retraction",
     guards=[may_write, takes_no_query],
@@ -65,7 +78,25 @@ async def withdraw(request: AppRequest, article_id: FromPath[str], data: JSONBod
     """Its claims stop counting from `retracted_at` on; answers at an earlier `known_by` stay as they are."""
     at = now() if data.retracted_at is None else instant(data.retracted_at, now(), "retracted_at")
     position = await retract(request.app.state.log, article_id, at, _words(data.reason, "reason"), actor=ACTOR)
-    return await _noted(request, article_id, position)
+    return await _noted(request, Noted(id=article_id, position=position))
+
+
+@post(
+    "/articles/{article_id:str}/erasure",
+    guards=[may_write, takes_no_query],
+    tags=["articles"],
+    responses=writes(Erased),
+    summary="Erase an article's words for good",
+)
+async def erase(request: AppRequest, article_id: FromPath[str], data: JSONBody[ErasureOrder]) -> Response[Any]:
+    """
+    Its texts and titles, and every quote of them, leave the record; the events, their hashes and what was read stay.
+
+    Asked again it answers 200 and records nothing. A text that other articles carry word for word is gone for them too.
+    """
+    done = await erasing.erase(request.app.state.log, article_id, _words(data.reason, "reason"), actor=ACTOR)
+    told = Erased(id=article_id, position=done.position, texts=done.texts)
+    return await _noted(request, told, 201 if done.created else 200)
 
 
 @post(
@@ -98,16 +129,14 @@ async def judge(request: AppRequest, claim_id: FromPath[str], data: JSONBody[Rev
         correction=correction,
     )
     position = await review(request.app.state.log, source.article_id, payload, actor=ACTOR)
-    return await _noted(request, claim_id, position)
+    return await _noted(request, Noted(id=claim_id, position=position))
 
 
-async def _noted(request: AppRequest, about: str, position: int) -> Response[Any]:
+async def _noted(request: AppRequest, told: Noted, status: int = 201) -> Response[Any]:
     wait = wanted_wait(request)
-    projected = None
     if wait is not None:
-        projected = await within(wait, request.app.state.desk.waiting.until_projected(position))
-    told = Noted(id=about, position=position, projected=projected)
-    status = 202 if projected is False else 201
+        projected = await within(wait, request.app.state.desk.waiting.until_projected(told.position))
+        told, status = msgspec.structs.replace(told, projected=projected), status if projected else 202
     return Response(msgspec.json.encode(told), status_code=status, media_type=JSON)
 
 

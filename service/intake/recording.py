@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from service.domain import syndication
+from service.domain import syndication, titles
 from service.domain.claims import Claim
 from service.domain.errors import InvalidInput, NotFound, Unavailable, VersionConflict
 from service.domain.events import (
@@ -69,7 +69,7 @@ async def record(
         if article.claims is not None:
             events.append(reading(article.article_id, version, ATTACHED, article.claims, actor))
         try:
-            done = await log.append(events, expected_version=len(held), texts={article.text_sha256: article.text})
+            done = await log.append(events, expected_version=len(held), texts=_texts(article, version))
         except VersionConflict:
             continue
         return Receipt(id=article.article_id, version=version, position=done.position, created=True)
@@ -151,14 +151,24 @@ async def _position(log: EventLog, held: ArticleRecorded) -> int:
     return positions[0]
 
 
+def _texts(article: Article, version: int) -> dict[str, str]:
+    """What stands beside the log, by its SHA-256."""
+    texts = {article.text_sha256: article.text}
+    if article.title is not None:
+        place = (article.article_id, version, article.title)
+        texts[titles.sha256_of(*place)] = titles.stored(*place)
+    return texts
+
+
 def _event(article: Article, version: int) -> ArticleRecorded:
     kind = ArticleRecorded if version == 1 else ArticleRevised
+    title = article.title
     return kind(
         article_id=article.article_id,
         version=version,
         url=article.url,
         publisher=article.publisher,
-        title=article.title,
+        title_sha256=None if title is None else titles.sha256_of(article.article_id, version, title),
         published_at=article.published_at,
         published_at_assumed=article.published_at_assumed,
         text_sha256=article.text_sha256,

@@ -20,7 +20,7 @@ from service.domain.events import (
     EventSkipped,
     TextErased,
 )
-from service.projections import articles, claims, entities
+from service.projections import articles, claims, entities, erasing, parking
 from service.projections.dirty import Dirty
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ async def apply(connection: Connection, event: RecordedEvent) -> Dirty:
             return await claims.reviewed(connection, event, event.payload)
         case EntitiesMerged() | EntitiesSplit():
             return await entities.decided(connection, event, event.payload)
-        case TextErased() | EventSkipped():
-            return Dirty()
+        case TextErased():
+            return await erasing.erased(connection, event.payload)
+        case EventSkipped():
+            return await parking.skipped(connection, event.payload)
         case other:
             raise IntegrityError(f"no read model knows what to do with {type(other).__name__}", position=event.position)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from service.domain import syndication
+from service.domain import syndication, titles
 from service.domain.events import ArticleRecorded, ArticleRetracted
 from service.projections.dirty import Dirty
 
@@ -47,7 +47,7 @@ async def version_recorded(connection: Connection, event: RecordedEvent, article
         event.recorded_at,
         article.url,
         article.publisher,
-        article.title,
+        await _title(connection, article),
         article.published_at,
         article.published_at_assumed,
         article.text_sha256,
@@ -67,6 +67,15 @@ async def version_recorded(connection: Connection, event: RecordedEvent, article
             )
             await _mark_article(connection, dirty, other_id, max(other["published_at"], article.published_at))
     return dirty
+
+
+async def _title(connection: Connection, article: ArticleRecorded) -> str | None:
+    if article.title_sha256 is None:
+        return article.title
+    text = await connection.fetchval(
+        "SELECT text FROM log.texts WHERE sha256 = decode($1, 'hex')", article.title_sha256
+    )
+    return None if text is None else titles.title_of(text)
 
 
 async def retracted(connection: Connection, event: RecordedEvent, retraction: ArticleRetracted) -> Dirty:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.domain import titles
 from service.domain.claims import Claim
 from service.domain.events import ArticleRecorded, ClaimsExtracted, Reader
 from service.eventstore import checkpoints
@@ -63,14 +64,35 @@ async def _read(pool: Pool, log: EventLog, event: RecordedEvent) -> None:
     """Append the reading of an article; where the reader fails it is empty, and the event is parked with the error."""
     article = event.payload
     assert isinstance(article, ArticleRecorded)
-    reader = RulesReader()
-    text = await log.text(article.text_sha256)
+    words = await _words(log, article)
     claims: tuple[Claim, ...] = ()
-    if text is not None:
-        try:
-            claims = await asyncio.to_thread(reader.read, Article(text, article.published_at, article.title))
-        except Exception as error:
-            LOG.exception("an article could not be read", article=article.article_id)
-            await parking.note(pool, CHECKPOINT, event, error)
-    name = Reader(name=reader.name, version=reader.version)
+    try:
+        claims = await _claims(words)
+    except Exception as error:
+        LOG.exception("an article could not be read", article=article.article_id)
+        await parking.note(pool, CHECKPOINT, event, error)
+    await _append(log, article, claims)
+
+
+async def read_again(log: EventLog, event: RecordedEvent) -> None:
+    """Append what the reader finds in the article version of *event* now. Raises whatever the reader does."""
+    assert isinstance(event.payload, ArticleRecorded)
+    await _append(log, event.payload, await _claims(await _words(log, event.payload)))
+
+
+async def _words(log: EventLog, article: ArticleRecorded) -> Article | None:
+    """What there is to read, None once it is erased."""
+    text, title = await log.text(article.text_sha256), article.title
+    if article.title_sha256 is not None:
+        stored = await log.text(article.title_sha256)
+        title = None if stored is None else titles.title_of(stored)
+    return None if text is None else Article(text, article.published_at, title)
+
+
+async def _claims(words: Article | None) -> tuple[Claim, ...]:
+    return () if words is None else await asyncio.to_thread(RulesReader().read, words)
+
+
+async def _append(log: EventLog, article: ArticleRecorded, claims: tuple[Claim, ...]) -> None:
+    name = Reader(name=RulesReader.name, version=RulesReader.version)
     await log.append([reading(article.article_id, article.version, name, claims, actor="reader")])
