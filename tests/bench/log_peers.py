@@ -1,17 +1,23 @@
 """
-What the log is measured against: the same rows in a plain table, written and read by asyncpg as fast as it goes.
+What the log is measured against.
 
-`same` has the columns and the indexes of the log's table, `bare` the columns and a primary key alone. The peers get
-rows that are encoded beforehand; the log encodes and hashes as it appends.
+Tables that the same rows are written to and read from by asyncpg as fast as it goes: `plain` has the columns and the
+indexes of the log's table, `bare` the columns and a primary key alone. The rows are encoded and hashed beforehand; the
+log encodes and hashes as it appends. And the library `eventsourcing`, which has an environment of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
-import itertools
+import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 
@@ -19,11 +25,13 @@ from service.domain.events import encode
 from service.eventstore import NewEvent, uuid7
 from service.eventstore.tables import RARE_TYPES
 
+PEER = Path("build/eventsourcing")
+PEER_PACKAGES = ("eventsourcing==9.5.*", "psycopg[binary,pool]")
 COLUMNS = (
     "recorded_at", "stream_version", "event_id", "version", "type", "stream", "previous_hash", "leaf_hash", "payload",
     "metadata",
 )  # fmt: skip
-TABLES = ("bare", "same")
+TABLES = ("bare", "plain")
 _HASH = bytes(range(32))
 
 
@@ -32,9 +40,9 @@ async def create(connection: asyncpg.Connection) -> None:
         await connection.execute(f"CREATE TABLE {table} (LIKE log.events INCLUDING DEFAULTS)")
         await connection.execute(f"ALTER TABLE {table} ALTER position ADD GENERATED ALWAYS AS IDENTITY")
         await connection.execute(f"ALTER TABLE {table} ADD PRIMARY KEY (position)")
-    await connection.execute("CREATE UNIQUE INDEX ON same (event_id)")
-    await connection.execute("CREATE UNIQUE INDEX ON same (stream, stream_version)")
-    await connection.execute(f"CREATE INDEX ON same (type, position) WHERE {RARE_TYPES}")
+    await connection.execute("CREATE UNIQUE INDEX ON plain (event_id)")
+    await connection.execute("CREATE UNIQUE INDEX ON plain (stream, stream_version)")
+    await connection.execute(f"CREATE INDEX ON plain (type, position) WHERE {RARE_TYPES}")
 
 
 def row(event: NewEvent, moment: Any) -> tuple[Any, ...]:
@@ -45,7 +53,7 @@ def row(event: NewEvent, moment: Any) -> tuple[Any, ...]:
 async def insert(
     connections: Sequence[asyncpg.Connection], table: str, rows: Sequence[tuple[Any, ...]], seconds: float
 ) -> float:
-    """Rows a second, each its own commit, as many at once as there are connections."""
+    """Rows a second, each its own commit, as many at once as there are connections, until time or rows are over."""
     names = ", ".join(COLUMNS)
     places = ", ".join(f"${number}" for number in range(1, len(COLUMNS) + 1))
     supply = iter(rows)
@@ -54,9 +62,11 @@ async def insert(
     counts = [0] * len(statements)
 
     async def one(number: int, statement: Any) -> None:
-        while time.perf_counter() - started < seconds:
-            await statement.fetch(*next(supply))
+        for row in supply:
+            await statement.fetch(*row)
             counts[number] += 1
+            if time.perf_counter() - started >= seconds:
+                break
 
     await asyncio.gather(*(one(number, statement) for number, statement in enumerate(statements)))
     return sum(counts) / (time.perf_counter() - started)
@@ -78,12 +88,41 @@ async def select(connection: asyncpg.Connection, table: str, count: int, page: i
     )
     started = time.perf_counter()
     after = seen = 0
-    for _ in itertools.count():
-        rows = await statement.fetch(after, min(page, count - seen))
-        if not rows:
-            break
+    while seen < count and (rows := await statement.fetch(after, min(page, count - seen))):
         seen += len(rows)
         after = rows[-1][0]
-        if seen >= count:
-            break
     return seen / (time.perf_counter() - started)
+
+
+class Eventsourcing:
+    """The peer's process (tests/bench/eventsourcing_peer.py); what it needs is installed when it is first asked for."""
+
+    def __init__(self, url: str) -> None:
+        python = PEER / "bin" / "python"
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", PEER], check=True)
+            subprocess.run([python, "-m", "pip", "install", "--quiet", *PEER_PACKAGES], check=True)
+        parts = urlsplit(url)
+        environment = {
+            **os.environ,
+            "PEER_DATABASE": parts.path.strip("/"),
+            "PEER_HOST": parse_qs(parts.query)["host"][0],
+            "PEER_USER": parts.username or "postgres",
+        }
+        script = Path(__file__).with_name("eventsourcing_peer.py")
+        self._process = subprocess.Popen(
+            [python, script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def measure(self, **task: Any) -> float:
+        """Events a second, of appending (*callers*, *seconds*) or of reading (*count*, *page*)."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(task) + "\n")
+        self._process.stdin.flush()
+        return float(json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(30)
