@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from service.domain.errors import InvalidInput
 from service.http.answering import validated
-from service.http.forms import DiffAnswer
+from service.http.change_forms import DiffAnswer
 from service.http.openapi import answers, takes
 from service.http.parameters import AppRequest, Parties, Query, Text, both, parties, read
 from service.http.responses import Encoded

@@ -6,16 +6,17 @@ from litestar import get
 from litestar.params import FromPath
 
 from service.http.answering import answered, respond
-from service.http.forms import DossierAnswer, RevisionsAnswer
+from service.http.change_forms import RevisionsAnswer
+from service.http.forms import DossierAnswer, HistoryAnswer
 from service.http.openapi import answers, takes
 from service.http.parameters import AppRequest, Clocked, read
 from service.http.responses import Encoded
 from service.http.vocabularies import Detail
-from service.queries import facts, revisions
+from service.queries import facts, history, revisions
 
 
-class RevisionsQuery(Clocked, frozen=True, kw_only=True):
-    """What `GET /v1/facts/{key}/revisions` takes."""
+class AxisQuery(Clocked, frozen=True, kw_only=True):
+    """What `GET /v1/facts/{key}/history` and `/revisions` take."""
 
     detail: Detail = "answer"
 
@@ -36,24 +37,33 @@ async def show_fact(request: AppRequest, key: FromPath[str]) -> Encoded:
     "/facts/{key:str}/history",
     tags=["record"],
     summary="One key over all days",
-    opt=takes(Clocked),
-    responses=answers(DossierAnswer),
+    opt=takes(AxisQuery),
+    responses=answers(HistoryAnswer),
 )
 async def show_history(request: AppRequest, key: FromPath[str]) -> Encoded:
-    """Every span of a key at one publication time, by day; `as_of` narrows the days (default `../..`, all of them)."""
-    return await respond(request, facts.history(read(request, Clocked).asked(request), key))
+    """
+    Every answer for a key at one publication time, by day, and the `gaps` in which nothing is known to hold.
+
+    `as_of` narrows the days (default `../..`, all of them).
+    """
+    query = read(request, AxisQuery)
+    asked = history.over_all_days(query.asked(request))
+    answer = await request.app.state.desk.read_for(
+        asked, lambda connection: history.history(connection, asked, key, query.detail)
+    )
+    return answered(request, asked, answer)
 
 
 @get(
     "/facts/{key:str}/revisions",
     tags=["record"],
     summary="How an answer came to be known",
-    opt=takes(RevisionsQuery),
+    opt=takes(AxisQuery),
     responses=answers(RevisionsAnswer),
 )
 async def show_revisions(request: AppRequest, key: FromPath[str]) -> Encoded:
     """When, and by which article, the answer for a key on that day changed: oldest first, up to `known_by`."""
-    query = read(request, RevisionsQuery)
+    query = read(request, AxisQuery)
     asked = query.asked(request)
     answer = await request.app.state.desk.read_for(
         asked, lambda connection: revisions.revisions(connection, asked, key, query.detail)

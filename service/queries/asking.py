@@ -20,7 +20,7 @@ from service.queries import cursor as cursors
 from service.queries.clocks import Clocks, Match, echo, read_clocks
 from service.queries.evidence import Sources, sources_of
 from service.queries.items import item
-from service.queries.lookup import Behind, Place, find, position, snapshot
+from service.queries.lookup import Behind, Place, find, place_of, position, snapshot
 from service.queries.nothing import reason
 from service.queries.points import Points, is_point
 from service.queries.questions import Answer, Asked, Question
@@ -126,7 +126,7 @@ async def answer(connection: Connection, questions: Sequence[Question]) -> Answe
     start = Start(0, None)
     if asked.cursor is not None:
         place = cursors.read(asked.cursor, name)
-        start = Start(place.question, (place.key, place.since_day))
+        start = Start(place.question, (place.key, place.day))
         asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
     async with snapshot(connection):
         result, last = await _collect(connection, [replace(each, asked=asked) for each in questions], start)
@@ -161,7 +161,7 @@ async def _collect(
         result.at = found.at
         result.items += items_of(question, page, await sources_of(connection, page, found.at))
         if page:
-            last = (number, page[-1].key, page[-1].since_day)
+            last = (number, *place_of(page[-1]))
         if len(found.spans) > room:
             return result, last
     return result, None

@@ -22,14 +22,14 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     """
     The place after which to go on, and the clocks of the first page.
 
-    The place is a key with a span's first day, in the question with that number where an answer is made of several.
+    The place is a key with a day of it, in the question with that number where an answer is made of several.
     A question between two moments has the clocks of the earlier one in `begun`: its day, publication time, position.
     """
 
     name: str
     question: int
     key: str
-    since_day: date
+    day: date
     as_of: str
     known_by: datetime
     at: int

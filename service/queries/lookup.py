@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,8 +16,8 @@ import msgspec
 from service.domain.errors import PositionAhead
 from service.domain.spans import Span
 from service.queries import pinned
-from service.queries.clocks import Clocks
 from service.queries.questions import Found, Question
+from service.queries.runs import answering, holds, runs, whole
 from service.queries.statements import CHECKPOINT, HEAD, LISTING, SEPARATOR, STANDING
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ MAX_RANKED = 50_000
 """A ranked list orders so many spans at most; who asks for more of them gets those with the first keys."""
 
 Place = tuple[str, date]
-"""Where a span stands in a list: its key and first day."""
+"""Where a span stands in a list: its key and last day, before which no other span of the key begins."""
 
 
 class Behind(Exception):
@@ -136,19 +136,19 @@ async def _find_older(connection: Connection, question: Question, after: Place |
     return Found(at=at, spans=page(question, spans, after))
 
 
+def place_of(span: Span) -> Place:
+    """Where *span* stands."""
+    return (span.key, span.until_day - timedelta(days=1))
+
+
 def page(question: Question, spans: Sequence[Span], after: Place | None = None) -> Sequence[Span]:
     """One page and one more of the spans that answer, in the order that the question's pick gives them."""
-    picked = [span for span in question.pick(spans) if holds(span, question.clocks)]
-    places = [(span.key, span.since_day) for span in picked]
+    picked = question.pick(spans)
+    if not question.apart:
+        picked = answering(picked, question.clocks)
+    places = [place_of(span) for span in picked]
     start = places.index(after) + 1 if after in places else 0
     return picked[start : start + question.limit + 1]
-
-
-def holds(span: Span, clocks: Clocks) -> bool:
-    """Whether a span is as certain as the question wants: on all of its days, or on any of them."""
-    if clocks.match == "possible":
-        return True
-    return span.certainty == "certain" and span.since_day <= clocks.first_day and clocks.last_day < span.until_day
 
 
 async def _listed(connection: Connection, question: Question, after: Place, wanted: int) -> list[Span]:
@@ -157,6 +157,7 @@ async def _listed(connection: Connection, question: Question, after: Place, want
     scope, argument = question.scope
     size = min(max(wanted, _BATCH), _LARGEST_BATCH)
     found: list[Span] = []
+    going_on: list[Span] = []
     while len(found) < wanted:
         rows = await connection.fetch(
             LISTING[question.kind, scope],
@@ -168,8 +169,15 @@ async def _listed(connection: Connection, question: Question, after: Place, want
             argument,
         )
         batch = [_SPAN.decode(row["span"]) for row in rows]
-        found += [span for span in question.pick(batch) if holds(span, clocks)]
-        if len(rows) < size:
+        ended = len(rows) < size
+        picked = [*going_on, *question.pick(batch)]
+        if question.apart:
+            found += picked
+        else:
+            grouped = runs(picked, clocks)
+            going_on = [] if ended or not grouped else grouped.pop()
+            found += [whole(run) for run in grouped if holds(run, clocks)]
+        if ended:
             break
         after = (batch[-1].key, batch[-1].since_day)
     return found[:wanted]

@@ -7,14 +7,15 @@ The three never mix: whatever was published by then comes before what was publis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from service.domain.spans import FIRST_DAY, LAST_DAY, Rectangle, Span
+from service.domain import edtf
+from service.domain.spans import Rectangle, Span
 from service.queries import pinned
-from service.queries.clocks import Clocks, echo
+from service.queries.clocks import echo
 from service.queries.lookup import home, position
 from service.queries.questions import Asked, Question
 from service.queries.statements import ANYWHERE
@@ -29,15 +30,22 @@ _BOUND = 2_000
 async def reason(connection: Connection, questions: Sequence[Question], asked: Asked, at: int) -> dict[str, Any]:
     """`{"reason", "explain"}` for questions to which the log up to *at* gives no item."""
     clocks = asked.clocks
-    found = [
-        each
-        for question in questions
-        for each in await _anywhere(connection, question, at)
-        if question.pick([each.span])
-    ]
-    known = sorted(pinned.visible(found, clocks), key=lambda each: (each.span.since_day, each.span.key))
+    about = [(each, question) for question in questions for each in await _anywhere(connection, question, at)]
+    found = [each for each, question in about if question.pick([each.span])]
+    known = [each.span for each in pinned.visible(found, clocks)]
     if known:
-        return {"reason": "not-in-force", "explain": _other_days(known, clocks)}
+        before = max(
+            (span for span in known if span.until_day <= clocks.first_day),
+            key=lambda span: span.until_day,
+            default=None,
+        )
+        after = min((span for span in known if span.since_day > clocks.last_day), key=_first_told, default=None)
+        if before is None and after is None:
+            return {"reason": "not-in-force", "explain": f"Not for certain on all of the days of {clocks.as_of}."}
+        return between(before, after)
+    past = [each for each, question in about if question.past([each.span])]
+    if pinned.visible(past, clocks):
+        return {"reason": "not-in-force", "explain": "It is reported to have ended; what it was is not."}
     later = [each for each in found if each.known_from > clocks.known_by]
     if later:
         first = echo(min(each.known_from for each in later))
@@ -55,33 +63,36 @@ async def reason(connection: Connection, questions: Sequence[Question], asked: A
     return {"reason": "unknown", "explain": "No article held here says anything about it."}
 
 
+def between(before: Span | None, after: Span | None) -> dict[str, Any]:
+    """Why nothing holds between two spans: it had ended, or not begun, or its beginning is not told."""
+    if before is None and after is not None and not _begins(after):
+        return {
+            "reason": "unknown",
+            "explain": f"It is first told of for {after.since_day}; when it began is not told.",
+        }
+    held = [] if before is None else [f"it held to {before.until_day - timedelta(days=1)}"]
+    holds = [] if after is None else [f"it begins on {after.since_day}"]
+    return {"reason": "not-in-force", "explain": f"Known, but not in force: {' and '.join(held + holds)}."}
+
+
+def _begins(span: Span) -> bool:
+    """Whether a first day on which it can have begun is told."""
+    return span.since is not None and edtf.parse(span.since).earliest is not None
+
+
+def _first_told(span: Span) -> tuple[bool, date, str]:
+    """By which a span with a told beginning comes first, then the earliest."""
+    return (not _begins(span), span.since_day, span.key)
+
+
 async def _anywhere(connection: Connection, question: Question, at: int) -> list[Rectangle]:
     if at < await position(connection):
         return await pinned.rectangles(connection, question, at)
     scope, argument = question.scope
     if question.subjects:
         scope, argument = "subject", await home(connection, question)
-    rows = await connection.fetch(ANYWHERE[question.kind, scope], _BOUND, argument)
+    rows = await connection.fetch(ANYWHERE[question.kind, scope], _BOUND, argument, question.clocks.known_by)
     return [
         Rectangle(span=_SPAN.decode(row["span"]), known_from=row["known_from"], known_until=row["known_until"])
         for row in rows
     ]
-
-
-def _other_days(known: Sequence[Rectangle], clocks: Clocks) -> str:
-    """The nearest days on which it did, or will, hold."""
-    before = [each.span for each in known if each.span.until_day <= clocks.first_day]
-    after = [each.span for each in known if each.span.since_day > clocks.last_day]
-    said = []
-    if before:
-        said.append(f"it held {_days(max(before, key=lambda span: span.until_day))}")
-    if after:
-        said.append(f"it holds {_days(min(after, key=lambda span: span.since_day))}")
-    days = " and ".join(said) or "not for certain on all of these days"
-    return f"Known, but not in force on {clocks.as_of}: as published by {echo(clocks.known_by)}, {days}."
-
-
-def _days(span: Span) -> str:
-    first = "" if span.since_day == FIRST_DAY else f"from {span.since_day} "
-    last = "until further notice" if span.until_day == LAST_DAY else f"to {span.until_day - timedelta(days=1)}"
-    return f"{first}{last}"

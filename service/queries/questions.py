@@ -28,6 +28,11 @@ def everything(spans: Sequence[Span]) -> Sequence[Span]:
     return spans
 
 
+def nothing_past(_spans: Sequence[Span]) -> Sequence[Span]:
+    """Where nothing is left out for having ended."""
+    return ()
+
+
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """
     What every question takes: its clocks, a page, and the log position that it waits for.
@@ -58,7 +63,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     With `subjects` (a chain: the first one with claims of its own answers), or where it is `ranked`, `pick` sees all
     spans at once and orders them; otherwise spans that have all `facets`, or the one `key`, come in the order of
-    their keys and `pick` only leaves out. `filters` are the client's own words, by which a cursor knows its question.
+    their keys and `pick` only leaves out. Spans that go on saying the same are one answer, unless they are wanted
+    `apart`. `past` are those that are no answer since they tell that it has ended. `filters` are the client's own
+    words, by which a cursor knows its question.
     """
 
     kind: str
@@ -68,7 +75,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...] = ()
     key: str | None = None
     pick: Pick = everything
+    past: Pick = nothing_past
     ranked: bool = False
+    apart: bool = False
 
     @property
     def clocks(self) -> Clocks:

@@ -7,12 +7,14 @@ A level that has ended is no item: that it is known to have ended is the reason 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
 from service.domain.kinds import tariff
 from service.domain.spans import Span
 from service.domain.tariffs.selecting import ENDED
+from service.queries.clocks import Clocks
 from service.queries.questions import Asked, Question
 
 KIND = "tariff"
@@ -28,7 +30,7 @@ def level(asked: Asked, imposer: str, target: str, product: str = ALL_GOODS, com
     """
 
     def pick(spans: Sequence[Span]) -> Sequence[Span]:
-        return tariff.select(spans, product, component)
+        return _selected(spans, asked.clocks, product, component)
 
     return Question(
         kind=KIND,
@@ -36,6 +38,7 @@ def level(asked: Asked, imposer: str, target: str, product: str = ALL_GOODS, com
         filters=(("imposer", imposer), ("target", target), ("product", product), ("component", component)),
         subjects=_chain(imposer, target),
         pick=pick,
+        past=lambda spans: tariff.ended(spans, product, component),
     )
 
 
@@ -53,7 +56,11 @@ def levels(
         if not named:
             return [span for span in spans if span.value["status"] not in ENDED]
         subjects = groupby(spans, key=lambda span: (span.value["imposer"], span.value["target"]))
-        return [span for _, held in subjects for span in tariff.select(held, product or ALL_GOODS, component or TOTAL)]
+        return [
+            span
+            for _, held in subjects
+            for span in _selected(list(held), asked.clocks, product or ALL_GOODS, component or TOTAL)
+        ]
 
     both = imposer is not None and target is not None
     facets = [f"{name}:{code}" for name, code in (("imposer", imposer), ("target", target)) if code is not None]
@@ -66,6 +73,23 @@ def levels(
         pick=pick,
         ranked=named,
     )
+
+
+def _selected(spans: Sequence[Span], clocks: Clocks, product: str, component: str) -> list[Span]:
+    """What answers on any of the days: which scope is the most specific may change from one to the next."""
+    if clocks.first_day == clocks.last_day or not any(_stands(span, clocks) for span in spans):
+        return list(tariff.select(spans, product, component))
+    turns = {clocks.first_day, *(span.since_day for span in spans), *(span.until_day for span in spans)}
+    found: dict[tuple[str, date], Span] = {}
+    for day in sorted(turn for turn in turns if clocks.first_day <= turn <= clocks.last_day):
+        standing = [span for span in spans if span.since_day <= day < span.until_day]
+        for span in tariff.select(standing, product, component):
+            found.setdefault((span.key, span.since_day), span)
+    return list(found.values())
+
+
+def _stands(span: Span, clocks: Clocks) -> bool:
+    return span.since_day <= clocks.last_day and clocks.first_day < span.until_day
 
 
 @lru_cache(maxsize=1 << 14)

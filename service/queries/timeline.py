@@ -71,7 +71,7 @@ async def timeline(
     after = None
     if asked.cursor is not None:
         place = cursors.read(asked.cursor, name)
-        after = (place.key, place.since_day)
+        after = (place.key, place.day)
         asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at)))
     questions = [_question(asked, kind, parties) for kind in kinds or KINDS]
     async with snapshot(connection):
@@ -115,7 +115,7 @@ def _question(asked: Asked, kind: str, parties: tuple[str, ...]) -> Question:
     """Every span of a kind, on whatever day, that is about all of these parties."""
     always = replace(asked.clocks, first_day=date.min, last_day=LAST_DAY, match="possible")
     facets = tuple(f"party:{code}" for code in parties)
-    return Question(kind=kind, asked=replace(asked, clocks=always, limit=MAX_SPANS), facets=facets)
+    return Question(kind=kind, asked=replace(asked, clocks=always, limit=MAX_SPANS), facets=facets, apart=True)
 
 
 def _happenings(kind: str, spans: Sequence[Span], first_day: date, last_day: date) -> Iterator[Happening]:

@@ -21,7 +21,7 @@ from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi import checks
 
 from service.eventstore import EventLog
-from service.http import forms
+from service.http import change_forms, forms
 from service.http.examples import EXAMPLES
 from service.projections.runner import catch_up
 from tests.http.conftest import KEY, Service
@@ -61,7 +61,7 @@ async def test_the_document_lists_every_route_with_words_and_an_example(service:
 def test_the_examples_have_the_documented_forms() -> None:
     for path, example in EXAMPLES.items():
         name = next(name for name, (asked, _) in FORMS.items() if asked == path)
-        msgspec.convert(example, getattr(forms, name))
+        msgspec.convert(example, form(name))
 
 
 FORMS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -74,9 +74,14 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
     "OfficeAnswer": ("/v1/offices", {"country": "IN"}),
     "DossierAnswer": ("/v1/pairs/US-IN", {}),
     "TimelineAnswer": ("/v1/timeline", {"party": "IN"}),
+    "HistoryAnswer": ("/v1/facts/membership:pax-silica:IN/history", {}),
     "RevisionsAnswer": ("/v1/facts/tariff:US:IN:*:total/revisions", {}),
     "ArticlesAnswer": ("/v1/articles", {"party": "IN"}),
 }
+
+
+def form(name: str) -> Any:
+    return getattr(forms, name, None) or getattr(change_forms, name)
 
 
 async def test_answers_have_the_documented_forms(service: Service) -> None:
@@ -86,10 +91,10 @@ async def test_answers_have_the_documented_forms(service: Service) -> None:
     for name, (path, filters) in asked.items():
         answer = await service.ask(path, as_of="2026-02-25", known_by="2026-02-25", **filters)
         assert answer["items"], name
-        msgspec.convert(answer, getattr(forms, name))
+        msgspec.convert(answer, form(name))
     changes = await service.ask("/v1/diff", from_known_by="2026-01-01", to_known_by="2026-02-25", to_as_of="2026-02-25")
     assert changes["items"]
-    msgspec.convert(changes, forms.DiffAnswer)
+    msgspec.convert(changes, change_forms.DiffAnswer)
 
 
 async def projected(database: str) -> None:

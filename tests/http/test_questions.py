@@ -68,7 +68,7 @@ async def test_nothing_has_three_reasons(service: Service) -> None:
     assert not_yet["nothing"]["known_from"] == "2025-08-28T06:00:00Z"
     not_then = await service.ask("/v1/tariffs", as_of="2025-08-01", known_by="2025-09-01", **US_ON_INDIA)
     assert (not_then["items"], not_then["nothing"]["reason"]) == ([], "not-in-force")
-    assert "from 2025-08-27" in not_then["nothing"]["explain"]
+    assert "begins on 2025-08-27" in not_then["nothing"]["explain"]
     never = await service.ask("/v1/tariffs", imposer="US", target="NP", as_of="2025-09-01", known_by="2025-09-01")
     assert (never["items"], never["nothing"]["reason"]) == ([], "unknown")
     assert "nothing" not in await service.ask("/v1/tariffs", as_of="2025-09-01", **US_ON_INDIA)

@@ -18,7 +18,7 @@ cursors = st.builds(
     name=st.just(NAME),
     question=st.integers(0, 9),
     key=st.text(),
-    since_day=st.dates(),
+    day=st.dates(),
     as_of=st.text(),
     known_by=st.datetimes(timezones=st.just(UTC)),
     at=st.integers(0, 2**62),

@@ -16,7 +16,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.eventstore import EventLog
-from service.queries import dossiers, facts, holders, meetings, memberships, negotiations, tariffs, timeline
+from service.queries import (
+    dossiers,
+    facts,
+    history,
+    holders,
+    meetings,
+    memberships,
+    negotiations,
+    revisions,
+    tariffs,
+    timeline,
+)
 from service.queries.asking import Desk
 from service.queries.clocks import read_clocks
 from service.queries.questions import Asked, Question
@@ -39,7 +50,6 @@ def questions(asked: Asked) -> list[list[Question]]:
         holders.positions(asked, topic="dairy"),
         holders.offices(asked, role="Foreign Minister"),
         facts.fact(asked, "tariff:US:IN:*:total"),
-        facts.history(asked, "membership:quad:IN"),
     ]
     return [*([each] for each in single), dossiers.pair(asked, "US", "IN"), dossiers.party(asked, "IN")]
 
@@ -50,6 +60,8 @@ async def told(desk: Desk, day: date, known_by: datetime, at: int, limit: int) -
     answers: list[Any] = [await desk.ask(*each) for each in questions(asked)]
     answers.append(await desk.read(lambda connection: timeline.timeline(connection, asked, parties=("IN",))))
     answers.append(await desk.read(lambda connection: memberships.initiatives(connection, asked)))
+    for work in (history.history, revisions.revisions):
+        answers.append(await desk.read(lambda connection, work=work: work(connection, asked, "membership:quad:IN")))
     return [msgspec.json.encode(answer) for answer in answers]
 
 
