@@ -36,15 +36,19 @@ _PLACE = struct.Struct(">qqq")
 _JSON = msgspec.json.Encoder()
 
 
-def content_hash(
-    event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
-) -> bytes:
-    """SHA-256 of an event's content; *payload* and *metadata* as they are stored."""
-    content = (
+def content(event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str) -> str:
+    """An event's content in its canonical form; *payload* and *metadata* as they are stored."""
+    return (
         f'{{"event_id":"{event_id}","type":"{type_name}","version":{version},'
         f'"stream":{_JSON.encode(stream).decode()},"payload":{payload},"metadata":{metadata}}}'
     )
-    return hashlib.sha256(content.encode()).digest()
+
+
+def content_hash(
+    event_id: UUID | str, type_name: str, version: int | str, stream: str, payload: str, metadata: str
+) -> bytes:
+    """SHA-256 of an event's content; arguments as of `content`."""
+    return hashlib.sha256(content(event_id, type_name, version, stream, payload, metadata).encode()).digest()
 
 
 def moment(recorded_at: datetime) -> int:

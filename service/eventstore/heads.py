@@ -16,7 +16,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.clock import now
-from service.domain.errors import IntegrityError, Unavailable
+from service.domain.errors import IntegrityError, InvalidInput, Unavailable
 from service.eventstore import notes, tiles, verify
 from service.eventstore.merkle import Leaves
 from service.eventstore.notes import Head, PublicKey
@@ -147,6 +147,9 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
 
 
 def _kept(row: asyncpg.Record) -> KeptHead:
-    number, _, public_key, note = row
-    head = notes.read_head(note)
+    number, size, public_key, note = row
+    try:
+        head = notes.read_head(note)
+    except InvalidInput as error:
+        raise verify.broken(size, "the note of the head that is kept over it and all before cannot be read") from error
     return KeptHead(number, head, PublicKey(head.origin, public_key), note)

@@ -13,6 +13,7 @@ from service.http import (
     facts,
     health,
     holders,
+    log,
     meetings,
     memberships,
     negotiations,
@@ -48,6 +49,9 @@ V1 = Router(
         facts.show_revisions,
         diff.show_diff,
         timeline.show_timeline,
+        log.show_head,
+        log.show_proof,
+        log.show_consistency,
     ],
 )
 
