@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 2
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all check bench race eval lock
+.PHONY: help demo test test-all check bench race chaos eval lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: $(READY)  ## speed, as ratios to peers measured in the same run
 
 race: $(READY)  ## writers against tailing readers of the log, 60 s, and of a naive one (its control)
 	@$(BIN)/python -m tests.eventstore.racing
+
+chaos: $(READY)  ## 210 times something is killed, cut off or filled up under load: is all there, once?
+	@$(BIN)/python -m tests.chaos
 
 eval: $(READY)  ## how well articles are read and questions answered (needs SHARED, ../shared)
 	@$(BIN)/python -m tests.eval $(SHARED)/eval

@@ -13,6 +13,7 @@ import asyncio
 import json
 import multiprocessing
 import random
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from concurrent.futures import ProcessPoolExecutor
@@ -138,7 +139,7 @@ def write_down(results: list[Result]) -> None:
 
 async def main(seconds: float, seed: int) -> int:
     random.seed(seed)
-    console, results = Console(), []
+    console, results = Console(width=None if sys.stdout.isatty() else 130), []
     with tempfile.TemporaryDirectory() as folder, Progress(console=console) as progress:
         async with Cluster(Path(folder)) as cluster:
             for log in racing_logs.LOGS.values():
