@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {
     "load": "service.cli.load:load",
     "ask": "service.cli.ask:ask",
     "rebuild": "service.cli.rebuild:rebuild",
+    "parked": "service.cli.parked:parked",
+    "erase": "service.cli.erase:erase",
     "export": "service.cli.export:export",
     "import": "service.cli.import_:import_",
     "verify": "service.cli.verify:verify",

@@ -31,6 +31,11 @@ async def get(client: httpx.AsyncClient, path: str, **params: Any) -> dict[str, 
     return _read(await _send(client, "GET", path, params=params))
 
 
+async def post(client: httpx.AsyncClient, path: str, document: dict[str, Any]) -> dict[str, Any]:
+    """Write *document* to *path*, and wait until the answers know of it; what the service says. Raises as `get`."""
+    return _read(await _send(client, "POST", path, json=document, headers={"Prefer": f"wait={WAIT_S}"}))
+
+
 async def post_article(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[str, Any]:
     """Record an article and wait until the answers know of it; the receipt, with `created`."""
     response = await _send(client, "POST", "/v1/articles", json=document, headers={"Prefer": f"wait={WAIT_S}"})

@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 
 from service.eventstore import EventLog, checkpoints
+from service.projections import parking
 from service.projections.resolving import TABLES as RECTANGLE_TABLES
 from service.projections.runner import BATCH, CHECKPOINT, project_batch
 
@@ -68,6 +69,8 @@ async def rebuild(database_url: str, progress: Progress, *, compare_only: bool =
                 async with connection.transaction():
                     held = await checkpoints.lock(connection, CHECKPOINT)
                     await _replay(aside, log, done, held, progress)
+                    if not compare_only:
+                        await parking.take_over(connection, CHECKPOINT, ASIDE)
                     return await _take_over(connection, compare_only=compare_only)
         finally:
             await standing.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")

@@ -18,7 +18,7 @@ STALLED_S = 30.0
 _STATE = """
 SELECT (SELECT max(version_num) FROM alembic_version) AS revision,
        coalesce((SELECT max(position) FROM log.events), 0) AS head,
-       coalesce(c.position, 0) AS position,
+       coalesce(c.position, 0) AS position, (SELECT count(*) FROM parked_events) AS parked,
        (SELECT extract(epoch FROM now() - greatest(e.recorded_at, c.advanced_at)) FROM log.events e
         WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s
 FROM (SELECT 1) one LEFT JOIN checkpoints c ON c.name = 'projections'
@@ -26,12 +26,17 @@ FROM (SELECT 1) one LEFT JOIN checkpoints c ON c.name = 'projections'
 
 
 class Readiness(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether questions can be answered; `head` and `position` are those of the log and of the projections."""
+    """
+    Whether questions can be answered; `head` and `position` are those of the log and of the projections.
+
+    `parked` counts the events that a worker could not handle and went past: look at `verbale parked list`.
+    """
 
     ready: bool
     reason: str
     head: int | None = None
     position: int | None = None
+    parked: int | None = None
 
 
 @lru_cache(maxsize=1)
@@ -53,4 +58,6 @@ async def readiness(desk: Desk) -> Readiness:
         reason = f"the schema is at {row['revision']}, this release needs {_revision()}: run `verbale migrate`"
     elif row["behind_s"] is not None and row["behind_s"] > STALLED_S:
         reason = f"the projections have stood still for {row['behind_s']:.0f} s: look at `verbale work`"
-    return Readiness(ready=reason == "ready", reason=reason, head=row["head"], position=row["position"])
+    return Readiness(
+        ready=reason == "ready", reason=reason, head=row["head"], position=row["position"], parked=row["parked"]
+    )
