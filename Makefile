@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 2
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all check bench race chaos eval lock
+.PHONY: help demo test test-all mutants check bench race chaos eval lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,14 +22,17 @@ demo: $(READY)  ## load three articles, answer three questions, stay up (ONCE=1:
 test: $(READY)  ## the tests, without the slow ones, with coverage by branch
 	@$(PYTEST) -m "not slow and not browser" $(COVERAGE)
 
-test-all: $(READY)  ## all tests, the slow ones and those that need a browser too
-	@$(PYTEST) $(COVERAGE)
+test-all: $(READY)  ## all tests, the slow ones and those that need a browser too, and many more examples of each law
+	@VERBALE_EXAMPLES=10 $(PYTEST) $(COVERAGE)
 
 check: $(READY)  ## format, lint, types, imports
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+mutants: $(READY)  ## do the tests notice changed comparisons in the resolvers? (slow; MUTANTS="--sample 100")
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 bench: $(READY)  ## speed, as ratios to peers measured in the same run
 	@$(BIN)/python -m tests.bench

@@ -24,6 +24,9 @@ from hypothesis import settings
 
 from service.postgres.cluster import Cluster
 from service.postgres.migrate import upgrade
+from tests.examples import pytest_runtest_logreport, pytest_runtest_makereport, pytest_terminal_summary
+
+__all__ = ["Postgres", "pytest_runtest_logreport", "pytest_runtest_makereport", "pytest_terminal_summary"]
 
 TEMPLATE = "verbale_template"
 

@@ -2,5 +2,7 @@
 
 from hypothesis import settings
 
-settings.register_profile("domain", deadline=None)
+from tests.examples import examples
+
+settings.register_profile("domain", examples(50))
 settings.load_profile("domain")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.rectangles import in_order
@@ -16,6 +16,7 @@ from tests.domain.meetings.worlds import reports as meetings
 from tests.domain.states.test_laws import SUBJECTS, tellings
 from tests.domain.tariffs.test_laws import SUBJECT as TARIFF
 from tests.domain.tariffs.test_laws import reports as tariffs
+from tests.examples import examples
 
 STORIES = {"tariff": (TARIFF, tariffs(most=7)), "meeting": ("meeting", meetings())} | {
     SUBJECTS[module].partition(":")[0]: (SUBJECTS[module], tellings(module)) for module in SUBJECTS
@@ -55,7 +56,7 @@ def whole(subject: str, reports: Sequence[Report]) -> tuple[Rectangle, ...]:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=20)
+@examples(20)
 @given(data=st.data())
 def test_reports_that_come_and_go_leave_what_a_whole_resolution_tells(kind, data) -> None:
     subject, stories = STORIES[kind]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.claims import Participant
@@ -21,8 +21,9 @@ from service.domain.rectangles import in_order
 from service.domain.reports import Report, counting, turning_points
 from service.domain.spans import FIRST_DAY, KNOWN_EVER, LAST_DAY, Rectangle, Span
 from tests.domain.meetings.worlds import at, reports
+from tests.examples import examples
 
-LAW = settings(deadline=None)
+LAW = examples(50)
 
 MOMENTS = st.integers(-1, 140 * 24).map(at)
 
