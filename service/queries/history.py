@@ -67,7 +67,7 @@ async def history(connection: Connection, asked: Asked, key: str, detail: Detail
         asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
     clocks = asked.clocks
     possible = replace(asked, clocks=replace(clocks, match="possible"))
-    question = replace(facts.fact(possible, key), apart=detail == "everything")
+    question = replace(facts.fact(possible, key), apart="spans" if detail == "everything" else "certainties")
     async with snapshot(connection):
         found = await find(connection, question, after)
         page = found.spans[: asked.limit]

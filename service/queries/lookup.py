@@ -143,9 +143,7 @@ def place_of(span: Span) -> Place:
 
 def page(question: Question, spans: Sequence[Span], after: Place | None = None) -> Sequence[Span]:
     """One page and one more of the spans that answer, in the order that the question's pick gives them."""
-    picked = question.pick(spans)
-    if not question.apart:
-        picked = answering(picked, question.clocks)
+    picked = answering(question.pick(spans), question)
     places = [place_of(span) for span in picked]
     start = places.index(after) + 1 if after in places else 0
     return picked[start : start + question.limit + 1]
@@ -171,12 +169,9 @@ async def _listed(connection: Connection, question: Question, after: Place, want
         batch = [_SPAN.decode(row["span"]) for row in rows]
         ended = len(rows) < size
         picked = [*going_on, *question.pick(batch)]
-        if question.apart:
-            found += picked
-        else:
-            grouped = runs(picked, clocks)
-            going_on = [] if ended or not grouped else grouped.pop()
-            found += [whole(run) for run in grouped if holds(run, clocks)]
+        grouped = runs(picked, question)
+        going_on = [] if ended or not grouped else grouped.pop()
+        found += [whole(run) for run in grouped if holds(run, question)]
         if ended:
             break
         after = (batch[-1].key, batch[-1].since_day)

@@ -6,7 +6,7 @@ The three never mix: whatever was published by then comes before what was publis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import msgspec
 from service.domain import edtf
 from service.domain.spans import Rectangle, Span
 from service.queries import pinned
-from service.queries.clocks import echo
+from service.queries.clocks import Clocks, echo
 from service.queries.lookup import home, position
 from service.queries.questions import Asked, Question
 from service.queries.statements import ANYWHERE
@@ -34,15 +34,7 @@ async def reason(connection: Connection, questions: Sequence[Question], asked: A
     found = [each for each, question in about if question.pick([each.span])]
     known = [each.span for each in pinned.visible(found, clocks)]
     if known:
-        before = max(
-            (span for span in known if span.until_day <= clocks.first_day),
-            key=lambda span: span.until_day,
-            default=None,
-        )
-        after = min((span for span in known if span.since_day > clocks.last_day), key=_first_told, default=None)
-        if before is None and after is None:
-            return {"reason": "not-in-force", "explain": f"Not for certain on all of the days of {clocks.as_of}."}
-        return between(before, after)
+        return _on_other_days(known, clocks)
     past = [each for each, question in about if question.past([each.span])]
     if pinned.visible(past, clocks):
         return {"reason": "not-in-force", "explain": "It is reported to have ended; what it was is not."}
@@ -63,6 +55,17 @@ async def reason(connection: Connection, questions: Sequence[Question], asked: A
     return {"reason": "unknown", "explain": "No article held here says anything about it."}
 
 
+def _on_other_days(known: Sequence[Span], clocks: Clocks) -> dict[str, Any]:
+    """Why nothing of what is known holds on these days, or not as certainly as it is asked."""
+    if any(span.since_day <= clocks.last_day and clocks.first_day < span.until_day for span in known):
+        said = f"Known, but not for certain on all of {clocks.as_of}; ask with match=possible for what may hold."
+        return {"reason": "not-in-force", "explain": said}
+    ended = [span for span in known if span.until_day <= clocks.first_day]
+    to_come = _first_of_each(span for span in known if span.since_day > clocks.last_day)
+    before = max(ended, key=lambda span: span.until_day, default=None)
+    return between(before, min(to_come, key=_first_told, default=None))
+
+
 def between(before: Span | None, after: Span | None) -> dict[str, Any]:
     """Why nothing holds between two spans: it had ended, or not begun, or its beginning is not told."""
     if before is None and after is not None and not _begins(after):
@@ -78,6 +81,14 @@ def between(before: Span | None, after: Span | None) -> dict[str, Any]:
 def _begins(span: Span) -> bool:
     """Whether a first day on which it can have begun is told."""
     return span.since is not None and edtf.parse(span.since).earliest is not None
+
+
+def _first_of_each(spans: Iterable[Span]) -> list[Span]:
+    """The earliest span of each key: with it begins what is known."""
+    first: dict[str, Span] = {}
+    for span in sorted(spans, key=lambda each: each.since_day):
+        first.setdefault(span.key, span)
+    return list(first.values())
 
 
 def _first_told(span: Span) -> tuple[bool, date, str]:

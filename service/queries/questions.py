@@ -7,7 +7,7 @@ A question is complete: with its clocks settled, the answer depends on the log a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,6 +18,9 @@ from service.queries.statements import Scope
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
+
+Apart = Literal["answers", "certainties", "spans"]
+"""What tells days on end apart: what they say, or also whether it is certain, or however it is known."""
 
 Pick = Callable[[Sequence[Span]], Sequence[Span]]
 """Which spans answer, and in what order; must not depend on anything but the spans."""
@@ -63,9 +66,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     With `subjects` (a chain: the first one with claims of its own answers), or where it is `ranked`, `pick` sees all
     spans at once and orders them; otherwise spans that have all `facets`, or the one `key`, come in the order of
-    their keys and `pick` only leaves out. Spans that go on saying the same are one answer, unless they are wanted
-    `apart`. `past` are those that are no answer since they tell that it has ended. `filters` are the client's own
-    words, by which a cursor knows its question.
+    their keys and `pick` only leaves out. Days on end that say the same are one answer, unless they are told `apart`.
+    `past` are spans that are no answer since they tell that it has ended. `filters` are the client's own words, by
+    which a cursor knows its question.
     """
 
     kind: str
@@ -77,7 +80,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     pick: Pick = everything
     past: Pick = nothing_past
     ranked: bool = False
-    apart: bool = False
+    apart: Apart = "answers"
 
     @property
     def clocks(self) -> Clocks:

@@ -46,6 +46,11 @@ class Happening(NamedTuple):
         """Where a cursor finds it again."""
         return (self.span.key, self.span.since_day)
 
+    def is_within(self, first_day: date, last_day: date) -> bool:
+        """Whether it happened on these days, and can have happened on no others."""
+        first, last = self.when.earliest, self.when.latest
+        return first is not None and last is not None and first_day <= first and last <= last_day
+
     @property
     def order(self) -> tuple[date, date, str, date]:
         """By its first possible day (its last where no first is known), then its last."""
@@ -65,14 +70,16 @@ async def timeline(
     """
     What may have happened from *first_day* to *last_day* that is about all *parties*, in the order of its days.
 
+    Where it is to be certain, what happened within those days and on no others.
+
     Raises InvalidInput (also where there is more than `MAX_SPANS` of a kind), PositionAhead, Behind.
     """
-    name = cursors.fingerprint(("timeline", parties, kinds, first_day, last_day, asked.given))
+    name = cursors.fingerprint(("timeline", parties, kinds, first_day, last_day, asked.given, asked.clocks.match))
     after = None
     if asked.cursor is not None:
         place = cursors.read(asked.cursor, name)
         after = (place.key, place.day)
-        asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at)))
+        asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
     questions = [_question(asked, kind, parties) for kind in kinds or KINDS]
     async with snapshot(connection):
         happenings: list[Happening] = []
@@ -84,6 +91,8 @@ async def timeline(
                     field="party",
                 )
             happenings += _happenings(question.kind, found.spans, first_day or date.min, last_day or LAST_DAY)
+        if asked.clocks.match == "certain":
+            happenings = [each for each in happenings if each.is_within(first_day or date.min, last_day or LAST_DAY)]
         happenings.sort(key=lambda each: each.order)
         start = next((i + 1 for i, each in enumerate(happenings) if each.place == after), 0)
         page = happenings[start : start + asked.limit]
@@ -115,7 +124,7 @@ def _question(asked: Asked, kind: str, parties: tuple[str, ...]) -> Question:
     """Every span of a kind, on whatever day, that is about all of these parties."""
     always = replace(asked.clocks, first_day=date.min, last_day=LAST_DAY, match="possible")
     facets = tuple(f"party:{code}" for code in parties)
-    return Question(kind=kind, asked=replace(asked, clocks=always, limit=MAX_SPANS), facets=facets, apart=True)
+    return Question(kind=kind, asked=replace(asked, clocks=always, limit=MAX_SPANS), facets=facets, apart="spans")
 
 
 def _happenings(kind: str, spans: Sequence[Span], first_day: date, last_day: date) -> Iterator[Happening]:

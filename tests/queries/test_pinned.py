@@ -65,7 +65,7 @@ async def told(desk: Desk, day: date, known_by: datetime, at: int, limit: int) -
     return [msgspec.json.encode(answer) for answer in answers]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     story=stories,
     ended=st.lists(withdrawals, max_size=1),
