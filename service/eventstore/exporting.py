@@ -28,6 +28,7 @@ Progress = Callable[[int, int], None]
 """Called with the events done and the events in all."""
 
 _LOG = "SELECT log_id, coalesce((SELECT max(position) FROM log.events), 0) AS head FROM log.head"
+_SIGNED = "SELECT note FROM log.heads WHERE size <= $1 ORDER BY number DESC LIMIT 1"
 _EVENTS = """
 SELECT position, stream_version, recorded_at, event_id, type, version, stream,
        payload::text AS payload, metadata::text AS metadata, leaf_hash
@@ -100,7 +101,8 @@ async def _begin(pool: Pool, after: int, to: int | None) -> _Begun:
             field="to" if to > row["head"] else "after",
         )
     before = (await _link(pool, after)).leaf_hash.hex() if after else None
-    line = LogLine(form=archives.FORM, log_id=row["log_id"], after=after, to=to, before=before)
+    head = await pool.fetchval(_SIGNED, to)
+    line = LogLine(form=archives.FORM, log_id=row["log_id"], after=after, to=to, before=before, head=head)
     return _Begun(line, after, whole=False)
 
 

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import asyncpg
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with the events done and the events in all."""
-LOCK_TIMEOUT = "10s"
+LOCK_TIMEOUT_S = 10.0
 
 _STAGE = """
 CREATE TEMP TABLE adopted_events (
@@ -85,7 +86,14 @@ class _Checked(NamedTuple):
     end: EndLine | None
 
 
-async def adopt(database_url: str, source: BinaryIO, progress: Progress, *, wait: Sequence[str] = ()) -> Imported:
+async def adopt(
+    database_url: str,
+    source: BinaryIO,
+    progress: Progress,
+    *,
+    wait: Sequence[str] = (),
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
+) -> Imported:
     """
     Bring the events of the export that *source* holds into the log at *database_url*, as its owner.
 
@@ -95,20 +103,16 @@ async def adopt(database_url: str, source: BinaryIO, progress: Progress, *, wait
     continue this log, archives.Cut for an export that ends too early, Unavailable while somebody else holds the log;
     what was adopted before stands, and the next import goes on behind it.
     """
-    frames = archives.frames(source)
-    first = await asyncio.to_thread(next, frames, None)
-    if first is None:
-        raise archives.Cut("The export is empty: make it anew.", byte=0, line=1)
-    log = first.lines[0]
-    assert isinstance(log, LogLine)
+    log, steps = await asyncio.to_thread(proven, archives.frames(source))
     guard, writer = await asyncpg.connect(database_url), await asyncpg.connect(database_url)
     try:
+        await guard.execute(f"SET lock_timeout = {lock_timeout_s * 1000:.0f}")
         await _take_id(guard, log)
         async with guard.transaction():
             await _hold(guard)
             await writer.execute(_STAGE)
             await _hold_back(writer, wait, log.to)
-            done = await _adopt(writer, frames, log, progress)
+            done = await _adopt(writer, steps, log, progress)
             await release(writer)
             return done
     finally:
@@ -132,7 +136,7 @@ async def _hold_back(connection: Connection, consumers: Sequence[str], to: int) 
 async def _hold(guard: Connection) -> Any:
     """Keep every writer out until the transaction ends; the log's id."""
     try:
-        await guard.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET idle_in_transaction_session_timeout = 0")
+        await guard.execute("SET idle_in_transaction_session_timeout = 0")
         return await guard.fetchval(_HOLD)
     except asyncpg.LockNotAvailableError as error:
         raise Unavailable("The log is held by a writer that does not end, or by another import: try again.") from error
@@ -150,9 +154,8 @@ async def _take_id(guard: Connection, log: LogLine) -> None:
             await guard.execute("UPDATE log.head SET log_id = $1", log.log_id)
 
 
-async def _adopt(writer: Connection, frames: Iterator[archives.Frame], log: LogLine, progress: Progress) -> Imported:
+async def _adopt(writer: Connection, steps: Iterator[_Checked], log: LogLine, progress: Progress) -> Imported:
     held = await _start(writer, log)
-    steps = _checked(frames, log)
     added, last = 0, None
     erased: set[int] = set()
     coming = asyncio.create_task(asyncio.to_thread(next, steps, None))
@@ -209,7 +212,7 @@ def proven(frames: Iterator[archives.Frame]) -> tuple[LogLine, Iterator[_Checked
         raise archives.Cut("The export is empty: make it anew.", byte=0, line=1)
     log = first.lines[0]
     assert isinstance(log, LogLine)
-    return log, _checked(frames, log)
+    return log, _checked(chain([first], frames), log)
 
 
 def _checked(frames: Iterator[archives.Frame], log: LogLine) -> Iterator[_Checked]:
