@@ -151,7 +151,7 @@ def _row(event: NewEvent, made: UUID) -> _Row:
 
 
 def _bounded(payloads: str, texts: tuple[tuple[bytes, str], ...]) -> int:
-    size = len(payloads) + sum([len(text) for _, text in texts])
+    size = len(payloads) + (sum([len(text) for _, text in texts]) if texts else 0)
     if size > MAX_APPEND_BYTES:
         raise TooLarge(f"{size:,} bytes in one append, the bound is {MAX_APPEND_BYTES:,}.", field="events")
     return size
@@ -174,18 +174,23 @@ def gather(waiting: Sequence[Pending]) -> tuple[list[Pending], list[Pending]]:
     left: list[Pending] = []
     ids: set[UUID] = set()
     streams: set[str] = set()
-    size = 0
+    count = size = 0
+    expecting = any(pending.expected_version is not None for pending in waiting)
     most = min(max(FULL_GROUP_EVENTS, sum([len(pending.event_ids) for pending in waiting]) // 2), MAX_GROUP_EVENTS)
     for pending in waiting:
         if pending.answer.done():
             continue
-        full = len(ids) + len(pending.event_ids) > most or size + pending.size > MAX_GROUP_BYTES
+        full = count + len(pending.event_ids) > most or size + pending.size > MAX_GROUP_BYTES
         clash = pending.expected_version is not None and pending.streams[0] in streams
-        if (full and group) or clash or not ids.isdisjoint(pending.event_ids):
+        # Ids that were made here are like no others.
+        if (full and group) or clash or not (pending.fresh or ids.isdisjoint(pending.event_ids)):
             left.append(pending)
             continue
         group.append(pending)
-        ids.update(pending.event_ids)
-        streams.update(pending.streams)
+        count += len(pending.event_ids)
         size += pending.size
+        if not pending.fresh:
+            ids.update(pending.event_ids)
+        if expecting:
+            streams.update(pending.streams)
     return group, left
