@@ -150,6 +150,10 @@ class Catalogue:
         """The names of all types, sorted."""
         return tuple(sorted(self._types))
 
+    def version_of(self, type_name: str) -> int:
+        """The version in which a type is written today."""
+        return self._types[type_name].version_of_form
+
     def decode(self, type_name: str, version: int, document: bytes | str) -> Event:
         """
         The value that *document*, stored as *version* of *type_name*, stands for today.
