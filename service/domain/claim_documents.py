@@ -29,6 +29,8 @@ _VOCABULARIES: dict[str, dict[str, tuple[str, ...]]] = {
     "position": {"stance": c.STANCES},
     "office": {},
 }
+MAX_VALUE = 300
+"""So many characters a value has at most: it names what is meant, and quotes belong to the evidence (ADR-0015)."""
 _TWO_LETTERS = re.compile(r"[A-Z]{2}")
 
 
@@ -115,6 +117,21 @@ def _evidence(given: object, text: str, field: str) -> list[dict[str, int]]:
     return spans
 
 
+def _check_lengths(value: object, field: str) -> None:
+    if isinstance(value, str) and len(value) > MAX_VALUE:
+        raise InvalidClaim(
+            f"{field} has {len(value):,} characters, the bound of a value is {MAX_VALUE}: name what is meant, and give "
+            "the words that say it as evidence",
+            field=field,
+        )
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            _check_lengths(each, f"{field}.{name}")
+    elif isinstance(value, list | tuple):
+        for i, each in enumerate(value):
+            _check_lengths(each, f"{field}[{i}]")
+
+
 def _check_words(values: Mapping[str, Any], vocabulary: Mapping[str, tuple[str, ...]], field: str) -> None:
     for name, allowed in vocabulary.items():
         if name in values and values[name] not in allowed:
@@ -154,4 +171,5 @@ def _converted(values: Mapping[str, Any], field: str) -> c.Claim:
         claim: c.Claim = msgspec.convert(prepared, c.Claim)
     except msgspec.ValidationError as error:
         raise InvalidClaim(f"{field}: {error}", field=field) from error
+    _check_lengths(document_of(claim), field)
     return claim

@@ -73,3 +73,14 @@ def test_what_is_not_in_the_form_of_the_schema_is_refused_by_name(changes, error
 def test_the_mend_for_a_code_that_is_a_common_mistake_is_named():
     with pytest.raises(UnknownParty, match="use GB"):
         claim_from_document(tariff(target="UK"), TEXT)
+
+
+def test_a_value_names_what_is_meant_and_quotes_belong_to_the_evidence():
+    assert claim_from_document(tariff(product="x" * 300, remark="y" * 900), TEXT).product == "x" * 300
+    with pytest.raises(InvalidClaim) as refusal:
+        claim_from_document(tariff(product="x" * 301), TEXT)
+    assert refusal.value.field == "claim.product"
+    parties = [{"type": "country", "code": "CN"}, {"type": "org", "name": "x" * 301}]
+    with pytest.raises(InvalidClaim) as refusal:
+        claim_from_document({"kind": "negotiation", "parties": parties, "subject": "trade", "evidence": [QUOTE]}, TEXT)
+    assert refusal.value.field == "claim.parties[1].name"
