@@ -11,11 +11,26 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import rich_click as click
+from rich.console import Console
 
 from service.domain.errors import Unavailable, VerbaleError
 
 DEFAULT_BASE = "http://127.0.0.1:8080"
 WAIT_S = 30
+
+
+BASE = click.option("--base", default=DEFAULT_BASE, show_default=True, help="Address of the service.")
+"""The option of every command that asks."""
+KEY = click.option("--key", "api_key", help="API key; VERBALE_BOOTSTRAP_KEY when left out.")
+"""The option of every command that may need a key."""
+
+
+async def ask(base: str, key: str | None, path: str, **params: Any) -> dict[str, Any]:
+    """The JSON at *path* of the service at *base*, with a sign of life while it is waited for. Raises as `get`."""
+    with Console(stderr=True).status(f"Asking {base} …"):
+        async with api(base, key) as client:
+            return await get(client, path, **params)
 
 
 @asynccontextmanager
