@@ -7,7 +7,7 @@ so that "known, not in force" can be told from "never heard of".
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from service.domain.spans import FIRST_DAY, Alternative, Span, Standing
 from service.domain.tariffs.levels import Lane, Level
-from service.domain.tariffs.pieces import Part, Piece
+from service.domain.tariffs.pieces import Extent, Part, Piece
 from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stretches import Rival, Stretch
 
@@ -256,6 +256,27 @@ def coalesced(found: Iterable[Span]) -> list[Span]:
         else:
             result.append(span)
     return result
+
+
+def spliced_spans(held: list[Span], extent: Extent, fresh: list[Span]) -> list[Span]:
+    """Spans in order, those of the days of *extent* exchanged for *fresh* ones."""
+    start = max(bisect_right(held, extent.first, key=_since) - 1, 0)
+    end = bisect_left(held, extent.until, key=_since)
+    before = [_until(span, extent.first) for span in held[start:end] if span.since_day < extent.first]
+    after = [_from(span, extent.until) for span in held[start : end + 1] if span.until_day > extent.until]
+    return held[:start] + coalesced([*before, *fresh, *after]) + held[end + 1 :]
+
+
+def _since(span: Span) -> date:
+    return span.since_day
+
+
+def _until(span: Span, day: date) -> Span:
+    return span if span.until_day <= day else replace(span, until_day=day)
+
+
+def _from(span: Span, day: date) -> Span:
+    return span if span.since_day >= day else replace(span, since_day=day)
 
 
 def _same(a: Span, b: Span) -> bool:

@@ -102,6 +102,15 @@ class Level:
         return not self.void and not self.ended_by(day)
 
 
+def mark_of(level: Level) -> tuple[object, ...]:
+    """All of a standing level that an answer can show; two marks of one level differ where its answers may."""
+    return (
+        level.rate, level.high, level.op, level.basis, level.reason, level.status, level.start, level.dated, level.rule,
+        level.told, level.end, level.stop_status, level.observed, level.last_seen, level.previous, level.rival_start,
+        level.void, len(level.sources), len(level.articles), *(len(twin.sources) for twin in level.twins),
+    )  # fmt: skip
+
+
 def level_from(st: Statement, start: Window, rule: str, *, dated: bool = True) -> Level:
     """A new level as a statement tells it; nothing has confirmed it yet."""
     return Level(

@@ -6,6 +6,7 @@ Everything that `kinds/tariff.py` answers goes this one way, whether it is read 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -18,14 +19,16 @@ from service.domain.tariffs.answers import (
     coalesced,
     spans_of_pieces,
     spans_of_stretches,
+    spliced_spans,
     upcoming_of,
     with_upcoming,
 )
 from service.domain.tariffs.articles import enter, in_articles
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.goods import GENERAL
+from service.domain.tariffs.laying import Totals
 from service.domain.tariffs.overlay import Reach
-from service.domain.tariffs.pieces import Totals
+from service.domain.tariffs.pieces import ALWAYS, Extent, clipped
 from service.domain.tariffs.statements import Statement, statements_of
 
 
@@ -59,38 +62,59 @@ def _statements(reports: Iterable[Report], homes: tuple[str, ...]) -> Iterator[S
 
 
 class Layout:
-    """The spans of a subject's book, scope by scope; what a scope's spans took from the ordinary one is shared."""
+    """The spans of a book, scope by scope, kept up as reports are read into it; each scope's sorted by key and day."""
 
     def __init__(self, subject: str, book: Book) -> None:
+        self.spans: dict[str, tuple[Span, ...]] = {}
         self._subject = subject
         self._imposer, self._target = parties_of(subject)
         self._book = book
         self._reach = Reach(self._target)
         self._totals = Totals(book, self._reach)
-        self._homes = [home for home in book.homes if home in book.told]
+        self._bare: dict[str, dict[str, list[Span]]] = defaultdict(dict)
 
-    def leans(self, slug: str) -> bool:
-        """Whether the spans of a scope, once laid out, depend on what all goods pay."""
-        return slug == GENERAL.slug or slug in self._totals.leaning
+    def lay(self, slugs: set[str]) -> set[str]:
+        """Lay out what was told of the scopes *slugs*; the scopes whose spans may differ."""
+        ordinary: Extent | None = None
+        if GENERAL.slug in slugs:
+            ordinary = self._lay(GENERAL.slug, None)
+            slugs = slugs | self._totals.leaning
+        for slug in slugs - {GENERAL.slug}:
+            self._lay(slug, ordinary)
+        return slugs
 
-    def spans(self, slug: str) -> tuple[Span, ...]:
-        """The spans of one scope, sorted by key and day."""
-        told = [(home, lanes) for home in self._homes if (lanes := self._book.lanes.get((home, slug)))]
+    def _lay(self, slug: str, ordinary: Extent | None) -> Extent | None:
+        extent, names = self._totals.refresh(slug, ordinary)
+        told = [(home, lanes) for home in self._book.homes if (lanes := self._book.lanes.get((home, slug)))]
         words = self._book.scopes[slug].words if slug != GENERAL.slug else GENERAL.words
-        found: list[Span] = []
-        for name in sorted({TOTAL, *(name for _, lanes in told for name in lanes)}):
+        bare, found = self._bare[slug], []
+        here = sorted({TOTAL, *(name for _, lanes in told for name in lanes)})
+        for name in here:
             address = Address(self._subject, self._imposer, self._target, slug, words, name)
-            upcoming = [entry for _, lanes in told if name in lanes for entry in upcoming_of(lanes[name], address)]
             if name == TOTAL:
-                new = spans_of_pieces(address, self._totals.pieces(self._target, slug))
-            else:
+                if extent is not None or TOTAL not in bare:
+                    bare[TOTAL] = self._total(address, bare.get(TOTAL), extent or ALWAYS)
+            elif name in names or name not in bare:
                 lines = [(home, self._totals.line(home, slug, name).stretches) for home, lanes in told if name in lanes]
-                new = spans_of_stretches(address, self._reach.overlay(lines))
-            found += with_upcoming(coalesced(new), upcoming)
-        return tuple(found)
+                bare[name] = coalesced(spans_of_stretches(address, self._reach.overlay(lines)))
+            upcoming = [entry for _, lanes in told if name in lanes for entry in upcoming_of(lanes[name], address)]
+            found += with_upcoming(bare[name], upcoming)
+        for gone in bare.keys() - set(here):
+            del bare[gone]
+        self.spans[slug] = tuple(found)
+        return extent
+
+    def _total(self, address: Address, held: list[Span] | None, extent: Extent) -> list[Span]:
+        """The spans of a total, those of the days of *extent* laid out again."""
+        pieces = self._totals.pieces(self._target, address.slug)
+        if held is None:
+            return coalesced(spans_of_pieces(address, pieces))
+        fresh = coalesced(spans_of_pieces(address, list(clipped(pieces, extent))))
+        return spliced_spans(held, extent, fresh)
 
 
 def spans_of(subject: str, book: Book) -> tuple[Span, ...]:
     """What a book says of *subject*: spans sorted by key and day."""
     layout = Layout(subject, book)
-    return tuple(span for slug in sorted(book.scopes) for span in layout.spans(slug))
+    layout.lay(set(book.scopes))
+    return tuple(span for slug in sorted(book.scopes) for span in layout.spans[slug])

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.levels import Lane, Level
+from service.domain.tariffs.levels import Lane, Level, mark_of
 from service.domain.tariffs.statements import Window, day_window, moved
 from service.domain.tariffs.stretches import Stretch, stretches
 
@@ -28,6 +28,7 @@ class Timeline:
     def __init__(self, found: list[Stretch]) -> None:
         self.stretches = found
         self._firsts = [each.first for each in found]
+        self._marks = [(mark_of(each.level), *(mark_of(rival.level) for rival in each.rivals)) for each in found]
 
     def at(self, day: date) -> Stretch | None:
         """The stretch that *day* lies in."""
@@ -47,11 +48,43 @@ class Timeline:
             found = next((each for each in undated if each.level.start.first <= day < each.first), None)
         return found
 
-    def edges(self) -> Iterator[date]:
-        """The days on which the state changes."""
-        for each in self.stretches:
-            yield each.first
-            yield each.until
+    def edges(self, first: date, until: date) -> Iterator[date]:
+        """The days after *first* and before *until* on which the state changes."""
+        for i in range(max(bisect_right(self._firsts, first) - 1, 0), len(self.stretches)):
+            each = self.stretches[i]
+            if each.first >= until:
+                break
+            if first < each.first:
+                yield each.first
+            if first < each.until < until:
+                yield each.until
+
+    def within(self, first: date, until: date) -> Iterator[Stretch]:
+        """The stretches that have days from *first* to before *until*."""
+        for i in range(max(bisect_right(self._firsts, first) - 1, 0), len(self.stretches)):
+            if self.stretches[i].first >= until:
+                break
+            if self.stretches[i].until > first:
+                yield self.stretches[i]
+
+    def differing(self, other: Timeline) -> list[Stretch]:
+        """The stretches of both that the other does not have: all between the first and the last difference."""
+        ours, theirs = self.stretches, other.stretches
+        most, start, end = min(len(ours), len(theirs)), 0, 0
+        while start < most and ours[start] == theirs[start] and self._marks[start] == other._marks[start]:
+            start += 1
+        while (
+            end < most - start
+            and ours[-1 - end] == theirs[-1 - end]
+            and self._marks[-1 - end] == other._marks[-1 - end]
+        ):
+            end += 1
+        return ours[start : len(ours) - end] + theirs[start : len(theirs) - end]
+
+
+def anchor_of(total: Level) -> date:
+    """The day on which a total was last reported, of which its components' changes are counted from."""
+    return max(total.start.last, moved(total.last_seen, -1))
 
 
 class Change(NamedTuple):
@@ -94,7 +127,7 @@ def with_changes(rate: Decimal, changes: Sequence[Change], lines: dict[str, Time
 
 def changes_since(lines: dict[str, Timeline], total: Level, day: date) -> list[Change]:
     """What components did between the day on which *total* was last reported and *day*."""
-    anchor = max(total.start.last, moved(total.last_seen, -1))
+    anchor = anchor_of(total)
     if day <= anchor:
         return []
     before = {name: line.included(anchor) for name, line in lines.items()}

@@ -15,7 +15,6 @@ from service.domain.rectangles import in_order
 from service.domain.reports import Report, counting, turning_points
 from service.domain.spans import KNOWN_EVER, Rectangle, Span
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.goods import GENERAL
 from service.domain.tariffs.overlay import homes_of
 from service.domain.tariffs.resolving import Layout, parties_of, read
 from service.domain.tariffs.statements import REVIEWED
@@ -60,7 +59,7 @@ class _Unfolding:
         self._subject = subject
         self._reports = reports
         self._book: Book | None = None
-        self._leaning: set[str] = set()
+        self._layout: Layout | None = None
         self._ends = {report.counts_until for report in reports if report.counts_until is not None}
         self._reviewed = min((r.known_from for r in reports if r.review in REVIEWED or r.counts_from), default=None)
         self._new: dict[datetime, list[Report]] = defaultdict(list)
@@ -76,11 +75,9 @@ class _Unfolding:
             touched = set(self._book.scopes) | set(self.spans)
         else:
             touched = read(self._book, counting(self._new.get(moment, ()), moment))
-            if GENERAL.slug in touched:
-                touched |= self._leaning
-        layout = Layout(self._subject, self._book)
+        if again or self._layout is None:
+            self._layout = Layout(self._subject, self._book)
+        touched |= self._layout.lay(touched & self._book.scopes.keys())
         for slug in touched:
-            self.spans[slug] = layout.spans(slug) if slug in self._book.scopes else ()
-            if layout.leans(slug):
-                self._leaning.add(slug)
+            self.spans[slug] = self._layout.spans.get(slug, ())
         return sorted(touched)
