@@ -108,9 +108,10 @@ async def _database(settings: Settings, asked: Asked) -> list[str]:
             await revisions.check(url)
             own = signing.load(settings)
             origin = await heads.origin(pool)
-            if asked.key is None and own is not None:
+            named = asked.key is not None
+            if not named and own is not None:
                 asked = asked._replace(key=PublicKey(origin, own.public_key().public_bytes_raw()))
-            remembered = [_remembered(note, asked.key, origin) for note in asked.notes]
+            remembered = [_remembered(note, asked.key, origin, named=named) for note in asked.notes]
             base = await _base(pool, asked, remembered)
             last = await head(pool)
             after = asked.since - 1 if base is None else base.size
@@ -143,7 +144,7 @@ def _as_child(parent: int) -> None:
 
 
 def _export(archive: Path, asked: Asked) -> list[str]:
-    remembered = [_remembered(note, asked.key, None) for note in asked.notes]
+    remembered = [_remembered(note, asked.key, None, named=asked.key is not None) for note in asked.notes]
     with archive.open("rb") as source, bars.events("Verifying") as progress:
         found = asyncio.run(audit.audit_export(source, remembered, progress))
     return [*_told(found, None), *_about_heads(found, remembered, asked)]
@@ -160,14 +161,14 @@ def _note(file: Path) -> str:
         ) from error
 
 
-def _remembered(note: str, key: PublicKey | None, origin: str | None) -> Head:
-    """The head that a note holds, its signature checked where a key is known."""
+def _remembered(note: str, key: PublicKey | None, origin: str | None, *, named: bool) -> Head:
+    """The head that a note holds, its signature checked where a key is known; there must be one if it was *named*."""
     found = notes.read_head(note)
     if origin is not None:
         audit.check_origin(found, origin)
-    if key is not None and notes.is_signed(note) and not notes.is_signed_by(note, key):
+    if key is not None and (named or notes.is_signed(note)) and not notes.is_signed_by(note, key):
         raise InvalidInput(
-            f"The head over {found.size} events is not signed by {key}: name the key that was published with it.",
+            f"The head over {found.size} events is not signed by {key}: name its key with --key.",
             field="key",
         )
     return found
@@ -196,17 +197,15 @@ async def _base(pool: asyncpg.Pool, asked: Asked, remembered: Sequence[Head]) ->
 
 
 def _told(found: Audited, base: Head | None) -> list[str]:
-    lines = [
-        f"Events {found.after + 1:,} to {found.size:,} are what was written, and so are their {found.texts:,} texts."
-    ]
+    lines = [f"Events {found.after + 1:,} to {found.size:,} are what was written, and so are their texts."]
     if found.size == found.after:
         lines = [f"Nothing was recorded after {found.after:,}."]
     if found.root_hash is not None:
         lines.append(f"The root of the tree over {found.size:,} events is {found.root_hash.hex()}.")
     if base is not None:
         lines.append(
-            f"They continue the events of the head over {base.size:,}, whose root the stored tree has. Those were not "
-            "read again: what was changed in them beneath their hashes is found by --full."
+            f"The stored tree has the root of the head over {base.size:,} events. Those events were not read again: "
+            "what was changed in them beneath their hashes is found by --full."
         )
     elif found.after:
         lines.append(f"The events up to {found.after:,} were not read: this says nothing of them.")
@@ -214,18 +213,21 @@ def _told(found: Audited, base: Head | None) -> list[str]:
 
 
 def _about_heads(found: Audited, remembered: Sequence[Head], asked: Asked) -> list[str]:
-    lines = []
+    lines = [f"The head over {each.size:,} events that was noted elsewhere agrees with it." for each in remembered]
     if found.keys:
+        several = len(found.keys) > 1
+        lines.append(
+            f"{len(found.keys):,} signed {'heads that are' if several else 'head that is'} kept with the log "
+            f"{'agree' if several else 'agrees'} with it."
+        )
         signers = sorted({str(key) for key in found.keys})
-        lines.append(f"{len(found.keys):,} signed heads that are kept with the log agree with it.")
         if asked.key is None:
             lines.append(
-                "Their keys are kept beside them, which proves nothing against the database's owner; "
-                f"compare with those that were published: {', '.join(signers)}"
+                "Keys that are kept beside the log prove nothing against the database's owner: compare with what was "
+                f"published, or name it with --key: {', '.join(signers)}"
             )
         elif foreign := [each for each in signers if each != str(asked.key)]:
-            lines.append(f"Not all are signed by {asked.key}, but by {', '.join(foreign)}.")
-    lines += [f"The head over {each.size:,} events that was noted elsewhere agrees with it." for each in remembered]
+            lines.append(f"Not all signed heads are by {asked.key}, but by {', '.join(foreign)}.")
     if not remembered:
         lines.append(
             "A tail that was cut off with its heads shows only against a head that is kept elsewhere: "

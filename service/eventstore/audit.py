@@ -29,14 +29,13 @@ class Audited(NamedTuple):
     """
     What was found whole: the events after position `after` up to `size`, whose tree has the root `root_hash`.
 
-    `texts` counts the texts that they name, page by page; `keys` has the key of each kept head that they were compared
-    with. There is no root for an export that does not begin with the first event.
+    `keys` has the key of each kept head that they were compared with. There is no root for an export that does not
+    begin with the first event.
     """
 
     after: int
     size: int
     root_hash: bytes | None
-    texts: int
     keys: tuple[PublicKey, ...]
 
 
@@ -59,11 +58,9 @@ async def audit(
             await compare_stored(pool, wanted)
     frontier = await _frontier(pool, start.position)
     waiting = Waiting(remembered, heads.kept(pool, start.position), start.position)
-    texts = 0
     computed: list[tuple[Node, bytes]] = []
     async for page in checked:
         computed += await waiting.grow(frontier, page.leaves)
-        texts += page.texts
         if len(computed) >= _FLUSH_NODES:
             await _compare_nodes(pool, computed)
             computed = []
@@ -71,7 +68,7 @@ async def audit(
     await _compare_nodes(pool, computed)
     await waiting.end(last)
     await _nothing_beyond(pool, last)
-    return Audited(start.position, frontier.size, frontier.root, texts, tuple(waiting.keys))
+    return Audited(start.position, frontier.size, frontier.root, tuple(waiting.keys))
 
 
 async def audit_export(
@@ -100,15 +97,15 @@ async def audit_export(
             )
     frontier = Frontier()
     waiting = Waiting([*carried, *remembered], _none_kept(), 0)
-    texts, position, end = 0, log.after, None
+    position, end = log.after, None
     for step in steps:
         await waiting.grow(frontier, [row[8] for row in step.rows])
-        texts, position, end = texts + len(step.texts), step.link.position, step.end
+        position, end = step.link.position, step.end
         progress(position - log.after, log.to - log.after)
     if end is None or end.position != position or position != log.to:
         raise archives.Cut(f"The export ends after position {position} of {log.to}, without its end: export it again.")
     await waiting.end(position)
-    return Audited(log.after, position, None if log.after else frontier.root, texts, ())
+    return Audited(log.after, position, None if log.after else frontier.root, ())
 
 
 def check_origin(head: Head, origin: str) -> None:

@@ -28,7 +28,6 @@ class _Stretch(NamedTuple):
     start: Link
     end: Link
     leaves: bytes
-    texts: int
 
 
 async def checked(url: str, start: Link, last: int, processes: int, begin: Callable[[], object]) -> AsyncIterator[Page]:
@@ -54,7 +53,7 @@ async def checked(url: str, start: Link, last: int, processes: int, begin: Calla
             if found.start != start:
                 raise broken(found.start.position, "its row changed while it was read")
             start = found.end
-            yield Page(found.end, _split(found.leaves), found.texts)
+            yield Page(found.end, _split(found.leaves))
     finally:
         for future in working:
             future.cancel()
@@ -77,13 +76,12 @@ async def _check_stretch(url: str, after: int, to: int) -> _Stretch:
     try:
         start = end = await link_at(connection, after)
         leaves: list[bytes] = []
-        texts = 0
         async for page in pages(connection, start, to):
-            end, texts = page.end, texts + page.texts
+            end = page.end
             leaves += page.leaves
     finally:
         await connection.close()
-    return _Stretch(start, end, b"".join(leaves), texts)
+    return _Stretch(start, end, b"".join(leaves))
 
 
 def _split(leaves: bytes) -> list[bytes]:

@@ -103,11 +103,10 @@ async def verify(pool: Pool, after: int = 0) -> int:
 
 
 class Page(NamedTuple):
-    """A run of events that was found whole: the link at its end, their leaf hashes, how many texts they name."""
+    """A run of events that was found whole, texts and all: the link at its end, and their leaf hashes."""
 
     end: Link
     leaves: list[bytes]
-    texts: int
 
 
 async def head(pool: Pool | Connection) -> int:
@@ -143,15 +142,15 @@ async def pages(pool: Pool | Connection, link: Link, last: int) -> AsyncIterator
             wrong = int(str(error.facts["position"]))
             await _check_texts(pool, [row for row in rows if row[0] < wrong])
             raise
-        texts = await _check_texts(pool, rows)
+        await _check_texts(pool, rows)
         if end.position < last and len(rows) < _PAGE_EVENTS:
             raise broken(end.position + 1, "it is missing")
         link = end
-        yield Page(end, [row[9] for row in rows], texts)
+        yield Page(end, [row[9] for row in rows])
 
 
-async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> int:
-    """The texts that *rows* name are held as they were written, or erased by an event that says so; how many."""
+async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> None:
+    """The texts that *rows* name are held as they were written, or erased by an event that says so."""
     wanted: dict[bytes, int] = {}
     for row in rows:
         if row[4] in TYPES:
@@ -166,7 +165,6 @@ async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> int:
             raise broken(position, "the text that it names is not what its SHA-256 covers")
         if text is None and not await pool.fetchval(_ERASED, erased_position, sha256.hex()):
             raise broken(position, "the text that it names is gone, and no text.erased event says so")
-    return len(wanted)
 
 
 def _moment(sent: bytes) -> int:
