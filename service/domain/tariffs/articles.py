@@ -55,6 +55,7 @@ def _turn(book: Book, st: Statement) -> tuple[bool, date, bool, bool, int, bool,
 
 def apply(book: Book, lane: Lane, st: Statement) -> None:
     """Bring one statement into its lane."""
+    lane.changed = True
     match st.act:
         case "level" | "plan" if st.start is not None:
             begin(book, lane, st)
@@ -136,8 +137,10 @@ def _pause_with(book: Book, lane: Lane, st: Statement, article: Sequence[Stateme
     parts = _paused_parts(book, lane, st)
     meanwhile = next((o.rate for o in left if o.start is not None and st.start and o.start.meets(st.start)), None)
     if st.rate is not None or not any(other.act == "level" for other in left):
+        lane.changed = True
         pause(lane, st, meanwhile)
     for part in parts:
+        part.changed = True
         pause(part, st)
 
 
@@ -184,7 +187,7 @@ def _end_now(book: Book, lane: Lane, st: Statement) -> None:
     day = _last_day(st)
     holder = lane.holder(day)
     if holder is not None and holder.holds_on(day):
-        end(book, lane, st._replace(rate=None))
+        apply(book, lane, st._replace(act="end", rate=None))
 
 
 def _parts_that_end(book: Book, lane: Lane, st: Statement) -> list[Lane]:

@@ -135,7 +135,7 @@ class Book:
             return
         if any(_explains(level, st) for level in unnamed.levels if level.active):
             lanes[reason.slug] = lanes.pop(UNNAMED.slug)
-            unnamed.component = reason
+            unnamed.component, unnamed.changed = reason, True
 
     def meant_by(self, home: str, scope: Scope, st: Statement) -> Lane | None:
         """The component that an unnamed one must be: it alone has that rate from those days, or now."""

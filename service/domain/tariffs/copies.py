@@ -35,3 +35,4 @@ def _add_source(book: Book, st: Statement) -> None:
         for level in lane.levels:
             if st.report.story in level.stories and level.rate in (st.rate, st.previous):
                 level.sources.append(st.report.claim_id)
+                lane.changed = True

@@ -13,6 +13,7 @@ from itertools import pairwise
 from service.domain.spans import FIRST_DAY, LAST_DAY
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.goods import GENERAL
+from service.domain.tariffs.levels import Lane
 from service.domain.tariffs.overlay import Reach
 from service.domain.tariffs.pieces import ALWAYS, Extent, Piece, edges_of, first_day, joined, spliced
 from service.domain.tariffs.stretches import Stretch, stretches
@@ -20,6 +21,14 @@ from service.domain.tariffs.summing import Days, all_ended, less, outlawed, plai
 from service.domain.tariffs.totals import COUNTRY_RATES, Timeline, anchor_of
 
 _NOTHING = Timeline([])
+
+
+def _line(lane: Lane, held: Timeline | None) -> Timeline:
+    """A lane laid out, the one that is *held* where nothing can differ."""
+    if held is not None and not (lane.changed or lane.twinned):
+        return held
+    lane.changed = False
+    return Timeline(stretches(lane))
 
 
 class Totals:
@@ -72,8 +81,8 @@ class Totals:
         since = LAST_DAY
         for home in self.book.homes:
             held, lanes = self._lines.get((home, slug), {}), self.book.lanes.get((home, slug), {})
-            fresh = {name: Timeline(stretches(lane)) for name, lane in lanes.items()}
-            for name in {**held, **fresh}:
+            fresh = {name: _line(lane, held.get(name)) for name, lane in lanes.items()}
+            for name in (each for each in {**held, **fresh} if held.get(each) is not fresh.get(each)):
                 differing = held.get(name, _NOTHING).differing(fresh.get(name, _NOTHING))
                 if differing:
                     names.add(name)

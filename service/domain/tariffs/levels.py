@@ -209,7 +209,8 @@ class Lane:
     """
     The levels of one home, scope and component (None: the total), and what is announced or paused there.
 
-    `widest` is the longest window of a start, in days.
+    `widest` is the longest window of a start, in days. `changed` tells that something was brought into it since it was
+    last laid out, `twinned` that its levels follow those of other lanes.
     """
 
     home: str
@@ -219,10 +220,13 @@ class Lane:
     pending: list[Statement] = field(default_factory=list)
     pauses: list[Window] = field(default_factory=list)
     widest: int = 0
+    changed: bool = True
+    twinned: bool = False
 
     def insert(self, level: Level) -> Level:
         """Put *level* in its place by the last day of its start's window."""
         self.levels.insert(self.place(level.start.last), level)
+        self.twinned = self.twinned or bool(level.twins)
         if level.start.first != FIRST_DAY:
             self.widest = max(self.widest, (level.start.last - level.start.first).days)
         return level
