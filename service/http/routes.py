@@ -30,6 +30,7 @@ V1 = Router(
         submissions.submit,
         submissions.revise,
         withdrawals.withdraw,
+        withdrawals.erase,
         withdrawals.judge,
         articles.list_articles,
         articles.show_article,
