@@ -8,7 +8,7 @@ that does not fit is named.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from service.eventstore.named import TYPES, named
 if TYPE_CHECKING:
     from asyncpg import Connection, Pool
 
-_PAGE_EVENTS = 4_096
+_PAGE_EVENTS = 1_024
+_PAGE_TEXTS = 64
 _EVENTS = """
 SELECT position, stream_version, timestamptz_send(recorded_at), event_id, type, version, stream,
        payload::text, metadata::text, leaf_hash, previous_hash
@@ -156,11 +157,20 @@ async def _check_texts(pool: Pool | Connection, rows: Sequence[Any]) -> None:
         if row[4] in TYPES:
             for sha256 in named(row[4], row[7]).sha256s:
                 wanted.setdefault(sha256, row[0])
-    held = {row[0]: row for row in await pool.fetch(_TEXTS, list(wanted))} if wanted else {}
+    sha256s = list(wanted)
+    for start in range(0, len(sha256s), _PAGE_TEXTS):
+        page = sha256s[start : start + _PAGE_TEXTS]
+        held = {sha256: (text, erased) for sha256, text, erased in await pool.fetch(_TEXTS, page)}
+        await _compare_texts(pool, {sha256: wanted[sha256] for sha256 in page}, held)
+
+
+async def _compare_texts(
+    pool: Pool | Connection, wanted: Mapping[bytes, int], held: Mapping[bytes, tuple[str | None, int | None]]
+) -> None:
     for sha256, position in wanted.items():
         if sha256 not in held:
             raise broken(position, "the text that it names is missing")
-        _, text, erased_position = held[sha256]
+        text, erased_position = held[sha256]
         if text is not None and hashlib.sha256(text.encode()).digest() != sha256:
             raise broken(position, "the text that it names is not what its SHA-256 covers")
         if text is None and not await pool.fetchval(_ERASED, erased_position, sha256.hex()):

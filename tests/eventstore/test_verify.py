@@ -234,10 +234,14 @@ async def test_what_follows_a_position_says_nothing_about_what_precedes_it(owned
 async def test_another_process_finds_the_same_in_stretches(owned: Owned, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stretches, "EVENTS", 6)
     await owned.owner.execute("UPDATE log.events SET version = version + 1 WHERE position IN (15, 20)")
-    found = []
-    with pytest.raises(IntegrityError, match="Position 15: "):
+    found: list[verify.Page] = []
+
+    async def collect() -> None:
         async for page in stretches.checked(owned.url, verify.START, await owned.log.head(), 1, set):
             found.append(page)
+
+    with pytest.raises(IntegrityError, match="Position 15: "):
+        await collect()
     assert [page.end.position for page in found] == [6, 12]
     (alone,) = [page async for page in verify.pages(owned.pool, verify.START, 12)]
     assert (found[-1].end, [leaf for page in found for leaf in page.leaves]) == (alone.end, alone.leaves)
