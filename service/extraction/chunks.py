@@ -102,6 +102,8 @@ def _end(
         token = tokens[index]
         mention = inside[index]
         if mention is not None:
+            if words and mention.form == "name" and mention.kind == "party" and token.tag == "DET":
+                break  # "the 10% every country pays"
             if (
                 words
                 and mention.kind == "person"

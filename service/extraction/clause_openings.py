@@ -178,10 +178,12 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
 def _contact(scene: Scene, chunk: int, floor: int) -> bool:
     """Whether a pronoun that can only be a subject follows the noun that its clause modifies: "the duty he slapped on"."""
     held = scene.chunks[chunk]
-    if held.prep or held.last - held.first != 1 or scene.tokens[held.first].lower not in _NOMINATIVE - {"who"}:
-        return False
     before = scene.at[held.first - 1] if held.first > floor else -1
-    return before >= 0 and not scene.chunks[before].prep
+    if held.prep or before < 0 or scene.chunks[before].prep not in ("", "of"):
+        return False
+    if held.last - held.first == 1 and scene.tokens[held.first].lower in _NOMINATIVE - {"who"}:
+        return True
+    return bool(held.mentions) and held.mentions[0].codes == ("WORLD",)
 
 
 def like_host(scene: Scene, index: int) -> VerbGroup:
@@ -278,7 +280,9 @@ def _outer_waits(scene: Scene, index: int, openings: Sequence[Opening]) -> bool:
     at = index - 1
     while at >= 0 and openings[at].link in ("infinitive", "shared", "resumed") and at > 0:
         at -= 1
-    while at >= 0 and openings[at].link in ("gerund", "participle", "relative"):
+    while at >= 0 and (
+        openings[at].link in ("gerund", "participle", "relative") or (at == 0 and openings[0].link == "infinitive")
+    ):
         if at == 0 or openings[at - 1].link == "new":
             host = scene.between(scene.groups[at - 1].last if at else 0, openings[at].start)
             return any(not scene.chunks[chunk].prep for chunk in host) and (

@@ -113,7 +113,7 @@ def _waiting(scene: Scene, clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
     for clause in reversed(clauses):
         floor = scene.groups[clause.index - 1].last if clause.index else 0
         region = [chunk for chunk in scene.between(floor, clause.first) if not scene.chunks[chunk].prep]
-        if region and (clause.marker in _RELATIVE or clause.verb.form in ("gerund", "participle")):
+        if region and (clause.marker in _RELATIVE or clause.verb.form in ("gerund", "participle", "infinitive")):
             return expanded(scene, region[0])
     return clauses[-1].subject if clauses else ()
 

@@ -72,7 +72,10 @@ def _clause(
             host = clauses[-1].verb
             group = msgspec.structs.replace(group, modality=host.modality, tense=host.tense, negated=host.negated)
         elif clauses and not _has_object(scene, index, opening):
-            group = _governed(group, clauses[-1].verb)
+            refused = (
+                opening.start > 0 and scene.tokens[opening.start - 1].tag == "NEG"
+            )  # "decided on Monday not to join"
+            group = _governed(group, clauses[-1].verb, refused=refused)
     last = openings[index + 1].start if index + 1 < len(openings) else len(scene.tokens)
     last = max(last, group.last)
     right = [scene.chunks[chunk] for chunk in scene.between(group.last, last)]
@@ -125,7 +128,7 @@ def _has_object(scene: Scene, index: int, opening: Opening) -> bool:
     return any(not scene.chunks[chunk].prep for chunk in scene.between(host.last, opening.start))
 
 
-def _governed(group: VerbGroup, host: VerbGroup) -> VerbGroup:
+def _governed(group: VerbGroup, host: VerbGroup, *, refused: bool) -> VerbGroup:
     """An infinitive that words part from its governor ("agreed on Monday to cut") with what the governor makes of it."""
     modality = governors().get(host.lemma)
     if modality is None:
@@ -135,7 +138,7 @@ def _governed(group: VerbGroup, host: VerbGroup) -> VerbGroup:
         modality=modality,
         chain=(*host.chain, host.lemma),
         tense=host.tense,
-        negated=group.negated or host.negated,
+        negated=group.negated or host.negated or refused,
     )
 
 

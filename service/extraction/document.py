@@ -33,7 +33,11 @@ from service.extraction.people import Sighting
 
 
 class Document(msgspec.Struct, frozen=True):
-    """An article as rules see it. `today` is the UTC day of publication; `people` is the article's cast."""
+    """
+    An article as rules see it. `today` is the UTC day of publication; `people` is the article's cast.
+
+    `headline` is the title as a sentence of its own text: it tells what the article is about and gives no evidence.
+    """
 
     text: str
     published_at: datetime
@@ -41,6 +45,7 @@ class Document(msgspec.Struct, frozen=True):
     sentences: tuple[Sentence, ...]
     people: tuple[Person, ...] = ()
     sightings: tuple[Sighting, ...] = ()
+    headline: Sentence | None = None
 
     @property
     def today(self) -> date:
@@ -87,14 +92,13 @@ def read(text: str, published_at: datetime, title: str | None = None) -> Documen
     cast = mentions.cast_of(sighted)
     discourse = Discourse(cast)
     today = published_at.astimezone(UTC).date()
-    if title:
-        _introduce(title, cast, discourse)
+    headline = _introduce(title, cast, discourse, today) if title else None
     anchor: date | None = None
     done: list[Sentence] = []
     for index, line in enumerate(lines):
         sentence, anchor = _sentence(text, index, line, cast, discourse, today, anchor)
         done.append(sentence)
-    return Document(text, published_at, title, tuple(done), cast.people, tuple(sighted))
+    return Document(text, published_at, title, tuple(done), cast.people, tuple(sighted), headline)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -108,13 +112,15 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _introduce(title: str, cast: people.Cast, discourse: Discourse) -> None:
-    words = tags.tag(tokens.tokenize(title, 0, len(title)))
+def _introduce(title: str, cast: people.Cast, discourse: Discourse, today: date) -> Sentence | None:
+    words = tags.tag(tokens.tokenize(title, 0, len(title)), heading=True)
+    if not words:
+        return None
     sighted = people.sightings(words, -1)
     for sighting in sighted:
         if sighting.sure and cast.find(sighting.name) is None:
             cast.add(sighting.name, sighting.role, sighting.country)
-    discourse.note(words, mentions.find(words, sighted, cast), ())
+    return _sentence(title, -1, _Line(-1, 0, len(title), True, words, sighted), cast, discourse, today, None)[0]  # noqa: FBT003
 
 
 def _sentence(

@@ -113,6 +113,7 @@ _ZERO = re.compile(
     r"\b(?:(?<=to )(?:zero|nil)\b|(?<=at )(?:zero|nil)\b|(?:zero|nil)(?=[\s-]"
     r"(?:tariff|dut(?:y|ies)|rate|lev(?:y|ies)|customs|import))"
     r"|(?:duty|tariff)[\s-]free\b|free of (?:(?:customs|import|all|any)\s)*(?:duty|duties|tariffs?)\b"
+    r"|(?<=pay )nothing\b(?=\s(?:in|to|on|at|when)\b)|(?<=pay )no (?=dut(?:y|ies)|tariffs?)"
     r"|without (?:paying )?(?:any )?(?:duty|duties|tariffs?)\b|zero-rated\b)"
     r"(?!\s?(?:%|per|emission))",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from service.extraction.document import Document
 from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
 
 STATE_NOUNS = frozenset(
-    """government administration side team delegation official cabinet parliament leadership negotiator authority ministry minister capital
+    """government administration side team delegation official cabinet parliament leadership negotiator authority ministry minister capital embassy spokesman spokeswoman spokesperson
     nation state country republic lawmaker congress diplomat mission leader regime president premier neighbour neighbor partner ally bloc
     people""".split()
 )

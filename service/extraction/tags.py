@@ -36,6 +36,9 @@ _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", 
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
+_COLLECTIVE = frozenset(
+    "people police government team side cabinet staff group committee majority pair party council few many most some".split()
+)
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
@@ -95,12 +98,7 @@ def _tag_one(
         return "AUX", AUXILIARIES[lower]
     if lower == "to":
         return "TO", "to"
-    if (
-        lower == "that"
-        and previous is not None
-        and following is not None
-        and (previous.tag in ("NOUN", "NAME") or previous.lower in _ANYTHING)
-    ):
+    if lower == "that" and following is not None and _antecedes(previous):
         return "WH", lower
     form = verbs.get(lower)
     if form is not None and form.shape in ("base", "any") and _after_modal(before):
@@ -146,6 +144,11 @@ def _tag_one(
     if upper and not _common(lower, following):
         return "NAME", token.text
     return _tag_unknown(lower, previous, following)
+
+
+def _antecedes(token: Token | None) -> bool:
+    """Whether "that" after a token opens a relative clause: after a noun, or "everything"."""
+    return token is not None and (token.tag in ("NOUN", "NAME") or token.lower in _ANYTHING)
 
 
 def _past(token: Token | None, verbs: dict[str, words.Form]) -> bool:
@@ -203,7 +206,7 @@ def _tag_verb(
         and previous.lemma not in ("help", "let", "make")
     ):
         return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
-    if back in _BEFORE_NOUN or back == "PREP":
+    if back in _BEFORE_NOUN or back == "PREP" or _compounded(form, before):
         return "NOUN", _singular(lower)
     if back in ("PRON", "WH"):
         return ("VBD" if form.shape == "any" else "VERB"), form.lemma
@@ -228,6 +231,18 @@ def _tag_verb(
             return "VERB", form.lemma
         return "NOUN", _singular(lower)
     return "VERB", form.lemma
+
+
+def _compounded(form: words.Form, before: Sequence[Token]) -> bool:
+    """Whether a noun makes a verb's form one too: "a price safeguard", "against import surges", and no subject's verb."""
+    if not before or before[-1].tag != "NOUN" or before[-1].lower != before[-1].lemma:
+        return False
+    if form.shape == "base":
+        at = len(before) - 1
+        while at >= 0 and before[at].tag in ("NOUN", "ADJ", "DET", "NUM"):
+            at -= 1
+        return at >= 0 and before[at].tag in ("VERB", "VBN", "VBG") and before[-1].lower not in _COLLECTIVE
+    return form.shape == "s" and len(before) > 1 and before[-2].tag == "PREP"
 
 
 def _tag_ing(lower: str, form: words.Form, before: Sequence[Token], following: Token | None) -> tuple[str, str]:

@@ -234,9 +234,11 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
         return msgspec.structs.replace(inner, voice="passive", chain=(lemma,))
     while (
         follow < len(tokens)
-        and tokens[follow].tag == "ADV"
+        and tokens[follow].tag in ("ADV", "NEG")
         and tokens[follow].lower not in ("forward", "away", "together", "ahead")
     ):
+        if tokens[follow].tag == "NEG":  # "decided not to join"
+            group = msgspec.structs.replace(group, negated=True)
         follow += 1
     if follow < len(tokens) and lemma in governors():
         following = tokens[follow]

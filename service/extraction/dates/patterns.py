@@ -40,6 +40,8 @@ _SEASON = r"(?:spring|summer|autumn|fall|winter)"
 _DAYPART = r"(?:\s(?:morning|afternoon|evening|night|noon|midnight))?"
 _THIS = r"(?:this|last|next|the current|the past|the coming|the previous|the following|the same|that)"
 
+_NOMINAL = r"(?:(?:the|its|their|his|her|both|all)\s)?(?:[a-z]+(?:ing|tion|ment|ture|ature)|entry|date|deal|decision|order|ruling|vote|summit|visit|calls?|talks|deadline|sides|parties)\b(?:\s(?:the|of|into|by|both|each|all)\b)*"
+
 PATTERNS: tuple[tuple[str, str], ...] = (
     ("clock", r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:a\.?m\b\.?|p\.?m\b\.?|hours|gmt|utc|ist|edt|est)(?:\s(?:e[ds]?t|p[ds]?t|gmt|utc|ist|local time)\b)?"),
     ("iso", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])\b"),
@@ -64,7 +66,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("count_units", rf"\b(?:(?:the|over the|within the|in the)\s)?(?P<r>past|last|next|coming|following|previous)\s(?P<n>{_COUNT})\s(?P<u>{_UNIT})\b"),
     ("vague_units", r"\b(?:in|over|within|during)\s(?:the\s)?(?P<r>coming|next few|next|recent|past few|past|last few|last)\s(?P<u>days|weeks|months|years)\b"),
     ("ago", rf"\b(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})\sago\b"),
-    ("later", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?P<r>later|earlier|before|after(?:wards?)?)\b(?P<x>\s(?:(?:the|its|their|his|her|both|all)\s)?[a-z]+(?:\s(?:the|of|into|by|both|each|all)\b)*)?"),
+    ("later", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?P<r>later|earlier|afterwards?|(?:before|after)(?=\s?(?:[.,;:)]|$)|\s{_NOMINAL}))\b(?P<x>\s{_NOMINAL})?"),
     ("day_rel", r"\b(?P<r>the (?:next|following|previous|same) day|that (?:same )?day|the day before|the day after|a day (?:later|earlier|before)|the same week|the same month|the following (?:week|month|year))\b"),
     ("from_now", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?:from\s(?:now|today)|hence)\b"),
     ("in_units", rf"\b(?P<r>in|within|inside)\s(?:about\s|around\s|roughly\s|just\s|less than\s|under\s)?(?:the next\s)?(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})(?:(?:'|’)?\s?time)?\b(?!\s(?:ago|later|of|old|after|following|from|before))"),

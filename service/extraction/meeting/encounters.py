@@ -12,6 +12,8 @@ from service.extraction.meeting.scene import Scene, is_delegation
 from service.extraction.parts import Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
+_APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
+_MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
 
@@ -42,11 +44,35 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     elif event is not None and event.group == "meet" and not aside:
         kind = event.kind
     used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    if words & _APART and len(subject.people) == 1 and len(other.people) > 1:
+        _one_by_one(scene, clause, subject, other, status, date)
+        return True
     times = sides.occasions(scene.sentence, clause)
     for where, day in times if len(times) > 1 else [(scene.where(clause), date)]:
         told = scene.status(clause, group, day) or status
         scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=where, aside=aside)
     return True
+
+
+def _one_by_one(
+    scene: Scene, clause: Clause, subject: sides.Sides, other: sides.Sides, status: str, date: str | None
+) -> None:
+    """ "Modi met Morrison, Abe and Phuc separately": a meeting with each."""
+    used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    for person in other.people:
+        scene.begin()
+        who = sides.Sides(people=list(subject.people)).add(sides.Sides(people=[person]))
+        scene.add(
+            clause,
+            used,
+            who,
+            group="meet",
+            kind="bilateral",
+            status=status,
+            date=date,
+            place=scene.where(clause),
+            aside=True,
+        )
 
 
 def _group(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
@@ -114,6 +140,34 @@ def discussing(scene: Scene, clause: Clause) -> bool:
         used = (*clause.subject, *clause.phrase("with"))
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=scene.where(clause))
     return True
+
+
+def signing(scene: Scene, clause: Clause) -> bool:
+    """ "Trump and Liu He signed the pact at the White House": who signs together at a place has met there."""
+    who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("by")))
+    where = scene.where(clause)
+    if len(who.people) < 2 or len(sides.people_countries([who])) < 2 or where is None:
+        return False
+    return _together(scene, clause, who, where)
+
+
+def dining(scene: Scene, clause: Clause) -> bool:
+    """ "Johnson and Morrison settled the last points over dinner": what two do over a meal they do together."""
+    if not any(chunk.lemma in _MEALS for chunk in clause.phrase("over")):
+        return False
+    who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("with")))
+    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
+        return False
+    return _together(scene, clause, who, scene.where(clause))
+
+
+def _together(scene: Scene, clause: Clause, who: sides.Sides, where: str | None) -> bool:
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "meet", date)
+    if status is not None:
+        used = (*clause.subject, *clause.objects[:1], *clause.phrase("by"))
+        scene.add(clause, used, who, group="meet", kind="bilateral", status=status, date=date, place=where)
+    return status is not None
 
 
 def calling(scene: Scene, clause: Clause) -> bool:

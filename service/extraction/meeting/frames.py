@@ -30,6 +30,7 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "organise": gatherings.organising,
     "take_place": gatherings.taking_place,
     "gather": encounters.meeting,
+    "deal_signed": encounters.signing,
 }
 
 
@@ -44,4 +45,6 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
         else:
             if clause.verb.lemma in ("be", "expect"):
                 travel.being(scene, clause)
+            else:
+                encounters.dining(scene, clause)
     return scene.told

@@ -29,6 +29,7 @@ LEAVING = {
     "fact": "left", "ongoing": "leaving", "planned": "leaving", "expected": "leaving", "agreed": "leaving",
     "threatened": "leaving",
 }  # fmt: skip
+_CHOOSING = frozenset(("decide", "choose", "opt", "elect", "vote"))
 _REFUSING = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff"))
 
 
@@ -94,7 +95,7 @@ def status_of(reading: Reading, clause: Clause, table: dict[str, str]) -> str | 
     """What the modality of *clause* makes of its verb; None where it makes no claim."""
     verb = clause.verb
     if verb.negated:
-        return None
+        return "declined" if table is JOINING and _CHOOSING & set(verb.chain) else None
     host = reading.host(clause)
     if "invite" in verb.chain or "invitation" in verb.chain or ("ask" in verb.chain and verb.voice == "passive"):
         answer = host.verb.lemma if host is not None and "invitation" in verb.chain else ""

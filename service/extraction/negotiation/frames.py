@@ -153,6 +153,10 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         return said
     if verb.lemma in ("be", "remain") and clause.objects and not verb.negated and verb.modality == "fact":
         return phrases.adjective_status().get(clause.objects[0].lemma)
+    if verb.lemma in ("be", "remain", "stay", "lie") and not verb.negated and verb.modality in ("fact", "ongoing"):
+        held = next((c for c in clause.phrases if c.prep in ("in", "at", "on") and c.lemma in phrases.states()), None)
+        if held is not None:
+            return phrases.states()[held.lemma]
     name = next((each for each in verb.classes if each in _FACT), None)
     if verb.lemma in ("expect", "anticipate", "foresee") and verb.voice == "passive" and not phrase.is_talks:
         return "ongoing"  # "an agreement is expected by the end of August"

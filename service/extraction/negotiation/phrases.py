@@ -48,6 +48,12 @@ def adjective_status() -> dict[str, str]:
 
 
 @cache
+def states() -> dict[str, str]:
+    """Noun ("are in limbo", "are on hold") to the status that it tells."""
+    return {word: status for status, held in nouns()["states"].items() for word in held}
+
+
+@cache
 def nominal_status() -> dict[str, str]:
     """Noun ("the signing of") to the status that it tells."""
     return {word: status for status, held in nouns()["nominal"].items() for word in held}

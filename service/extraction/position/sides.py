@@ -18,7 +18,7 @@ _BAD = frozenset(
     regrettable outrageous coercive bullying baseless protectionist""".split()
 )
 _POLICY = frozenset(
-    """tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure
+    """surtax curb probe ruling penalty barrier tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure
     agreement pact limit policy deployment expansion annexation change use restriction attempt penalty law cut quota tax
     pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat
     strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord

@@ -52,6 +52,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
     thread = Thread(
         found,
+        _headlined(document),
         [_parties(view) for view in views],
         document.today,
         bargain=bool(said & listed("bargain")),
@@ -66,6 +67,15 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
             statement.valid_to = remarks.occasion(views, statement, document.today)
         thread.complete(statement)
     return found
+
+
+def _headlined(document: Document) -> list[Statement]:
+    """What the title says of duties, to lean on where the text leaves something out."""
+    if document.headline is None or document.title is None:
+        return []
+    view = View(document.title, document.headline, 0)
+    frames = Frames(view, duties.find(view, speaks_of_duties=True), document.today, speaks=True)
+    return leftovers.all_of([*frames.read(), *leftovers.read(frames)])
 
 
 def _sentence(document: Document, view: View, context: Context, *, speaks: bool) -> list[Statement]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _PRIOR = 1.5
 """The United States imposes most duties that the news speaks of, where an article names it at all."""
 _TOLD = 0.5
+_SAME_SENTENCE = 2.5
 _MAIN, _MAIN_OPENING = 2.0, 3.0
 _LAST, _LAST_HERE = 1.5, 2.5
 _SAME_GOODS = 3.0
@@ -64,6 +65,8 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
         found[memory.imposer] = _LAST_HERE if told_here else _LAST
     for code in sorted({code for held in memory.told for code in held.imposers}):
         found[code] = found.get(code, 0) + _TOLD
+    for code in sorted({c for held in memory.told if held.sentence == statement.sentence for c in held.imposers}):
+        found[code] = found.get(code, 0) + _SAME_SENTENCE
     goods: set[str] = set()
     payers: set[str] = set()
     for held in memory.told:

@@ -120,6 +120,8 @@ def _noun_at(view: View, at: int, *, speaks_of_duties: bool) -> str:
         return "" if head_follows else nouns("duty")[token.lower]
     if token.lower in nouns("event_nouns") and view.lower(at - 1) in ("tariff", "duty", "levy"):
         return nouns("event_nouns")[token.lower]
+    if token.lower == "those" and view.lower(at + 1) in ("of", "at") and view.rate_of[at + 2] and speaks_of_duties:
+        return "tariff"  # "and those of 5% will be lowered"
     lemma = nouns("duty_in_context").get(token.lower, "")
     if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
         return ""

@@ -14,6 +14,8 @@ from service.extraction.tariffs import likeness, timing
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
+_HEADLINE = 3
+_AMERICAN = 2
 _EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
 
 _RESUMING = frozenset(("duty_return", "duty_start", "duty_hold", "duty_be"))
@@ -30,6 +32,7 @@ class Memory:
     def __init__(
         self,
         statements: Sequence[Statement],
+        headline: Sequence[Statement],
         named: Sequence[tuple[str, ...]],
         today: date,
         *,
@@ -45,6 +48,9 @@ class Memory:
         self._counted: set[tuple[int, str]] = set()
         for statement in statements:
             self._count(statement)
+        for code in dict.fromkeys(code for statement in headline for code in statement.imposers[:1]):
+            self.imposers[code] += _HEADLINE
+        self.headline = headline
         self.named = named
         self.today = today
         self.bargain = bargain
@@ -69,7 +75,7 @@ class Memory:
         """The party that imposes most in the article; the United States where its law or leaders are named."""
         if self.imposers or self.american:
             weighed = Counter(self.imposers)
-            weighed["US"] += 3 if self.american else 0
+            weighed["US"] += _AMERICAN if self.american else 0
             best = max(weighed.values())
             leading = [code for code, count in weighed.items() if count == best]
             return "US" if "US" in leading and self.american else leading[0]
@@ -126,6 +132,9 @@ class Memory:
                 and set(held.imposers) & set(imposers)
                 and not set(held.targets) & set(imposers)
             ):
+                return held.targets
+        for held in self.headline:
+            if held.targets and not set(held.targets) & set(imposers):
                 return held.targets
         return ()
 
@@ -210,7 +219,9 @@ class Memory:
             statement.imposers = earlier.imposers
         if not statement.targets:
             statement.targets = earlier.targets
-        if statement.product is None and statement.frame != "duty_exempt" and not statement.goods:
+        other = statement.reason is not None and earlier.rate not in (None, statement.rate)
+        wide = other or (statement.targets == ("WORLD",) and "WORLD" not in earlier.targets)
+        if statement.product is None and statement.frame != "duty_exempt" and not statement.goods and not wide:
             statement.product = earlier.product
             if statement.note and earlier.product:
                 statement.product = f"{earlier.product} ({statement.note})"

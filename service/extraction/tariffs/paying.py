@@ -114,7 +114,8 @@ def _is_paid(frames: Frames, statement: Statement, scope: scopes.Scope) -> bool:
     if duty is None or not duty.bare:
         return True
     changed = duty.prep == "from" and statement.previous is not None
-    return (duty.prep in ("", "to", "at", "with") or changed) and (frames.speaks or scope.goods)
+    named_before = duty.prep == "of" and duty.left.definite  # "on top of the 10% every country pays"
+    return (duty.prep in ("", "to", "at", "with") or changed or named_before) and (frames.speaks or scope.goods)
 
 
 def _antecedent_product(frames: Frames, clause: Clause) -> str | None:

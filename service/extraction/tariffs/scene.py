@@ -16,11 +16,14 @@ from service.extraction.parts import Chunk, Clause, VerbGroup
 from service.extraction.tariffs import extents, scopes
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement, of_duty
 from service.extraction.tariffs.view import View
 
 _GOING_ON = frozenset(["charge", "collect", "levy", "enforce", "tax", "apply", "pay"])
 
+_NOBODY = listed("bargain") | frozenset(("exporter", "maker", "company", "firm", "industry", "farmer", "talk"))
+"""What acts for no party, whoever it is named for: "the South Korea deal sets"."""
 _LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 
 GAPS = frozenset((",", "and", ";", "or", "but", "while"))
@@ -32,7 +35,7 @@ def _codes(chunks: Sequence[Chunk]) -> tuple[str, ...]:
         code
         for chunk in chunks
         for mention in chunk.mentions
-        if mention.kind in ("party", "person", "org")
+        if mention.kind in ("party", "person", "org") and (chunk.lemma not in _NOBODY or mention.last > chunk.head)
         for code in mention.codes
     ]
     return tuple(dict.fromkeys(code for code in codes if code != "WORLD"))
@@ -119,7 +122,7 @@ class Scene:
         """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
         found = [duty for duty in self.duties if clause.verb.last <= duty.head < clause.last]
         found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
-        if found and clause.marker == "which" and not found[0].bare:
+        if found and clause.marker == "which":
             self._on_which(clause, found[0])
         if not found and clause.subject and clause.subject[0].first >= clause.first and clause.verb.form == "finite":
             before = self._before(clause)

@@ -12,6 +12,9 @@ from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
 
+_SCHEDULED = frozenset(("standard", "mfn", "applied", "bound", "most-favoured-nation", "most-favored-nation", "common"))
+"""What a party's own schedule of duties is called: "the standard EU tariff"."""
+
 
 class Thread(Memory):
     """
@@ -146,7 +149,7 @@ class Thread(Memory):
 
     def _pays(self, statement: Statement, owner: tuple[str, ...]) -> bool:
         main = self.imposer or self.main_imposer
-        if "US" in owner:
+        if "US" in owner or _SCHEDULED & set(statement.hints):
             return False
         if statement.owner_form == "name":
             return "EU" not in owner or main not in (None, "EU")
@@ -198,8 +201,9 @@ class Thread(Memory):
             if near:
                 statement.targets = near
                 return
-        recent = self._recent_targets(imposers)
-        if statement.product is not None:
+        before = self._recent_targets(imposers)
+        recent = self._here(statement, before)
+        if statement.product is not None and recent == before:
             statement.targets = self._of_product(statement, recent)
             return
         if recent:
@@ -208,6 +212,22 @@ class Thread(Memory):
         other = self._counterpart(imposers)
         if other and (statement.goods or statement.pronoun or statement.agent or statement.rate is not None):
             statement.targets = (other,)
+
+    def _here(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
+        """*recent*, or where a new paragraph has turned to another party that party."""
+        here = self.paragraphs[statement.sentence]
+        if any(self.paragraphs[held.sentence] == here and held.targets for held in self.told):
+            return recent
+        named = [
+            code
+            for sentence in range(statement.sentence + 1)
+            if self.paragraphs[sentence] == here
+            for code in self.actors[sentence]
+            if code not in statement.imposers and code != "WORLD"
+        ]
+        if not named or set(named) & set(recent) or statement.definite:
+            return recent
+        return (named[0],)
 
     def _foretold(self, statement: Statement) -> None:
         """A headline's duty without a target is the one of that rate which the text tells in full."""

@@ -15,6 +15,8 @@ from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
 from service.extraction.tariffs.retagging import refined
 
+_BEYOND = 4
+"""So many tokens past the end may be looked up."""
 _LAWS = frozenset(("act", "order", "proclamation", "law", "regulation", "no.", "announcement", "directive", "decision"))
 
 
@@ -34,12 +36,12 @@ class View:
         self.starts = [token.start for token in self.tokens]
         self.rates: list[Rate] = []
         self.shares: list[Rate] = []
-        self.rate_of: list[Rate | None] = [None] * (self.size + 1)
-        self.share_of: list[Rate | None] = [None] * (self.size + 1)
-        self.mention_of: list[Mention | None] = [None] * (self.size + 1)
-        self.verb_of: list[VerbGroup | None] = [None] * (self.size + 1)
-        self.date_of: list[DateMention | None] = [None] * (self.size + 1)
-        self.clause_of: list[Clause | None] = [None] * (self.size + 1)
+        self.rate_of: list[Rate | None] = [None] * (self.size + _BEYOND)
+        self.share_of: list[Rate | None] = [None] * (self.size + _BEYOND)
+        self.mention_of: list[Mention | None] = [None] * (self.size + _BEYOND)
+        self.verb_of: list[VerbGroup | None] = [None] * (self.size + _BEYOND)
+        self.date_of: list[DateMention | None] = [None] * (self.size + _BEYOND)
+        self.clause_of: list[Clause | None] = [None] * (self.size + _BEYOND)
         self._index_rates()
         for mention in self.sentence.mentions:
             self._fill(self.mention_of, mention.first, mention.last, mention)
