@@ -85,7 +85,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         *(_kind(module, _by_moment(module)) for module in (membership, negotiation, position, office)),
-        _kind(tariff, tariff.rectangles),
+        _kind(tariff, tariff.rectangles, tariff.Unfolding),
         _kind(meeting, _meetings, _Meetings),
     )
 }

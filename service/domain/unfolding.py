@@ -49,23 +49,29 @@ class Unfolding(Protocol):
         """The answers of all keys that may differ since the last call; those left out stand as they stood."""
 
 
-Answers = Callable[[Sequence[Report], datetime | None], tuple[Rectangle, ...]]
+class Held:
+    """The reports of an unfolding, and from when on the last ones that came or went make a difference."""
 
-
-class ByMoment:
-    """An unfolding that asks for the answers again from the first moment that a change bears on."""
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
+    def __init__(self) -> None:
         self._reports: dict[Ident, Report] = {}
         self._since = KNOWN_EVER
-        self._keys: set[str] = set()
+        self._fresh: list[Report] | None = []
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All that are held."""
+        return tuple(self._reports.values())
 
     def hold(self, reports: Iterable[Report]) -> None:
         """Take reports in; one that is held already is replaced."""
         for report in reports:
-            known = self._reports.get(ident_of(report))
-            self._reports[ident_of(report)] = report
+            ident = ident_of(report)
+            known = self._reports.get(ident)
+            if known is not None:
+                self._fresh = self._fresh if known == report else None
+            elif self._fresh is not None:
+                self._fresh.append(report)
+            self._reports[ident] = report
             self._since = min(self._since, first_difference(known, report))
 
     def drop(self, reports: Iterable[Report]) -> None:
@@ -73,15 +79,33 @@ class ByMoment:
         for report in reports:
             known = self._reports.pop(ident_of(report), None)
             if known is not None:
-                self._since = min(self._since, known.known_from)
+                self._since, self._fresh = min(self._since, known.known_from), None
+
+    def taken(self) -> tuple[datetime, list[Report] | None]:
+        """The first moment at which something differs since the last call, and the new reports if nothing else does."""
+        taken = (self._since, self._fresh)
+        self._since, self._fresh = KNOWN_EVER, []
+        return taken
+
+
+Answers = Callable[[Sequence[Report], datetime | None], tuple[Rectangle, ...]]
+
+
+class ByMoment(Held):
+    """An unfolding that asks for the answers again from the first moment that a change bears on."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self._answers = answers
+        self._keys: set[str] = set()
 
     def changes(self) -> dict[str, Changed]:
         """The answers of all keys from the first change on."""
-        since, self._since = self._since, KNOWN_EVER
+        since, _ = self.taken()
         if since == KNOWN_EVER:
             return {}
         found: dict[str, list[Rectangle]] = defaultdict(list)
-        for rectangle in self._answers(tuple(self._reports.values()), since):
+        for rectangle in self._answers(self.reports, since):
             found[rectangle.span.key].append(rectangle)
         self._keys |= found.keys()
         return {key: Changed(since, tuple(found.get(key, ()))) for key in sorted(self._keys)}

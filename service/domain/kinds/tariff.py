@@ -16,9 +16,9 @@ from service.domain.tariffs.book import Book
 from service.domain.tariffs.overlay import homes_of
 from service.domain.tariffs.resolving import parties_of, party, read, spans_of
 from service.domain.tariffs.selecting import ended, select
-from service.domain.tariffs.unfolding import rectangles
+from service.domain.tariffs.unfolding import Unfolding, rectangles
 
-__all__ = ["ended", "inputs", "lookup", "rectangles", "resolve", "select", "subjects"]
+__all__ = ["Unfolding", "ended", "inputs", "lookup", "rectangles", "resolve", "select", "subjects"]
 
 UNION = "EU"
 """A customs union: its duties are its members'."""

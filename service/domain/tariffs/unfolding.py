@@ -7,9 +7,8 @@ Equal, at every moment, to a book that was read from the beginning; only what a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 
 from service.domain.rectangles import in_order
 from service.domain.reports import Report, counting, turning_points
@@ -18,66 +17,121 @@ from service.domain.tariffs.book import Book
 from service.domain.tariffs.overlay import homes_of
 from service.domain.tariffs.resolving import Layout, parties_of, read
 from service.domain.tariffs.statements import REVIEWED
+from service.domain.unfolding import Changed, Held
+
+Place = tuple[str, date]
 
 
 def rectangles(subject: str, reports: Sequence[Report], since: datetime | None = None) -> tuple[Rectangle, ...]:
+    """What is answered of *subject* at every publication time from *since* on (from the beginning when None)."""
+    reading = _Reading(subject)
+    reading.take(reports)
+    moments = turning_points(reports)
+    if since is not None:
+        moments = [since, *(moment for moment in moments if moment > since)]
+    return in_order(each for of_key in reading.go_on(moments).values() for each in of_key)
+
+
+class Unfolding(Held):
+    """A subject's answers, kept up; reports that are newer than all others are read on, and nothing is read again."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__()
+        self._subject = subject
+        self._reading: _Reading | None = None
+        self._keys: set[str] = set()
+
+    def changes(self) -> dict[str, Changed]:
+        """The answers of the keys that may differ since the last call."""
+        since, fresh = self.taken()
+        if since == KNOWN_EVER:
+            return {}
+        reading = self._reading
+        if reading is not None and fresh is not None and reading.at is not None and since > reading.at:
+            reading.take(fresh)
+            found = reading.go_on(turning_points(fresh))
+        else:
+            reading = self._reading = _Reading(self._subject)
+            reading.take(self.reports)
+            found = reading.go_on([since, *(moment for moment in turning_points(self.reports) if moment > since)])
+            found |= {key: [] for key in self._keys - found.keys()}
+        self._keys |= found.keys()
+        return {key: Changed(since, in_order(_since(each, since) for each in found[key])) for key in sorted(found)}
+
+
+def _since(rectangle: Rectangle, since: datetime) -> Rectangle:
+    if rectangle.known_from >= since:
+        return rectangle
+    return Rectangle(span=rectangle.span, known_from=since, known_until=rectangle.known_until)
+
+
+class _Reading:
     """
-    What is answered of *subject* at every publication time from *since* on (from the beginning when None).
+    The book of a subject as it stands at one moment after the other; `at` is the last of them.
 
     The book is read on while reports only come in, and from the beginning again where one ceases to count or an
     analyst has spoken, since such a word outranks what is published after it.
     """
-    unfolding = _Unfolding(subject, reports)
-    moments = turning_points(reports)
-    if since is not None:
-        moments = [since, *(moment for moment in moments if moment > since)]
-    open_ones: dict[tuple[str, date], Rectangle] = {}
-    closed: list[Rectangle] = []
-    for moment, following in pairwise([*moments, KNOWN_EVER]):
-        for slug in unfolding.read_to(moment):
-            standing = {(span.key, span.since_day): span for span in unfolding.spans[slug]}
-            for place in unfolding.places.get(slug, ()):
-                if standing.get(place) != open_ones[place].span:
-                    rectangle = open_ones.pop(place)
-                    closed.append(Rectangle(span=rectangle.span, known_from=rectangle.known_from, known_until=moment))
-            for place, span in standing.items():
-                if place not in open_ones:
-                    open_ones[place] = Rectangle(span=span, known_from=moment, known_until=following)
-            unfolding.places[slug] = tuple(standing)
-    left = (
-        Rectangle(span=each.span, known_from=each.known_from, known_until=KNOWN_EVER) for each in open_ones.values()
-    )
-    return in_order([*closed, *left])
 
-
-class _Unfolding:
-    """The book of a subject as it stands at one moment after the other."""
-
-    def __init__(self, subject: str, reports: Sequence[Report]) -> None:
-        self.spans: dict[str, tuple[Span, ...]] = {}
-        self.places: dict[str, tuple[tuple[str, date], ...]] = {}
+    def __init__(self, subject: str) -> None:
+        self.at: datetime | None = None
         self._subject = subject
-        self._reports = reports
-        self._book: Book | None = None
-        self._layout: Layout | None = None
-        self._ends = {report.counts_until for report in reports if report.counts_until is not None}
-        self._reviewed = min((r.known_from for r in reports if r.review in REVIEWED or r.counts_from), default=None)
+        self._reports: list[Report] = []
+        self._book = Book(homes_of(parties_of(subject)[1]))
+        self._layout = Layout(subject, self._book)
+        self._places: dict[str, list[Place]] = {}
+        self._open: dict[Place, Rectangle] = {}
+        self._ends: set[datetime] = set()
+        self._reviewed: datetime | None = None
         self._new: dict[datetime, list[Report]] = defaultdict(list)
-        for report in reports:
-            self._new[report.known_from].append(report)
 
-    def read_to(self, moment: datetime) -> list[str]:
-        """Read on to the next turning point, and lay out what it touches; the scopes whose spans may differ."""
-        again = self._book is None or moment in self._ends or (self._reviewed is not None and moment >= self._reviewed)
-        if self._book is None or again:
-            self._book = Book(homes_of(parties_of(self._subject)[1]))
-            read(self._book, counting(self._reports, moment))
-            touched = set(self._book.scopes) | set(self.spans)
-        else:
-            touched = read(self._book, counting(self._new.get(moment, ()), moment))
-        if again or self._layout is None:
-            self._layout = Layout(self._subject, self._book)
-        touched |= self._layout.lay(touched & self._book.scopes.keys())
+    def take(self, reports: Iterable[Report]) -> None:
+        """Take in reports that are to be read at moments to come."""
+        for report in reports:
+            self._reports.append(report)
+            self._new[report.known_from].append(report)
+            if report.counts_until is not None:
+                self._ends.add(report.counts_until)
+            if report.review in REVIEWED or report.counts_from:
+                self._reviewed = min(report.known_from, self._reviewed or report.known_from)
+
+    def go_on(self, moments: Sequence[datetime]) -> dict[str, list[Rectangle]]:
+        """Read on through *moments*, all the turning points to come: the rectangles of the keys that differ."""
+        found: dict[str, list[Rectangle]] = defaultdict(list)
+        touched: set[str] = set()
+        for moment in moments:
+            for slug in self._read_to(moment):
+                touched.add(slug)
+                for closed in self._turn(slug, self._layout.spans.get(slug, ()), moment):
+                    found[closed.span.key].append(closed)
         for slug in touched:
-            self.spans[slug] = self._layout.spans.get(slug, ())
-        return sorted(touched)
+            for place in self._places[slug]:
+                found[place[0]].append(self._open[place])
+        return found
+
+    def _turn(self, slug: str, spans: Sequence[Span], moment: datetime) -> list[Rectangle]:
+        """Open the rectangles of a scope's new spans, and close those of spans that no longer stand."""
+        closed: list[Rectangle] = []
+        places = [(span.key, span.since_day) for span in spans]
+        gone = set(self._places.get(slug, ())).difference(places)
+        for place, span in zip(places, spans, strict=True):
+            held = self._open.get(place)
+            if held is None or (held.span is not span and held.span != span):
+                if held is not None:
+                    closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
+                self._open[place] = Rectangle(span=span, known_from=moment, known_until=KNOWN_EVER)
+        for place in gone:
+            held = self._open.pop(place)
+            closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
+        self._places[slug] = places
+        return closed
+
+    def _read_to(self, moment: datetime) -> set[str]:
+        """Read on to the next turning point, and lay out what it touches; the scopes whose spans may differ."""
+        began, self.at = self.at is None, moment
+        if not began and moment not in self._ends and (self._reviewed is None or moment < self._reviewed):
+            return self._layout.lay(read(self._book, counting(self._new.get(moment, ()), moment)))
+        self._book = Book(homes_of(parties_of(self._subject)[1]))
+        read(self._book, counting(self._reports, moment))
+        self._layout = Layout(self._subject, self._book)
+        return self._layout.lay(set(self._book.scopes)) | self._places.keys()
