@@ -89,13 +89,17 @@ class EventLog:
         backward: bool = False,
     ) -> AsyncIterator[RecordedEvent]:
         """
-        Events beyond position *after*, in order, up to the head as it is met; memory is bounded by a page.
+        Events beyond position *after*, in order, up to the head as it is met; memory is bounded by a page, about 4 MB.
 
         With *backward*, from the event before *after* down; 0 stands for the head then. Raises IntegrityError for an
         event whose bytes cannot be read.
         """
-        start = 2**62 if backward and after == 0 else after
-        async for page in reading.pages(self._pool, start, limit, types, stream, backward=backward):
+        start = reading.END if backward and after == 0 else after
+        if stream is None:
+            found = reading.pages(self._pool, start, limit, types, backward=backward)
+        else:
+            found = reading.stream_pages(self._pool, stream, start, limit, types, backward=backward)
+        async for page in found:
             for event in page:
                 yield event
 
