@@ -20,6 +20,7 @@ import msgspec
 from service.clock import now
 from service.domain.errors import TooLarge, Unavailable, VerbaleError
 from service.eventstore import EventLog
+from service.eventstore.away import AWAY
 from service.http import bodies, problems
 from service.http.parameters import AppRequest
 from service.http.writing import wanted_wait, within
@@ -31,8 +32,6 @@ MAX_LINES_AT_WORK = 32
 MAX_BYTES_AT_WORK = 2 * bodies.MAX_BODY_BYTES
 _IN_MEMORY_BYTES = 1 << 20
 _CHUNK_BYTES = 1 << 16
-
-_AWAY = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 Line = tuple[int, bytes | TooLarge]
 
@@ -110,7 +109,7 @@ async def _record_one(log: EventLog, number: int, submission: Submission) -> dic
         receipt = await record(log, submission, now(), actor="bootstrap")
     except VerbaleError as error:
         return _refused(number, error)
-    except _AWAY as error:
+    except (asyncpg.PostgresError, *AWAY) as error:
         return _refused(number, Unavailable(f"The database did not answer ({error!r}); send this line again"))
     return {
         "line": number,

@@ -134,6 +134,7 @@ HANDLERS: Handlers = {
     asyncpg.CharacterNotInRepertoireError: not_text,
     asyncpg.PostgresConnectionError: unreachable,
     asyncpg.InterfaceError: unreachable,
+    asyncpg.InternalClientError: unreachable,
     asyncpg.OperatorInterventionError: unreachable,
     asyncpg.InsufficientResourcesError: unreachable,
     ConnectionError: unreachable,

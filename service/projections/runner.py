@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import asyncpg
 import structlog
 
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, Unavailable
 from service.eventstore import ROLE, EventLog, checkpoints
+from service.eventstore.away import AWAY
 from service.projections import parking
 from service.projections.applying import apply
 from service.projections.dirty import Dirty
@@ -69,7 +70,7 @@ async def project_batch(pool: Pool, log: EventLog, batch: int = BATCH) -> int:
     Bring the read models up by at most *batch* events; how many were handled.
 
     A batch that fails is tried event by event, so that one bad event parks alone. What is the database's fault
-    (Conflict, a lost connection) is raised: nothing was handled then.
+    (Conflict, a lost connection, a full disk) is raised: nothing was handled then.
     """
     async with pool.acquire() as connection:
         after = await checkpoints.read(connection, CHECKPOINT)
@@ -88,7 +89,7 @@ async def _try(pool: Pool, events: Sequence[RecordedEvent], after: int) -> bool:
         try:
             async with connection.transaction():
                 await _project(connection, events, after)
-        except (Conflict, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+        except (Conflict, *AWAY):
             raise
         except Exception as error:  # noqa: BLE001 (whatever an event does to a projection, the next one goes on)
             if len(events) > 1:
@@ -117,6 +118,6 @@ async def _loop(name: str, log: EventLog, stop: asyncio.Event, step: Callable[[]
                 await log.wait(seen, IDLE_S)
         except Conflict:
             continue
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        except (Unavailable, *AWAY, asyncpg.PostgresError) as error:
             LOG.warning("the database does not answer, trying again", task=name, error=repr(error))
             await asyncio.sleep(RETRY_S)

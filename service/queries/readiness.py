@@ -8,6 +8,7 @@ from functools import lru_cache
 import asyncpg
 import msgspec
 
+from service.eventstore.away import AWAY
 from service.postgres.revisions import newest
 from service.queries.asking import Desk
 
@@ -18,6 +19,7 @@ STALLED_S = 30.0
 _STATE = """
 SELECT (SELECT max(version_num) FROM alembic_version) AS revision,
        coalesce((SELECT max(position) FROM log.events), 0) AS head,
+       (SELECT size FROM log.heads ORDER BY number DESC LIMIT 1) AS signed,
        coalesce(c.position, 0) AS position, (SELECT count(*) FROM parked_events) AS parked,
        (SELECT extract(epoch FROM now() - greatest(e.recorded_at, c.advanced_at)) FROM log.events e
         WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s
@@ -29,6 +31,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     """
     Whether questions can be answered; `head` and `position` are those of the log and of the projections.
 
+    `signed` is how many events the newest signed head covers, null where none was signed (see `verbale head`).
     `parked` counts the events that a worker could not handle and went past: look at `verbale parked list`.
     """
 
@@ -36,6 +39,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     head: int | None = None
     position: int | None = None
+    signed: int | None = None
     parked: int | None = None
 
 
@@ -51,7 +55,7 @@ async def readiness(desk: Desk) -> Readiness:
             row = await desk.pool.fetchrow(_STATE)
     except asyncpg.UndefinedTableError:
         return Readiness(ready=False, reason="the database is not migrated: run `verbale migrate`")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except (asyncpg.PostgresError, *AWAY) as error:
         return Readiness(ready=False, reason=f"the database does not answer ({type(error).__name__})")
     reason = "ready"
     if row["revision"] != _revision():
@@ -59,5 +63,10 @@ async def readiness(desk: Desk) -> Readiness:
     elif row["behind_s"] is not None and row["behind_s"] > STALLED_S:
         reason = f"the projections have stood still for {row['behind_s']:.0f} s: look at `verbale work`"
     return Readiness(
-        ready=reason == "ready", reason=reason, head=row["head"], position=row["position"], parked=row["parked"]
+        ready=reason == "ready",
+        reason=reason,
+        head=row["head"],
+        position=row["position"],
+        signed=row["signed"],
+        parked=row["parked"],
     )
