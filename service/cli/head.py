@@ -43,7 +43,7 @@ async def _head(settings: Settings, *, sign: bool) -> tuple[str, str]:
         if key is not None and sign:
             with bars.events("Signing") as progress:
                 total = await verify.head(pool)
-                while (signed := await heads.sign_next(pool, key)) is not None:
+                async for signed in heads.sign_all(pool, key):
                     progress(signed.head.size, total)
         kept: KeptHead | None = await heads.latest(pool)
         if kept is None:

@@ -84,7 +84,7 @@ async def sign_next(pool: Pool, key: Ed25519PrivateKey, before: KeptHead | None 
     """
     Verify what was recorded since the last signed head, and sign a head over it; None when there is nothing to sign.
 
-    At most `MOST_EVENTS` are added at a time: call again until there is nothing. *before* is a head that the caller
+    At most `MOST_EVENTS` are added at a time; `sign_all` goes on. *before* is a head that the caller
     saw signed, for the case that it is not kept any more. Raises IntegrityError, and signs nothing then.
     """
     last = await latest(pool)
@@ -110,6 +110,16 @@ async def sign_next(pool: Pool, key: Ed25519PrivateKey, before: KeptHead | None 
     return await latest(pool) if await pool.fetchval(_KEEP, size, public, note) else None
 
 
+async def sign_all(pool: Pool, key: Ed25519PrivateKey, before: KeptHead | None = None) -> AsyncIterator[KeptHead]:
+    """Sign until what is recorded now is covered, however much is recorded meanwhile; each head. As `sign_next`."""
+    size = await verify.head(pool)
+    while (signed := await sign_next(pool, key, before)) is not None:
+        yield signed
+        before = signed
+        if signed.head.size >= size:
+            return
+
+
 async def _still_holds(pool: Pool, last: KeptHead) -> None:
     last.check()
     if (await unsigned(pool, last.head.size)).root_hash != last.head.root_hash:
@@ -132,8 +142,10 @@ async def keep_signing(url: str, key: Ed25519PrivateKey | None, interval_s: floa
                 if key is None:
                     await tiles.grow(pool, await verify.head(pool))
                 else:
-                    while not stop.is_set() and (signed := await sign_next(pool, key, before)):
+                    async for signed in sign_all(pool, key, before):
                         before = signed
+                        if stop.is_set():
+                            break
             except IntegrityError as error:
                 _LOG.error("no head is signed: the log is not what was written", detail=str(error), **error.facts)
             except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as error:

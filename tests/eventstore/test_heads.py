@@ -211,6 +211,22 @@ async def test_the_worker_signs_while_the_log_grows_and_outlives_a_fault(signing
     assert await signed(12)
 
 
+async def test_a_log_that_never_rests_is_signed_once_a_turn(signing: Signing) -> None:
+    async def signed() -> bool:
+        return await heads.latest(signing.pool) is not None
+
+    await filled(signing.log, 1)
+    stop = asyncio.Event()
+    working = asyncio.create_task(heads.keep_signing(signing.url, KEY, 3600, stop))
+    while not await signed():
+        await signing.log.append([retraction(0)])
+    for _ in range(50):
+        await signing.log.append([retraction(0)])
+    stop.set()
+    await working
+    assert len([head async for head in heads.kept(signing.pool)]) == 1
+
+
 async def test_without_a_key_the_worker_still_stores_the_tree(signing: Signing) -> None:
     await filled(signing.log, 150)
     stop = asyncio.Event()
