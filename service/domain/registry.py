@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from service.domain import rectangles as general
 from service.domain.claims import Claim, kind_of
+from service.domain.identity import Decision, Identities
 from service.domain.kinds import meeting, membership, negotiation, office, position, tariff
 from service.domain.meetings.verdicts import FIRST_MOMENT
 from service.domain.reports import Report
@@ -89,6 +90,37 @@ KINDS: dict[str, Kind] = {
         _kind(meeting, _meetings, _Meetings),
     )
 }
+
+
+class Judged:
+    """
+    A kind's answers with what analysts decided on identity, in the order in which they decided.
+
+    Meetings take decisions as they resolve; of the other kinds one subject takes the claims of those merged into it.
+    A duty's parties are no matter of opinion: decisions on tariffs change nothing.
+    """
+
+    def __init__(self, kind: Kind, decisions: Sequence[Decision] = ()) -> None:
+        self.kind = kind
+        self._decisions = decisions
+        self.identities = Identities(decisions if kind.name not in ("meeting", "tariff") else ())
+
+    def inputs(self, subject: str) -> tuple[str, ...]:
+        """All home subjects that bear on *subject*."""
+        return self.identities.homes(self.kind.inputs(subject))
+
+    def rectangles(
+        self, subject: str, reports: Sequence[Report], since: datetime | None = None
+    ) -> tuple[Rectangle, ...]:
+        """The answers of *subject*, from the reports of all its `inputs`; as `Kind.rectangles`."""
+        if self.kind.name == "meeting" and self._decisions:
+            verdicts = [meeting.Verdict(each.keys, each.same, each.decided_at) for each in self._decisions]
+            found = meeting.rectangles(reports, verdicts)
+            return found if since is None else tuple(each for each in found if each.known_until > since)
+        if self._decisions and self.kind.name != "tariff":
+            at_home = ((subject_of(report.claim), report) for report in reports)
+            reports = self.identities.counted(subject, self.kind.inputs(subject), at_home)
+        return self.kind.rectangles(subject, reports, since)
 
 
 def kind_of_subject(subject: str) -> Kind:

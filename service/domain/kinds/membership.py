@@ -96,7 +96,7 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
         claim = _claim(notice.report)
         own = claim.status == notice.status
         return {
-            "member": claim.member,
+            "member": subject.split(":")[2],
             "initiative": name,
             "initiative_slug": slug,
             "status": notice.status,
