@@ -122,7 +122,7 @@ def _rectangles(kind: str) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", sa.Text(collation="C"), primary_key=True),
         sa.Column("since_day", sa.Date, primary_key=True),
         sa.Column("known_from", INSTANT, primary_key=True),
         sa.Column("until_day", sa.Date, nullable=False),
@@ -132,7 +132,7 @@ def _rectangles(kind: str) -> sa.Table:
         sa.Column("span", sa.JSON, nullable=False),
         sa.CheckConstraint("since_day < until_day", name="days_run_forward"),
         sa.CheckConstraint("known_from < known_until", name="knowledge_runs_forward"),
-        sa.Index(f"ix_{name}_subject", "subject", "since_day", "known_from"),
+        sa.Index(f"ix_{name}_subject", "subject", "key"),
         sa.Index(f"ix_{name}_facets", "facets", postgresql_using="gin"),
     )
 

@@ -17,12 +17,14 @@ from service.domain.spans import Rectangle, Span
 from service.queries import pinned
 from service.queries.lookup import position
 from service.queries.questions import Question
-from service.queries.statements import CORNERS, DIFFERING, TURNS
+from service.queries.statements import AHEAD, CORNERS, DIFFERING, TURNS
 from service.queries.steps import Version
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
+STRETCH = 50_000
+"""So many rectangles of all keys are looked through at once."""
 MAX_TURNS = 200
 """So many versions of an answer are looked back over, to find the one that changed it."""
 _SPAN = msgspec.json.Decoder(Span)
@@ -45,8 +47,12 @@ class Corners(Protocol):
 
     kind: str
 
-    async def differing(self, after: str, size: int) -> list[str]:
-        """The next keys in order whose answers may differ between the ends of the way."""
+    async def differing(self, after: str, size: int) -> tuple[list[str], str | None]:
+        """
+        The next keys in order whose answers may differ between the ends of the way, at most so many.
+
+        And the key after which to go on, None where there is no more. One call looks through a bounded stretch.
+        """
 
     async def spans(self, keys: Sequence[str]) -> tuple[list[dict[str, Span]], dict[str, str]]:
         """The answers to these keys at each point, and the subjects of the keys."""
@@ -74,11 +80,13 @@ class _Tabled:
         self._scope = question.scope
         self._way = way
 
-    async def differing(self, after: str, size: int) -> list[str]:
+    async def differing(self, after: str, size: int) -> tuple[list[str], str | None]:
         first, _, _, last = self._way
         scope, argument = self._scope
-        asked = (first.day, first.known_by, last.day, last.known_by, after, size, argument)
-        return [row[0] for row in await self._connection.fetch(DIFFERING[self.kind, scope], *asked)]
+        ahead = await self._connection.fetchval(AHEAD[self.kind], after, STRETCH) if scope == "all" else None
+        asked = (first.day, first.known_by, last.day, last.known_by, after, size, argument, ahead)
+        keys = [row[0] for row in await self._connection.fetch(DIFFERING[self.kind, scope], *asked)]
+        return keys, keys[-1] if len(keys) == size else ahead
 
     async def spans(self, keys: Sequence[str]) -> tuple[list[dict[str, Span]], dict[str, str]]:
         days, times = [point.day for point in self._way], [point.known_by for point in self._way]
@@ -114,10 +122,11 @@ class _Folded:
         ]
         self._subjects = {each.span.key: subject for subject, each in (*first, *last)}
 
-    async def differing(self, after: str, size: int) -> list[str]:
+    async def differing(self, after: str, size: int) -> tuple[list[str], str | None]:
         first, *_, last = self._spans
-        keys = (key for key in first.keys() | last.keys() if key > after and first.get(key) != last.get(key))
-        return sorted(keys)[:size]
+        differ = (key for key in first.keys() | last.keys() if key > after and first.get(key) != last.get(key))
+        keys = sorted(differ)[:size]
+        return keys, keys[-1] if len(keys) == size else None
 
     async def spans(self, keys: Sequence[str]) -> tuple[list[dict[str, Span]], dict[str, str]]:
         wanted = set(keys)

@@ -31,8 +31,8 @@ from service.queries.walking import Difference, explain, walk
 if TYPE_CHECKING:
     from asyncpg import Connection
 
-MAX_LOOKED = 2_000
-"""So many keys are compared for one page; a page may hold fewer differences than asked for."""
+MAX_STRETCHES = 4
+"""So many times more keys are looked for to fill a page; it may hold fewer differences than asked for."""
 _BATCH = 500
 
 
@@ -136,22 +136,20 @@ async def _collect(
     looked = 0
     for count, question in enumerate(compared.questions()[number:], number):
         corners = await corners_of(connection, question, points)
-        after = after if count == number else ""
-        while True:
-            room, size = compared.limit - len(told.items), min(_BATCH, MAX_LOOKED - looked)
-            keys = await corners.differing(after, size)
+        going_on: str | None = after if count == number else ""
+        while going_on is not None:
+            room = compared.limit - len(told.items)
+            keys, reached = await corners.differing(going_on, _BATCH)
             found = await walk(corners, keys, compared.detail)
             page = found[:room]
             await explain(connection, corners, page, points, compared.detail)
             told.items += await _documents(connection, page, points)
-            looked += len(keys)
             if len(found) > room:
-                return count, page[-1].key if page else after
-            if len(keys) < size:
-                break
-            after = keys[-1]
-            if looked >= MAX_LOOKED:
-                return count, after
+                return count, page[-1].key if page else going_on
+            looked += 1
+            if looked >= MAX_STRETCHES and reached is not None:
+                return count, reached
+            going_on = reached
     return None
 
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from service.domain.facets import facets_of
-from service.domain.registry import KINDS, subject_of
+from service.domain.registry import subject_of
 from service.domain.reports import Report
 from service.domain.spans import Rectangle
+from service.projections.entities import judged
 from service.projections.reports import load
 from service.queries.clocks import Clocks
 from service.queries.questions import Question
@@ -33,7 +34,7 @@ async def rectangles(connection: Connection, question: Question, at: int) -> lis
 
 async def resolved(connection: Connection, question: Question, at: int) -> list[tuple[str, Rectangle]]:
     """The same, each with its subject."""
-    kind = KINDS[question.kind]
+    kind = await judged(connection, question.kind, at)
     subjects = await _subjects(connection, question, at)
     inputs = {home for subject in subjects for home in kind.inputs(subject)}
     by_home: dict[str, list[Report]] = defaultdict(list)

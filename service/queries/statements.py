@@ -26,12 +26,15 @@ def load(name: str) -> str:
 Scope = Literal["all", "facets", "key", "subject"]
 """Which rectangles of a kind: all, those with all of some facets, of one key, of one subject."""
 
-_SCOPES: dict[Scope, str] = {
-    "all": "{argument}::text IS NULL",
-    "facets": "r.facets @> {argument}",
-    "key": "r.key = {argument}",
-    "subject": "r.subject = {argument}",
+_TABLE = "{table}"
+_SCOPES: dict[Scope, tuple[str, str]] = {
+    "all": (_TABLE, "{argument}::text IS NULL"),
+    # Fenced off: or a plan for unknown facets walks all keys in their order to find the few that have them.
+    "facets": ("(SELECT * FROM {table} f WHERE f.facets @> {argument} OFFSET 0)", "true"),
+    "key": (_TABLE, "r.key = {argument}"),
+    "subject": (_TABLE, "r.subject = {argument}"),
 }
+"""Where rectangles of a scope are read, and the condition on them."""
 
 
 def _by_kind(name: str) -> dict[str, str]:
@@ -40,11 +43,13 @@ def _by_kind(name: str) -> dict[str, str]:
 
 
 def _by_scope(name: str, argument: str) -> dict[tuple[str, Scope], str]:
-    return {
-        (kind, scope): text.replace("{scope}", condition.replace("{argument}", argument))
-        for kind, text in _by_kind(name).items()
-        for scope, condition in _SCOPES.items()
-    }
+    text = load(name)
+    found = {}
+    for scope, (source, condition) in _SCOPES.items():
+        scoped = text.replace("{source}", source).replace("{scope}", condition).replace("{argument}", argument)
+        for kind in KINDS:
+            found[kind, scope] = scoped.replace("{table}", f"{kind}_rectangles")
+    return found
 
 
 STANDING = _by_kind("standing")
@@ -52,6 +57,7 @@ LISTING = _by_scope("listing", "$7")
 ANYWHERE = _by_scope("anywhere", "$2")
 EVIDENCE = load("evidence")
 DIFFERING = _by_scope("differing", "$7")
+AHEAD = _by_kind("ahead")
 CORNERS = _by_kind("corners")
 TURNS = _by_kind("turns")
 REVISIONS = _by_kind("revisions")
