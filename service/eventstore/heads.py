@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from service.clock import now
 from service.domain.errors import IntegrityError, InvalidInput, Unavailable
 from service.eventstore import notes, tiles, verify
+from service.eventstore.away import AWAY
+from service.eventstore.away import AWAY
 from service.eventstore.merkle import Leaves
 from service.eventstore.notes import Head, PublicKey
 from service.eventstore.tables import ROLE
@@ -148,7 +150,9 @@ async def keep_signing(url: str, key: Ed25519PrivateKey | None, interval_s: floa
                             break
             except IntegrityError as error:
                 _LOG.error("no head is signed: the log is not what was written", detail=str(error), **error.facts)
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable) as error:
+            except asyncpg.DataCorruptedError as error:
+                _LOG.error("no head is signed: the tree over the log cannot be stored", detail=str(error))
+            except (*AWAY, asyncpg.PostgresError, Unavailable) as error:
                 _LOG.warning("no head could be signed, trying again", error=repr(error))
             await _pause(stop, interval_s)
 
