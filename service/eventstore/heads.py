@@ -19,7 +19,6 @@ from service.clock import now
 from service.domain.errors import IntegrityError, InvalidInput, Unavailable
 from service.eventstore import notes, tiles, verify
 from service.eventstore.away import AWAY
-from service.eventstore.away import AWAY
 from service.eventstore.merkle import Leaves
 from service.eventstore.notes import Head, PublicKey
 from service.eventstore.tables import ROLE
@@ -27,7 +26,7 @@ from service.eventstore.tables import ROLE
 if TYPE_CHECKING:
     from asyncpg import Connection, Pool
 
-MOST_EVENTS = 262_144
+MOST_EVENTS = 65_536
 """How many events one head at most adds to the one before, so that signing a long log can be interrupted."""
 _PAGE_HEADS = 1_000
 _LOG = structlog.get_logger(__name__)
