@@ -106,5 +106,5 @@ class _Work:
             self._service = await self._stack.enter_async_context(serving.served(self._world))
         await self._service.ready()
         self._served += 1
-        compare = self._served % _COMPARE_EVERY == 1
+        compare = run.kind == serving.WORKER or self._served % _COMPARE_EVERY == 1
         return await serving.run(self._service, run.kind, run.number, self._seed, compare=compare)

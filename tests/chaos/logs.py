@@ -22,15 +22,28 @@ async def run(world: World, kind: str, number: int, seed: int) -> Counts:
     return await strike(world, [FAULTS[kind]], world.cluster.url(), number, seed)
 
 
-async def strike(world: World, faults: Sequence[Fault], url: str, number: int, seed: int) -> Counts:
-    """Let *faults* strike one after the other, each while the writer writes through *url*, and compare."""
+async def strike(
+    world: World,
+    faults: Sequence[Fault],
+    url: str,
+    number: int,
+    seed: int,
+    *,
+    callers: Sequence[int] = (1, 4, 12, 32),
+    most: int = 200,
+) -> Counts:
+    """
+    Let *faults* strike one after the other, each while the writer writes through *url*, and compare.
+
+    Before each fault the writer, with as many callers as chance takes out of *callers*, gets on by up to *most* appends.
+    """
     chance = random.Random(f"{seed} {number}")
     journal = world.folder / f"run-{number}.ndjson"
-    writing = Writing(url, journal, f"r{number}", seed, chance.choice((1, 4, 12, 32)))
+    writing = Writing(url, journal, f"r{number}", seed, chance.choice(callers))
     try:
         await writing.start()
         for fault in faults:
-            await writing.goes_on(chance.randrange(1, 200))
+            await writing.goes_on(chance.randrange(1, most))
             await asyncio.sleep(chance.random() * 0.2)
             await fault(world, writing, chance)
         await writing.goes_on(5)

@@ -162,7 +162,7 @@ async def run(service: Served, kind: str, number: int, seed: int, *, compare: bo
         ) as each:
             while not stopped.is_set():
                 article = service.article(chance)
-                at_once = chance.choice((1, 1, 1, 3))
+                at_once = chance.choice((1, 1, 1, 8))
                 await asyncio.gather(*(service.send(each, article) for _ in range(at_once)))
 
     async with asyncio.TaskGroup() as tasks:
