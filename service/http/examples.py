@@ -88,9 +88,125 @@ MEETINGS = _answer(
     until=None,
 )
 
+NEGOTIATIONS = _answer(
+    kind="negotiation",
+    key="negotiation:IN-US:trade",
+    parties=[{"type": "country", "code": "IN"}, {"type": "country", "code": "US"}],
+    subject="bilateral trade agreement",
+    status="ongoing",
+    since=_day("2025-02-13"),
+    until=None,
+)
+
+POSITIONS = _answer(
+    kind="position",
+    key="position:IN:dairy:stand",
+    actor="IN",
+    stance="red_line",
+    topic="dairy market",
+    since=_day("2025-08-28"),
+    until=None,
+)
+
+OFFICES = _answer(
+    kind="office",
+    key="office:IN:external-affairs-minister",
+    person="S. Jaishankar",
+    role="External Affairs Minister",
+    country="IN",
+    since=_day("2019-05-30"),
+    until=None,
+)
+
+INITIATIVES = MEMBERSHIPS | {
+    "items": [
+        {
+            "kind": "initiative",
+            "slug": "quad",
+            "name": "Quad",
+            "members": ["AU", "IN", "JP", "US"],
+            "by_status": {"member": 4},
+        }
+    ]
+}
+
+PAIR = TARIFFS | {"items": [*TARIFFS["items"], *NEGOTIATIONS["items"], *MEETINGS["items"]]}
+PARTY = PAIR | {"items": [*PAIR["items"], *MEMBERSHIPS["items"], *POSITIONS["items"], *OFFICES["items"]]}
+TIMELINE = MEETINGS | {"items": [{**MEETINGS["items"][0], "on": _day("2025-07-01"), "upcoming": False}]}
+
+HISTORY = TARIFFS | {
+    "as_of": "../..",
+    "items": [{**TARIFFS["items"][0], "days": {"since": "2025-08-27", "until": None}}],
+    "gaps": [
+        {
+            "since": None,
+            "until": "2025-08-27",
+            "reason": "not-in-force",
+            "explain": "Known, but not in force: it begins on 2025-08-27.",
+        }
+    ],
+}
+
+_PUBLISHED = {
+    "what": "published",
+    **{name: _EVIDENCE[name] for name in ("article_id", "version", "url", "publisher", "title", "published_at")},
+}
+
+REVISIONS = TARIFFS | {
+    "items": [
+        {
+            "known_from": "2025-08-28T06:00:00Z",
+            "cause": "learned",
+            "changed": ["answer"],
+            "before": None,
+            "after": TARIFFS["items"][0],
+            "because": [_PUBLISHED],
+        }
+    ]
+}
+
+DIFF = {
+    "from": {"as_of": "2025-09-10", "known_by": "2025-08-01T23:59:59.999999Z", "at": 42},
+    "to": {"as_of": "2025-09-10", "known_by": "2025-09-30T23:59:59.999999Z", "at": 42},
+    "resolver": "1",
+    "items": [
+        {
+            "kind": "tariff",
+            "key": "tariff:US:IN:*:total",
+            "cause": "learned",
+            "changed": ["answer"],
+            "before": None,
+            "after": TARIFFS["items"][0],
+            "steps": [
+                {
+                    "clock": "known_by",
+                    "cause": "learned",
+                    "changed": ["answer"],
+                    "known_from": "2025-08-28T06:00:00Z",
+                    "after": TARIFFS["items"][0],
+                    "because": [_PUBLISHED],
+                }
+            ],
+        }
+    ],
+    "next_cursor": None,
+}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "/v1/tariffs": TARIFFS,
     "/v1/memberships": MEMBERSHIPS,
+    "/v1/initiatives": INITIATIVES,
+    "/v1/initiatives/{slug}/members": MEMBERSHIPS,
     "/v1/meetings": MEETINGS,
+    "/v1/negotiations": NEGOTIATIONS,
+    "/v1/positions": POSITIONS,
+    "/v1/offices": OFFICES,
+    "/v1/pairs/{pair}": PAIR,
+    "/v1/parties/{party_code}": PARTY,
+    "/v1/timeline": TIMELINE,
+    "/v1/facts/{key}": TARIFFS,
+    "/v1/facts/{key}/history": HISTORY,
+    "/v1/facts/{key}/revisions": REVISIONS,
+    "/v1/diff": DIFF,
 }
-"""The example of each route's answer."""
+"""The example of each question's answer, by its path."""
