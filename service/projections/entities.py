@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.domain.events import EntitiesMerged, EntitiesSplit
+from service.domain.identity import Decision
+from service.domain.registry import KINDS, Judged
 from service.projections.dirty import Dirty
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ INSERT INTO entity_merges (position, kind, keys, verdict, decided_at, reason) VA
 
 
 async def decided(connection: Connection, event: RecordedEvent, decision: EntitiesMerged | EntitiesSplit) -> Dirty:
-    """Hold that keys are one, or are not; the kind's whole subject is resolved again from then on."""
+    """Hold that keys are one, or are not; what they name is resolved again from then on."""
     verdict = "split" if isinstance(decision, EntitiesSplit) else "merged"
     await connection.execute(
         _INSERT,
@@ -34,5 +36,19 @@ async def decided(connection: Connection, event: RecordedEvent, decision: Entiti
         decision.reason,
     )
     dirty = Dirty()
-    dirty.mark(decision.kind, event.recorded_at)
+    subjects = await connection.fetch("SELECT subject FROM subjects WHERE subject = ANY ($1)", list(decision.keys))
+    for row in subjects:
+        dirty.mark(row["subject"], event.recorded_at)
+    if decision.kind == "meeting":
+        dirty.mark(decision.kind, event.recorded_at)
     return dirty
+
+
+async def judged(connection: Connection, kind: str, at: int) -> Judged:
+    """A kind's answers with what analysts had decided on identity by position *at*."""
+    rows = await connection.fetch(
+        "SELECT keys, verdict, decided_at FROM entity_merges WHERE kind = $1 AND position <= $2 ORDER BY position",
+        kind,
+        at,
+    )
+    return Judged(KINDS[kind], [Decision(tuple(r["keys"]), r["verdict"] == "merged", r["decided_at"]) for r in rows])

@@ -15,6 +15,7 @@ from service.domain.facets import facets_of
 from service.domain.registry import KINDS, Kind, kind_of_subject
 from service.domain.spans import Rectangle, Span
 from service.projections.claims import family_of
+from service.projections.entities import judged
 from service.projections.reports import load
 
 if TYPE_CHECKING:
@@ -46,10 +47,15 @@ class Row(NamedTuple):
 async def resolve_again(connection: Connection, dirty: Dirty, at: int) -> int:
     """Bring the rectangles of all subjects that *dirty* bears upon up to position *at*; the number of subjects."""
     due = await _affected(connection, dirty)
+    kinds = {kind_of_subject(subject).name for subject in due}
+    answers = {name: await judged(connection, name, at) for name in sorted(kinds)}
+    for subject, since in list(due.items()):
+        root = answers[kind_of_subject(subject).name].identities.current(subject)
+        due[root] = min(since, due.get(root, since))
     for subject, since in sorted(due.items()):
         kind = kind_of_subject(subject)
-        reports = await load(connection, kind.inputs(subject), at)
-        fresh = [_row(subject, each) for each in kind.rectangles(subject, reports, since)]
+        reports = await load(connection, answers[kind.name].inputs(subject), at)
+        fresh = [_row(subject, each) for each in answers[kind.name].rectangles(subject, reports, since)]
         await _replace(connection, kind, subject, fresh, since)
     return len(due)
 
