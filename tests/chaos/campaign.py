@@ -30,6 +30,7 @@ WEIGHTS = {
     serving.SERVER: 1,
     serving.APPLICATION: 1,
     serving.WORKER: 1,
+    serving.DATABASE: 1,
 }
 _COMPARE_EVERY = 4
 _MOST_VIOLATIONS = 5

@@ -27,10 +27,11 @@ from service.domain.events import ArticleRecorded
 from service.eventstore import EventLog
 from service.postgres.migrate import upgrade
 from tests.chaos.checks import Counts, Violation
-from tests.chaos.world import PATIENCE_S, ROOT, World
+from tests.chaos.world import PATIENCE_S, ROOT, World, kill_all
 
 SERVER, APPLICATION, WORKER = "kill -9 of the server", "kill -9 of its application alone", "kill -9 of the worker"
-KINDS = (SERVER, APPLICATION, WORKER)
+DATABASE = "kill -9 of Postgres under the service"
+KINDS = (SERVER, APPLICATION, WORKER, DATABASE)
 CLIENTS = 5
 KEY = "key"
 _POLL_S = 0.05
@@ -45,11 +46,12 @@ _COUNTRIES = ("India", "Japan", "Brazil", "Canada", "Switzerland", "Vietnam")
 
 
 class Served:
-    """`verbale serve` and `verbale work` on the database at *url*, each started again after it was killed."""
+    """`verbale serve` and `verbale work` on the database at *url* of *world*, each started again after it was killed."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, world: World) -> None:
         self.url = url
-        self._errors = folder / "service.log"
+        self._world = world
+        self._errors = world.folder / "service.log"
         self._parts: dict[str, asyncio.subprocess.Process] = {}
         with socket.socket() as trial:
             trial.bind(("127.0.0.1", 0))
@@ -73,7 +75,11 @@ class Served:
             )
 
     async def kill(self, kind: str) -> None:
-        """Kill, wait until nothing is left, and start again."""
+        """Kill, wait until nothing is left, and start again; the service outlives its database."""
+        if kind == DATABASE:
+            kill_all(self._world.cluster.folder.processes())
+            await self._world.restart()
+            return
         part = "work" if kind == WORKER else "serve"
         process = self._parts[part]
         if kind == APPLICATION:  # the process that accepts connections ends by itself then
@@ -92,13 +98,20 @@ class Served:
             await process.wait()
 
     async def ready(self) -> None:
+        """Wait until it answers. Raises Violation when that never comes, or a part has ended by itself."""
         async with httpx.AsyncClient(base_url=self.address, trust_env=False, timeout=5) as client:
             for _ in range(int(PATIENCE_S / _POLL_S)):
+                for part, process in self._parts.items():
+                    if process.returncode is not None:
+                        raise Violation(f"`verbale {part}` ended with status {process.returncode}: {self._said()}")
                 with contextlib.suppress(httpx.HTTPError):
                     if (await client.get("/readyz")).status_code == httpx.codes.OK:
                         return
                 await asyncio.sleep(_POLL_S)
-        raise Violation(f"the service is not ready after {PATIENCE_S:.0f} s: {self._errors.read_text()[-2000:]}")
+        raise Violation(f"the service is not ready after {PATIENCE_S:.0f} s: {self._said()}")
+
+    def _said(self) -> str:
+        return self._errors.read_text(errors="replace")[-2000:]
 
     def article(self, chance: random.Random) -> dict[str, str]:
         """An article that nobody has sent yet."""
@@ -141,7 +154,7 @@ async def served(world: World) -> AsyncIterator[Served]:
     """The service on a database of its own beside the log's."""
     url = await world.cluster.create_database("served")
     await upgrade(url)
-    service = Served(url, world.folder)
+    service = Served(url, world)
     try:
         for part in ("work", "serve"):
             await service.start(part)
