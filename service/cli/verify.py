@@ -146,7 +146,7 @@ def _as_child(parent: int) -> None:
 def _export(archive: Path, asked: Asked) -> list[str]:
     remembered = [_remembered(note, asked.key, None, named=asked.key is not None) for note in asked.notes]
     with archive.open("rb") as source, bars.events("Verifying") as progress:
-        found = asyncio.run(audit.audit_export(source, remembered, progress))
+        found = asyncio.run(audit.audit_export(source, remembered, asked.key, progress))
     return [*_told(found, None), *_about_heads(found, remembered, asked)]
 
 

@@ -72,13 +72,16 @@ async def audit(
 
 
 async def audit_export(
-    source: BinaryIO, remembered: Sequence[Head] = (), progress: Progress = lambda _done, _total: None
+    source: BinaryIO,
+    remembered: Sequence[Head] = (),
+    key: PublicKey | None = None,
+    progress: Progress = lambda _done, _total: None,
 ) -> Audited:
     """
     As `audit` for an export: its events, its texts, the head that it carries and the *remembered* ones.
 
-    Heads can be compared only where the export begins with the first event. Raises IntegrityError, archives.Cut,
-    InvalidInput, also for a remembered head where there is nothing to compare it with.
+    Heads can be compared only where the export begins with the first event; the one that it carries must be signed by
+    *key*, if that is known. Raises IntegrityError, archives.Cut, and InvalidInput for a head that cannot be compared.
     """
     frames = archives.frames(source)
     log, steps = importing.proven(frames)
@@ -88,6 +91,8 @@ async def audit_export(
             field="head",
         )
     carried = [] if log.after or log.head is None else [notes.read_head(log.head)]
+    if carried and key is not None and not notes.is_signed_by(str(log.head), key):
+        raise InvalidInput(f"The head that the export carries is not signed by {key}: name its key.", field="key")
     for head in remembered:
         check_origin(head, notes.origin_of(log.log_id))
         if head.size > log.to:
@@ -105,7 +110,7 @@ async def audit_export(
     if end is None or end.position != position or position != log.to:
         raise archives.Cut(f"The export ends after position {position} of {log.to}, without its end: export it again.")
     await waiting.end(position)
-    return Audited(log.after, position, None if log.after else frontier.root, ())
+    return Audited(log.after, position, None if log.after else frontier.root, (key,) if carried and key else ())
 
 
 def check_origin(head: Head, origin: str) -> None:

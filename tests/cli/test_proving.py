@@ -17,6 +17,7 @@ from service.cli import root
 from service.domain.errors import IntegrityError, InvalidInput, SetupError
 from service.eventstore import notes, signing, stretches
 from service.eventstore.archives import Cut
+from service.eventstore.notes import PublicKey
 from service.settings import Settings
 from tests.eventstore.logs import exported, filled, opened
 
@@ -127,6 +128,11 @@ def test_an_export_is_verified_without_a_database(verbale: Run, database: str, t
     nowhere = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
     told = verbale("verify", "--export", str(archive), "--head", str(noted), **nowhere)
     assert "Events 1 to 20 are what was written" in told.stdout
+    key = next(word for word in verbale("head").stderr.split() if word.startswith("verbale/")).rstrip(";")
+    assert "1 signed head" in verbale("verify", "--export", str(archive), "--key", key, **nowhere).stdout
+    other = str(PublicKey(key.partition("+")[0], bytes(32)))
+    verbale("verify", "--export", str(archive), "--key", other, fails=InvalidInput, **nowhere)
+    verbale("verify", "--export", str(archive), "--incremental", fails=InvalidInput, **nowhere)
     archive.write_bytes(archive.read_bytes()[:-20])
     verbale("verify", "--export", str(archive), fails=Cut, **nowhere)
 
