@@ -81,8 +81,7 @@ class Wakeup:
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait({task})
         if self._untold and not self._pool.is_closing():
             self._untold = False
             with contextlib.suppress(*_FAILURES):

@@ -44,7 +44,7 @@ from tests.bench.slow_flush import available, slow_flush
 TARGET = Path("build/bench_log.json")
 MEMORY = Path("/dev/shm")
 ROUNDS = 3
-SECONDS = 1.0
+SECONDS = 0.8
 FLUSH_US = 1_000
 PAGE = 1_000
 REPLAYED = 30_000
