@@ -72,14 +72,20 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     version: str
 
 
-class ClaimsExtracted(Event, frozen=True, kw_only=True):
-    """What one reader read in one article version; a later one for the same version supersedes it."""
+class ClaimsExtracted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    What one reader read in one article version; a later one for the same version supersedes it.
+
+    Values as long as quotes stand beside the log under `wordings_sha256`, and `claims` has marks for them: see
+    `wordings.whole`.
+    """
 
     type: ClassVar[str] = "claims.extracted"
     article_id: str
     version: int
     reader: Reader
     claims: tuple[Claim, ...]
+    wordings_sha256: str | None = None
 
 
 class ClaimReviewed(Event, frozen=True, kw_only=True):

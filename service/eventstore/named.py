@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import msgspec
 
-from service.domain.events import ArticleRecorded, ArticleRevised
+from service.domain.events import ArticleRecorded, ArticleRevised, ClaimsExtracted
 
-TYPES = (ArticleRecorded.type, ArticleRevised.type)
+TYPES = (ArticleRecorded.type, ArticleRevised.type, ClaimsExtracted.type)
 """The types of events that name texts."""
 
 
 class _Naming(msgspec.Struct, frozen=True):
     text_sha256: str | None = None
     title_sha256: str | None = None
+    wordings_sha256: str | None = None
     text_length: int = 0
+
+    def sha256s(self) -> tuple[str | None, ...]:
+        return self.text_sha256, self.title_sha256, self.wordings_sha256
 
 
 _DECODER = msgspec.json.Decoder(_Naming)
@@ -31,12 +35,14 @@ class Named(msgspec.Struct, frozen=True):
 
 
 _NONE = Named()
+_WORDED = '"wordings_sha256":"'
+"""Most readings have none, which is seen without decoding them."""
 
 
-def named(type_name: str, payload: bytes | str) -> Named:
+def named(type_name: str, payload: str) -> Named:
     """What an event of *type_name* with this stored *payload* names."""
-    if type_name not in TYPES:
+    if type_name not in TYPES or (type_name == ClaimsExtracted.type and _WORDED not in payload):
         return _NONE
     naming = _DECODER.decode(payload)
-    sha256s = tuple(bytes.fromhex(each) for each in (naming.text_sha256, naming.title_sha256) if each)
+    sha256s = tuple(bytes.fromhex(each) for each in naming.sha256s() if each)
     return Named(sha256s, naming.text_length)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from service.domain.errors import NotFound, Unavailable, VersionConflict
-from service.domain.events import ArticleRecorded, TextErased
+from service.domain.events import ArticleRecorded, ClaimsExtracted, Event, TextErased
 from service.eventstore import EventLog, Metadata, NewEvent
 
 _TRIES = 5
@@ -30,19 +30,14 @@ class Erasure(msgspec.Struct, frozen=True, kw_only=True):
 
 async def erase(log: EventLog, article_id: str, reason: str, *, actor: str | None = None) -> Erasure:
     """
-    Erase every text and title that *article_id* has had; once they are gone, nothing more is recorded.
+    Erase every text and title that *article_id* has had, and the long values that were read from them; once they are
+    gone, nothing more is recorded.
 
     A text that other articles carry word for word is gone for them too. Raises NotFound, Unavailable.
     """
     for _ in range(_TRIES):
         held = [event async for event in log.read(stream=article_id)]
-        named = [
-            sha256
-            for event in held
-            if isinstance(event.payload, ArticleRecorded)
-            for sha256 in (event.payload.text_sha256, event.payload.title_sha256)
-            if sha256 is not None
-        ]
+        named = [sha256 for event in held for sha256 in _named(event.payload) if sha256 is not None]
         if not named:
             raise NotFound(f"No article {article_id} is held here; GET /v1/articles lists those that are.", field="id")
         gone = {event.payload.text_sha256: event.position for event in held if isinstance(event.payload, TextErased)}
@@ -63,3 +58,14 @@ async def erase(log: EventLog, article_id: str, reason: str, *, actor: str | Non
             continue
         return Erasure(position=done.position, texts=len(left), created=True)
     raise Unavailable(f"{article_id} is being written by others without pause; try again.")
+
+
+def _named(payload: Event) -> tuple[str | None, ...]:
+    """The texts beside the log that an event of the article names."""
+    match payload:
+        case ArticleRecorded():
+            return payload.text_sha256, payload.title_sha256
+        case ClaimsExtracted():
+            return (payload.wordings_sha256,)
+        case _:
+            return ()

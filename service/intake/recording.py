@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from service.domain import syndication, titles
+from service.domain import syndication, titles, wordings
 from service.domain.claims import Claim
 from service.domain.errors import InvalidInput, NotFound, Unavailable, VersionConflict
 from service.domain.events import (
@@ -66,10 +66,13 @@ async def record(
             return Receipt(id=article.article_id, version=same.version, position=position, created=False)
         version = sum(isinstance(event.payload, ArticleRecorded) for event in held) + 1
         events = [NewEvent(stream=article.article_id, payload=_event(article, version), metadata=Metadata(actor=actor))]
+        texts = _texts(article, version)
         if article.claims is not None:
-            events.append(reading(article.article_id, version, ATTACHED, article.claims, actor))
+            attached, words = reading(article.article_id, version, ATTACHED, article.claims, actor)
+            events.append(attached)
+            texts |= words
         try:
-            done = await log.append(events, expected_version=len(held), texts=_texts(article, version))
+            done = await log.append(events, expected_version=len(held), texts=texts)
         except VersionConflict:
             continue
         return Receipt(id=article.article_id, version=version, position=done.position, created=True)
@@ -94,15 +97,20 @@ async def review(log: EventLog, article_id: str, payload: ClaimReviewed, *, acto
 
 def reading(
     article_id: str, version: int, reader: Reader, claims: Sequence[Claim], actor: str | None = None
-) -> NewEvent:
+) -> tuple[NewEvent, dict[str, str]]:
     """
-    The event of one reading. Its id is a function of its content, so that two workers that read the same article
-    record it once.
+    The event of one reading, and the texts (by SHA-256) that go with it. The event's id is a function of its content,
+    so that two workers that read the same article record it once.
     """
-    payload = ClaimsExtracted(article_id=article_id, version=version, reader=reader, claims=tuple(claims))
-    name = f"{article_id} {version} {reader.name} {reader.version} ".encode() + msgspec.json.encode(payload.claims)
-    event_id = uuid5(_READINGS, name.decode())
-    return NewEvent(stream=article_id, payload=payload, event_id=event_id, metadata=Metadata(actor=actor))
+    place = f"{article_id} {version} {reader.name} {reader.version}"
+    event_id = uuid5(_READINGS, f"{place} {msgspec.json.encode(tuple(claims)).decode()}")
+    marked, words = wordings.part(claims)
+    sha256, text = wordings.to_store(place, words) if words else (None, "")
+    payload = ClaimsExtracted(
+        article_id=article_id, version=version, reader=reader, claims=marked, wordings_sha256=sha256
+    )
+    event = NewEvent(stream=article_id, payload=payload, event_id=event_id, metadata=Metadata(actor=actor))
+    return event, {} if sha256 is None else {sha256: text}
 
 
 async def _addressed(log: EventLog, submission: Submission, article_id: str) -> Submission:
@@ -138,7 +146,8 @@ async def _attach(log: EventLog, article: Article, held: ArticleRecorded, actor:
     """Record claims that came with an article which is held already; the same ones are held already too."""
     if article.claims is None:
         return await _position(log, held)
-    done = await log.append([reading(held.article_id, held.version, ATTACHED, article.claims, actor)])
+    event, texts = reading(held.article_id, held.version, ATTACHED, article.claims, actor)
+    done = await log.append([event], texts=texts)
     return done.position
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from service.domain import wordings
 from service.domain.claim_documents import document_of
 from service.domain.claims import Claim, kind_of
 from service.domain.events import ClaimReviewed, ClaimsExtracted
@@ -51,14 +52,24 @@ async def extracted(connection: Connection, event: RecordedEvent, reading: Claim
         "SELECT coalesce(max(reading), 0) FROM claims WHERE article_id = $1 AND version = $2", *article
     )
     rows = []
-    for ordinal, claim in enumerate(reading.claims, start=1):
+    for ordinal, claim in enumerate(await as_read(connection, reading), start=1):
         claim_id = f"{reading.article_id}.v{reading.version}.r{count + 1}.{ordinal}"
         subject = subject_of(claim)
         place = (*article, count + 1, ordinal, event.position)
-        rows.append(_Row(claim_id, kind_of(claim), subject, *place, None, _body(claim)))
+        rows.append(_Row(claim_id, kind_of(claim), subject, *place, None, body_of(claim)))
         dirty.mark(subject, published_at)
     await _insert(connection, rows, dirty)
     return dirty
+
+
+async def as_read(connection: Connection, reading: ClaimsExtracted) -> tuple[Claim, ...]:
+    """The claims of *reading* with their wordings, or with what stands for those that are erased."""
+    if reading.wordings_sha256 is None:
+        return reading.claims
+    stored = await connection.fetchval(
+        "SELECT text FROM log.texts WHERE sha256 = decode($1, 'hex')", reading.wordings_sha256
+    )
+    return wordings.whole(reading.claims, reading.wordings_sha256, stored)
 
 
 async def reviewed(connection: Connection, event: RecordedEvent, review: ClaimReviewed) -> Dirty:
@@ -83,7 +94,7 @@ async def reviewed(connection: Connection, event: RecordedEvent, review: ClaimRe
         claim_id = f"{review.claim_id}.c{event.position}"
         subject = subject_of(claim)
         place = (held["article_id"], held["version"], held["reading"], held["ordinal"], event.position)
-        row = _Row(claim_id, kind_of(claim), subject, *place, review.reviewed_at, _body(claim))
+        row = _Row(claim_id, kind_of(claim), subject, *place, review.reviewed_at, body_of(claim))
         await _insert(connection, [row], dirty)
         dirty.mark(subject, review.reviewed_at)
     return dirty
@@ -104,7 +115,8 @@ class _Row(NamedTuple):
     body: str
 
 
-def _body(claim: Claim) -> str:
+def body_of(claim: Claim) -> str:
+    """A claim as its row holds it."""
     return msgspec.json.encode(document_of(claim)).decode()
 
 

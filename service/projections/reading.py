@@ -95,4 +95,5 @@ async def _claims(words: Article | None) -> tuple[Claim, ...]:
 
 async def _append(log: EventLog, article: ArticleRecorded, claims: tuple[Claim, ...]) -> None:
     name = Reader(name=RulesReader.name, version=RulesReader.version)
-    await log.append([reading(article.article_id, article.version, name, claims, actor="reader")])
+    event, texts = reading(article.article_id, article.version, name, claims, actor="reader")
+    await log.append([event], texts=texts)

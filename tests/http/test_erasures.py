@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncpg
 import httpx
+import zstandard
 
+from service.projections.rebuilding import rebuild
+from tests.eventstore.logs import exported
 from tests.http.conftest import Service
 from tests.http.stories import article, meeting, membership, tariff
 
 SECRET = "Zubrowka"
 """A word of every sentence and of the title, and of nothing else."""
+LONG = f"the opening of all markets of {SECRET} to its farmers"
+POSITION = {"kind": "position", "actor": "IN", "stance": "demand"}
 ARTICLE = article(
     "gone",
     "2026-02-03T09:00:00Z",
@@ -19,6 +24,7 @@ ARTICLE = article(
         f"Jaishankar met Rubio, {SECRET} sources said.",
         meeting("2026-02-03", "held", (("S. Jaishankar", "IN"), ("Marco Rubio", "US"))),
     ),
+    (f"India wants the markets of {SECRET} open.", {**POSITION, "topic": LONG}),
     title=f"{SECRET} at the gates",
 )
 UNREAD = {
@@ -97,13 +103,16 @@ async def test_erased_words_are_in_no_table_and_in_no_answer(service: Service, d
     assert {path for path, response in before.items() if response.status_code == 500} == set()
     for number, article_id in enumerate(ids):
         response = await service.post(f"/v1/articles/{article_id}/erasure", {"reason": REASON})
-        assert (response.status_code, response.json()["texts"]) == (201, 2 + 2 * number), response.text
+        assert (response.status_code, response.json()["texts"]) == (201, 3 + number), response.text
     await service.project()
     assert await service.app.state.log.verify() == await service.app.state.log.head()
     after = await answers(service, ids)
     assert {path: response.text for path, response in after.items() if SECRET.lower() in response.text.lower()} == {}
     assert {path: r.status_code for path, r in after.items()} == {path: r.status_code for path, r in before.items()}
     assert await places(database, SECRET) == {}
+    content = zstandard.ZstdDecompressor().stream_reader(await exported(database), read_across_frames=True).read()
+    assert SECRET.encode() not in content
+    assert await rebuild(database, lambda done, total: None, compare_only=True) == []
 
 
 async def test_what_was_read_stays_and_says_that_its_words_are_gone(service: Service, database: str) -> None:
@@ -115,7 +124,23 @@ async def test_what_was_read_stays_and_says_that_its_words_are_gone(service: Ser
     (version,) = (await service.ask(f"/v1/articles/{receipt['id']}"))["items"]
     assert (version["text"], version["title"], version["url"]) == (None, None, ARTICLE["url"])
     assert (await service.ask("/v1/articles", q=SECRET))["items"] == []
+    (position,) = (await service.ask("/v1/positions", actor="IN"))["items"]
+    assert (position["stance"], position["topic"][:13]) == ("demand", "erased words ")
     assert set(await places(database, REASON.replace("'", "''"))) <= {"log.events.payload"}
+
+
+async def test_a_value_as_long_as_a_quote_is_told_in_full_until_it_is_erased(service: Service, database: str) -> None:
+    (receipt,) = await service.record(ARTICLE)
+    (position,) = (await service.ask("/v1/positions", actor="IN"))["items"]
+    assert position["topic"] == LONG
+    assert set(await places(database, LONG)) == {
+        "log.texts.text",
+        "public.claims.body",
+        "public.position_rectangles.span",
+    }
+    assert (await service.post("/v1/articles", ARTICLE)).status_code == 200
+    assert await rebuild(database, lambda done, total: None, compare_only=True) == []
+    assert await service.app.state.log.verify() == receipt["position"]
 
 
 async def test_an_erasure_is_recorded_once_and_holds(service: Service) -> None:
