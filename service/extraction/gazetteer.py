@@ -106,6 +106,21 @@ def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, i
 
 
 @cache
+def lower_case() -> frozenset[str]:
+    """The lower-case words that a party, a place or an initiative can begin with ("every country")."""
+    parties = {
+        first for first, rows in phrases().items() if any(row[1].text.removeprefix("the ")[0].islower() for row in rows)
+    }
+    names = {
+        first
+        for kind in ("place", "initiative")
+        for first, rows in _names(kind).items()
+        if any(row[1][0].islower() for row in rows)
+    }
+    return frozenset(parties | names)
+
+
+@cache
 def single(word: str) -> Entry | None:
     """What one printed word stands for, None if it names no party."""
     for words, entry in phrases().get(word.lower(), ()):

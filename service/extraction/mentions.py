@@ -46,8 +46,14 @@ def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: pe
     named = {sighting.begin: sighting for sighting in sightings}
     inside = {sighting.first: sighting for sighting in sightings}
     begun = frozenset(named)
+    opening = gazetteer.lower_case() | titles.firsts()
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        plain = token.text[0].islower() and token.lower not in opening and "-" not in token.lower
+        if (plain or token.tag == "PUNCT") and at not in named and at not in inside:
+            at += 1  # most words name nothing
+            continue
         sighting = named.get(at) or inside.get(at)
         mention = (
             (_person(tokens, sighting, cast) if sighting else None)

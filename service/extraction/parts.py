@@ -35,7 +35,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     lemma: str
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """A person as the article introduces one: the fullest name, the role as printed, the country's code."""
 
     name: str
@@ -43,7 +43,7 @@ class Person(msgspec.Struct, frozen=True):
     role: str | None = None
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """
     A stretch of words that names a party, a person, an organisation or a place, or refers to one.
 
@@ -65,7 +65,7 @@ class Mention(msgspec.Struct, frozen=True):
     role: str | None = None
 
 
-class DateMention(msgspec.Struct, frozen=True):
+class DateMention(msgspec.Struct, frozen=True, gc=False):
     """
     A date, resolved to EDTF in the tense of its clause.
 
@@ -84,7 +84,7 @@ class DateMention(msgspec.Struct, frozen=True):
     value: str | None = None
 
 
-class Chunk(msgspec.Struct, frozen=True):
+class Chunk(msgspec.Struct, frozen=True, gc=False):
     """
     A base noun phrase: determiner, modifiers and head, without what follows in prepositions.
 
@@ -102,7 +102,7 @@ class Chunk(msgspec.Struct, frozen=True):
     mentions: tuple[Mention, ...] = ()
 
 
-class VerbGroup(msgspec.Struct, frozen=True):
+class VerbGroup(msgspec.Struct, frozen=True, gc=False):
     """
     A verb with its auxiliaries and the verbs that govern it: "has agreed to pause", "is expected to be lifted".
 
@@ -123,7 +123,7 @@ class VerbGroup(msgspec.Struct, frozen=True):
     form: Literal["finite", "infinitive", "gerund", "participle"] = "finite"
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """
     A verb group with what stands around it.
 
@@ -151,7 +151,7 @@ class Clause(msgspec.Struct, frozen=True):
         return tuple(chunk for chunk in self.phrases if chunk.prep in preps)
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence (or heading) with everything that the stages found in it, each in order of place."""
 
     index: int

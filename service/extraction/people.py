@@ -38,7 +38,7 @@ _BUILT = frozenset(
 )
 
 
-class Sighting(msgspec.Struct, frozen=True):
+class Sighting(msgspec.Struct, frozen=True, gc=False):
     """
     A name in tokens `first` to before `last`; `begin` and `end` take in title, country and what follows the name.
 

@@ -27,6 +27,7 @@ _SIDES = frozenset(
 _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
+_REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "his", "her", "their"))
 _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
 _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
@@ -53,6 +54,9 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
             done.append(mention)
             here += mention.people
             at = mention.last
+            continue
+        if tokens[at].lower not in _REFERRING:
+            at += 1
             continue
         found = _described(tokens, at, discourse, here, done)
         if found is not None and not any(

@@ -35,7 +35,7 @@ _SEATED = frozenset(
 _NOT_FIRST = frozenset(("and", "&", "it", "then", "first", "top", "lead"))
 
 
-class Title(msgspec.Struct, frozen=True):
+class Title(msgspec.Struct, frozen=True, gc=False):
     """
     An office in tokens `first` to before `last`; `role` is its words as printed without the country.
 
@@ -92,6 +92,12 @@ def national() -> dict[str, str | None]:
     return dict(_table()["national"])
 
 
+@cache
+def firsts() -> frozenset[str]:
+    """Every word that a title can begin with, hyphenated ones apart."""
+    return modifiers() | heads() | {f"{head}s" for head in heads()} | {"d'affaires", "d'affaire"}
+
+
 def _head(token: Token) -> tuple[str, bool] | None:
     lower = token.lower
     if lower in ("d'affaires", "d'affaire"):
@@ -106,7 +112,7 @@ def _head(token: Token) -> tuple[str, bool] | None:
 def find(tokens: Sequence[Token], at: int) -> Title | None:
     """The title that starts at token *at* (its country or determiner may stand before), None if there is none."""
     token = tokens[at]
-    if token.lower not in modifiers() and _head(token) is None and "-" not in token.lower:
+    if token.lower not in firsts() and "-" not in token.lower:
         return None
     last, plural, index, inner = 0, False, at, None
     while index < len(tokens) and index - at < 9:

@@ -21,23 +21,17 @@ _TOKEN = re.compile(
 )
 
 
+_TAGS = {"num": "NUM", "mark": "PUNCT", "poss": "POSS"}
+_STRAIGHT = str.maketrans("’–‑‐", "'---")
+
+
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]`; tag and lemma are still the word's own form."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         kind = match.lastgroup
-        tag = (
-            "CONJ"
-            if word == "&"
-            else "NUM"
-            if kind == "num"
-            else "PUNCT"
-            if kind == "mark"
-            else "POSS"
-            if kind == "poss"
-            else ""
-        )
-        lower = word.lower().replace("’", "'").replace("–", "-").replace("‑", "-").replace("‐", "-")
+        tag = "CONJ" if word == "&" else _TAGS.get(kind or "", "")
+        lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
         found.append(Token(word, lower, match.start(), match.end(), tag, lower))
     return found

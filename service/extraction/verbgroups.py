@@ -27,6 +27,7 @@ _SKIP = frozenset(("ADV", "NEG"))
 _PARTICLES = frozenset(("up", "off", "out", "back", "down", "together", "aside", "away", "apart", "over"))
 _SCHEDULED = frozenset("expect schedule slate plan set tip bill pencil book earmark".split())
 _LINKING = frozenset(("remain", "stay", "lie"))
+_VERBAL = frozenset(("TO", "MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"))
 _Voice = Literal["active", "passive"]
 _Shape = Literal["finite", "infinitive", "gerund", "participle"]
 _ADJECTIVE_GOVERNORS = frozenset(
@@ -65,6 +66,9 @@ def find(tokens: Sequence[Token]) -> list[VerbGroup]:
     groups: list[VerbGroup] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].tag not in _VERBAL and tokens[at].lower not in _ADJECTIVE_GOVERNORS:
+            at += 1
+            continue
         group = _group(tokens, at)
         if group is None and tokens[at].lower in _ADJECTIVE_GOVERNORS and not _finite(groups):
             group = _bare_adjective(tokens, at)

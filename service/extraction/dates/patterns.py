@@ -7,6 +7,7 @@ Matches are disjoint and in order; the first pattern of the list that matches at
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -91,13 +92,25 @@ RELATIONS = {
 _TRIGGER = re.compile(
     r"\d|day|week|month|year|yesterday|tomorrow|tonight|fortnight|quarter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|overnight|morning|evening|decade"
 )
+_WORD = re.compile(r"[a-z0-9]+")
+_STARTERS = (
+    frozenset(
+        """jan feb mar apr jun jul aug sept sep oct nov dec a an one two three four five six seven eight nine ten eleven twelve fourteen
+    fifteen eighteen twenty thirty forty sixty ninety couple few several some early late mid middle beginning start end close turn
+    later earlier first second third fourth latter final q1 q2 q3 q4 last next this that the current past coming previous
+    following spring summer autumn fall winter year month yesterday today tonight tomorrow overnight over within in inside during
+    for lasting on by until from till""".split()
+    )
+    | MONTHS.keys()
+    | WEEKDAYS.keys()
+)
 _MASTER = re.compile(
     "|".join(f"(?P<p_{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})" for name, pattern in PATTERNS)
 )
 _EACH = {name: re.compile(pattern) for name, pattern in PATTERNS}
 
 
-class Spec(msgspec.Struct, frozen=True):
+class Spec(msgspec.Struct, frozen=True, gc=False):
     """A stretch `start` to `end` of the text that names days, by which pattern, with its parts and its preposition."""
 
     start: int
@@ -117,7 +130,7 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     if not _TRIGGER.search(lower):
         return []
     found: list[Spec] = []
-    for match in _MASTER.finditer(lower):
+    for match in _candidates(lower):
         name = (match.lastgroup or "")[2:]
         inner = _EACH[name].match(lower, match.start())
         if inner is None or not _plausible(sentence, name, inner):
@@ -138,6 +151,19 @@ def find(text: str, start: int, end: int) -> list[Spec]:
             )
         )
     return found
+
+
+def _candidates(lower: str) -> Iterator[re.Match[str]]:
+    """The matches of any pattern, disjoint and in order; only words that a pattern can begin with are tried."""
+    floor = 0
+    for word in _WORD.finditer(lower):
+        at = word.start()
+        if at < floor or not (word.group() in _STARTERS or word.group()[0].isdigit()):
+            continue
+        match = _MASTER.match(lower, at)
+        if match is not None:
+            floor = match.end()
+            yield match
 
 
 def _plausible(sentence: str, name: str, match: re.Match[str]) -> bool:

@@ -241,14 +241,7 @@ def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
     if held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
         return
     for other in drafts:
-        near = (
-            min(
-                abs(one - two)
-                for one in (held.sentence, *draft.seen)
-                for two in (other.statement.sentence, *other.seen)
-            )
-            <= _NEAR
-        )
+        near = _apart((held.sentence, *draft.seen), (other.statement.sentence, *other.seen)) <= _NEAR
         same = other.imposer == draft.imposer and other.statement.rate == held.rate and other.product == draft.product
         kin = (other.target == draft.target and _alike(held, other.statement)) or "WORLD" in (
             other.target,
@@ -263,6 +256,19 @@ def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
             and other.statement.valid_from is not None
         ):
             held.valid_from, held.valid_to = other.statement.valid_from, held.valid_to or other.statement.valid_to
+
+
+def _apart(first: Sequence[int], second: Sequence[int]) -> int:
+    """The least distance between a number of *first* and one of *second*, both ascending."""
+    at = other = 0
+    least = abs(first[0] - second[0])
+    while at < len(first) and other < len(second):
+        least = min(least, abs(first[at] - second[other]))
+        if first[at] < second[other]:
+            at += 1
+        else:
+            other += 1
+    return least
 
 
 def _alike(one: Statement, two: Statement) -> bool:

@@ -86,6 +86,12 @@ def phrase_at(tokens: Sequence[Token], at: int, name: str) -> int:
     return 0
 
 
+def phrase_in(tokens: Sequence[Token], name: str) -> bool:
+    """Whether a phrase of the list *name* stands anywhere in *tokens*."""
+    firsts = phrases(name)
+    return any(token.lower in firsts and phrase_at(tokens, at, name) for at, token in enumerate(tokens))
+
+
 def predicate_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The class of the predicate at token *at* and the tokens it takes."""
     if at >= len(tokens):

@@ -1,7 +1,7 @@
 """
 Remember the duties an article has spoken of so far, and who and what they concern.
 
-Invariant: only earlier statements are remembered; nothing is forgotten within an article.
+Invariant: only earlier statements are remembered, the latest of them; what the article names is counted once.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from service.extraction.tariffs import likeness, timing
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
+_HELD = 32
 _HEADLINE = 3
 _AMERICAN = 2
 _EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
@@ -70,7 +72,7 @@ class Memory:
             for target in statement.targets:
                 self.pairs[imposer, target] += 1
 
-    @property
+    @cached_property
     def main_imposer(self) -> str | None:
         """The party that imposes most in the article; the United States where its law or leaders are named."""
         if self.imposers or self.american:
@@ -145,10 +147,18 @@ class Memory:
                 return target
             if target in imposers and imposer not in imposers:
                 return imposer
-        counts = Counter(
-            code for codes in self.named for code in set(codes) if code not in imposers and code != "WORLD"
-        )
-        return counts.most_common(1)[0][0] if counts else None
+        return next((code for code in self._by_mentions if code not in imposers), None)
+
+    @cached_property
+    def _by_mentions(self) -> tuple[str, ...]:
+        """The parties by how many sentences name them, most first."""
+        counts = Counter(code for codes in self.named for code in dict.fromkeys(codes) if code != "WORLD")
+        return tuple(code for code, _ in counts.most_common())
+
+    def remember(self, statement: Statement) -> None:
+        """Hold *statement* for those to come; only so many are looked back at, so that reading stays linear."""
+        self.told.append(statement)
+        del self.told[:-_HELD]
 
     def _antecedent(self, statement: Statement) -> Statement | None:
         """The earlier statement that a definite duty points back to."""

@@ -40,6 +40,10 @@ _NOUN_OR_VERB = frozenset(
         "penalty",
     ]
 )
+_SETTLED = frozenset(("PUNCT", "DET", "CONJ", "POSS", "PRON", "TO", "MODAL", "WH", "SUB", "NAME", "NUM"))
+_UNSETTLED = _NOUN_OR_VERB | frozenset(
+    ("am", "pm", "unchanged", "untouched", "unaffected", "point", "points", "included", "rest", "rests", "yet")
+)
 _OPENS_NOUN = frozenset(("DET", "ADJ", "POSS", "NUM"))
 _PRODUCT_ADJECTIVES = frozenset(
     [
@@ -144,6 +148,8 @@ def refined(sentence: Sentence) -> Sentence:
             # A time of day ("12:01") parts no clauses.
             tokens[at] = Token("·", "·", tokens[at].start, tokens[at].end, "PUNCT", "·")
             changed = True
+            continue
+        if tokens[at].tag in _SETTLED and tokens[at].lower not in _UNSETTLED:
             continue
         tag = _tag(tokens, at)
         if tag is not None and tag != tokens[at].tag:

@@ -80,7 +80,7 @@ class Thread(Memory):
             statement.valid_to = ended
         if statement.imposers and (said or not statement.drop):
             self.imposer = statement.imposers[0]
-        self.told.append(statement)
+        self.remember(statement)
 
     def _fills(self, statement: Statement) -> bool:
         """Whether "the rate was 25%" only gives the figure of the duty that the sentence before names without one."""
@@ -109,7 +109,7 @@ class Thread(Memory):
             before.targets = statement.targets
         before.also = (*before.also, (statement.sentence, statement.first, statement.last))
         statement.drop = True
-        self.told.append(statement)
+        self.remember(statement)
         return True
 
     def _match(self, statement: Statement) -> None:
