@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.domain.claims import KINDS
+from service.domain.errors import InvalidInput
 from service.queries import tariffs
 from service.queries.questions import Asked, Question
 
@@ -10,7 +11,11 @@ _BETWEEN = ("negotiation", "meeting")
 
 
 def pair(asked: Asked, one: str, other: str, kinds: tuple[str, ...] = ()) -> list[Question]:
-    """What stands between two parties: tariffs both ways, then talks, then meetings that both take part in."""
+    """
+    What stands between two parties: tariffs both ways, then talks, then meetings that both take part in.
+
+    Raises InvalidInput where only other kinds are wanted.
+    """
     filters = (("pair", tuple(sorted((one, other)))), ("kinds", kinds))
     questions = [tariffs.levels(asked, imposer, target) for imposer, target in ((one, other), (other, one))]
     facets = (f"party:{one}", f"party:{other}")
@@ -27,4 +32,10 @@ def party(asked: Asked, code: str, kinds: tuple[str, ...] = ()) -> list[Question
 
 
 def _only(questions: list[Question], kinds: tuple[str, ...]) -> list[Question]:
-    return [each for each in questions if not kinds or each.kind in kinds] or questions
+    found = [each for each in questions if not kinds or each.kind in kinds]
+    if not found:
+        had = ", ".join(dict.fromkeys(each.kind for each in questions))
+        raise InvalidInput(
+            f"kind: {', '.join(kinds)} is no part of what stands between two; it has {had}", field="kind"
+        )
+    return found

@@ -144,6 +144,8 @@ async def test_dossiers_hold_what_stands_between_two_and_about_one(service: Serv
     ]  # fmt: skip
     only = await service.ask("/v1/parties/IN", kind="membership", **clocks)
     assert [item["kind"] for item in only["items"]] == ["membership"]
+    none = await service.get("/v1/pairs/IN-US", kind="office")
+    assert (none.status_code, none.json()["field"]) == (400, "kind")
 
 
 async def test_a_fact_and_its_history(service: Service) -> None:
