@@ -51,7 +51,8 @@ class Served:
     def __init__(self, url: str, world: World) -> None:
         self.url = url
         self._world = world
-        self._errors = world.folder / "service.log"
+        self.folder = world.folder
+        self._errors = self.folder / "service.log"
         self._parts: dict[str, asyncio.subprocess.Process] = {}
         with socket.socket() as trial:
             trial.bind(("127.0.0.1", 0))
@@ -60,10 +61,12 @@ class Served:
         self.articles: dict[str, str] = {}  # an article's address: the id that it was acknowledged with
         self._numbers = itertools.count(1)
         self.again = 0
+        self.heads: list[Path] = []
 
     async def start(self, part: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("VERBALE_")}
         settings = {"DATABASE_URL": self.url, "VERBALE_PORT": str(self._port), "VERBALE_BOOTSTRAP_KEY": KEY}
+        settings |= {"VERBALE_SIGNING_KEY": "5e" * 32, "VERBALE_HEAD_INTERVAL_S": "1"}
         with self._errors.open("ab") as errors:
             self._parts[part] = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "service.cli", part),
@@ -233,13 +236,26 @@ async def _catch_up(pool: asyncpg.Pool, log: EventLog, articles: int) -> None:
 
 
 async def _compare(service: Served) -> None:
+    """The read models are what a rebuild would make, and the log is whole and extends every head noted so far."""
+    said = await _command(service, "rebuild", "--compare")
+    if "identical" not in said:
+        raise Violation(f"a rebuild differs from the standing read models: {said}")
+    noted = [word for head in service.heads for word in ("--head", str(head))]
+    await _command(service, "verify", *noted)
+    head = service.folder / f"head-{len(service.heads)}.txt"
+    head.write_text(await _command(service, "head"))
+    service.heads.append(head)
+
+
+async def _command(service: Served, *words: str) -> str:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "service.cli", "rebuild", "--compare"),
+        *(sys.executable, "-m", "service.cli", *words),
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": service.url},
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+        stderr=asyncio.subprocess.PIPE,
     )
-    said = (await process.communicate())[0].decode()
-    if process.returncode != 0 or "identical" not in said:
-        raise Violation(f"a rebuild differs from the standing read models: {said}")
+    said, errors = await process.communicate()
+    if process.returncode != 0:
+        raise Violation(f"`verbale {' '.join(words)}` failed: {said.decode()}{errors.decode()}")
+    return said.decode()

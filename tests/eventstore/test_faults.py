@@ -48,6 +48,23 @@ async def test_connections_cut_under_load_lose_nothing_and_double_nothing(databa
         assert await log.verify() == 200
 
 
+async def test_connections_that_are_cut_as_fast_as_they_are_made_hold_up_and_no_more(database: str) -> None:
+    async with (
+        asyncpg.create_pool(database, min_size=1) as surgeons,
+        asyncpg.create_pool(database, min_size=1, server_settings=SERVICE) as pool,
+        EventLog(pool) as log,
+    ):
+        appending = [asyncio.create_task(log.append([retraction(f"art-{n}")])) for n in range(50)]
+        for _ in range(50):
+            await surgeons.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            await asyncio.sleep(0.03)
+        done = await asyncio.gather(*appending)
+        assert sorted(each.position for each in done) == list(range(1, 51))
+
+
 async def test_partitions_are_made_ahead_of_need(database: str) -> None:
     owner = await asyncpg.connect(database)
     await owner.execute("UPDATE log.head SET partition_rows = 4")

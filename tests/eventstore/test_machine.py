@@ -419,7 +419,7 @@ async def pause(turns: int) -> None:
         await asyncio.sleep(0.002 if turns > 3 else 0)
 
 
-@pytest.mark.parametrize("number", [6, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("number", [6, pytest.param(150, marks=pytest.mark.slow)])
 def test_the_log_is_as_its_model_whatever_happens_to_it(database: str, number: int) -> None:
     chosen = settings(
         max_examples=number,
