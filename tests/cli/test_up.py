@@ -178,6 +178,7 @@ def test_a_killed_tree_leaves_nothing_and_starts_again_at_once(up: Callable[...,
     second.wait_until_ready()
     assert not any(alive(pid) for pid in before)
     assert eventually(lambda: second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200)
+    assert eventually(lambda: second.get("/v1/log/head").json()["signed"])  # with the key that the first one made
 
 
 @slow
