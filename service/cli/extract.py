@@ -22,6 +22,8 @@ from service.cli import answers
 from service.domain.claim_documents import public_document
 from service.domain.claims import Claim
 from service.domain.errors import InvalidDate, InvalidInput
+from service.extraction import explaining
+from service.extraction.parts import Sentence
 from service.extraction.reader import Article, RulesReader
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
@@ -35,7 +37,10 @@ _CONTEXT = 60
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--ndjson", is_flag=True, help="Read articles as JSON lines, and write their claims as JSON lines.")
 @click.option("--published-at", help="When a FILE of plain text was published: an instant with its offset, or a day.")
-def extract(file: Path | None, ndjson: bool, published_at: str | None) -> None:  # noqa: FBT001 (click passes flags by name)
+@click.option(
+    "--explain", is_flag=True, help="Show the sentence, the frame and the rule of each claim, and what gave none."
+)
+def extract(file: Path | None, ndjson: bool, published_at: str | None, explain: bool) -> None:  # noqa: FBT001 (click passes flags by name)
     """Read the claims of articles: a FILE (JSON, or plain text), or JSON lines on standard input."""
     if ndjson:
         _extract_lines(file.read_bytes() if file else sys.stdin.buffer.read())
@@ -44,6 +49,9 @@ def extract(file: Path | None, ndjson: bool, published_at: str | None) -> None: 
         raise click.UsageError("name a FILE, or use --ndjson for standard input; see `verbale extract --help`")
     document = _document(file, published_at)
     article = _article(document, str(file))
+    if explain:
+        _explain(article, file.name)
+        return
     claims = RulesReader().read(article)
     answers.console().print(_table(article, claims))
     click.echo(f"{len(claims)} claims in {file.name}")
@@ -62,6 +70,33 @@ def _extract_lines(content: bytes) -> None:
         claims = [public_document(claim, article.text) for claim in reader.read(article)]
         written.write(msgspec.json.encode({"id": document.get("id"), "claims": claims}) + b"\n")
     written.flush()
+
+
+def _explain(article: Article, name: str) -> None:
+    """Print each claim with its sentence, its words in it, its frame and its rule; then the triggers that gave none."""
+    console = answers.console()
+    readings, silences = explaining.explain(article)
+    for reading in readings:
+        kind, said, _ = _told(article, reading.claim)
+        spans = [(span.start, span.end) for span in reading.claim.evidence]
+        console.print(Text.assemble((kind, "bold"), "  ", said.replace("\n", " · ")))
+        console.print(_marked(article, reading.sentence, spans, "bold green"))
+        console.print(Text(f"  rule   {reading.rule}\n  frame  {reading.frame}", style="cyan"))
+        if reading.leans:
+            console.print(Text(f"  from the article, not the sentence: {', '.join(reading.leans)}", style="yellow"))
+        console.print()
+    for silence in silences:
+        console.print(_marked(article, silence.sentence, [(silence.start, silence.end)], "bold red"))
+        console.print(Text(f"  no claim by {silence.rule}: {silence.reason}\n", style="dim"))
+    click.echo(f"{len(readings)} claims in {name}; {len(silences)} triggers gave none")
+
+
+def _marked(article: Article, sentence: Sentence, spans: list[tuple[int, int]], style: str) -> Text:
+    """A sentence with the stretches *spans* of the article's text that lie in it in *style*."""
+    shown = Text("  " + article.text[sentence.start : sentence.end].replace("\n", " "))
+    for start, end in spans:
+        shown.stylize(style, max(start - sentence.start, 0) + 2, max(end - sentence.start, 0) + 2)
+    return shown
 
 
 def _document(file: Path, published_at: str | None) -> dict[str, Any]:
@@ -93,13 +128,19 @@ def _article(document: dict[str, Any], place: str) -> Article:
 def _table(article: Article, claims: tuple[Claim, ...]) -> Table:
     table = Table("claim", "what it says", "the words", show_lines=True)
     for claim in claims:
-        document = public_document(claim, article.text)
-        kind = document.pop("kind")
-        evidence = document.pop("evidence")
-        said = "\n".join(f"{name}: {_shown(value)}" for name, value in document.items() if value not in (None, [], ()))
+        kind, said, evidence = _told(article, claim)
         quotes = Text("\n").join(_in_context(article.text, span["start"], span["end"]) for span in evidence)
         table.add_row(kind, Text(said), quotes)
     return table
+
+
+def _told(article: Article, claim: Claim) -> tuple[str, str, list[dict[str, Any]]]:
+    """The kind of a claim, what it says line by line, and its evidence."""
+    document = public_document(claim, article.text)
+    kind = document.pop("kind")
+    evidence = document.pop("evidence")
+    said = "\n".join(f"{name}: {_shown(value)}" for name, value in document.items() if value not in (None, [], ()))
+    return kind, said, evidence
 
 
 def _in_context(text: str, start: int, end: int) -> Text:
