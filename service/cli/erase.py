@@ -25,7 +25,9 @@ def erase(article_id: str, reason: str, base: str, key: str | None, *, yes: bool
     if not yes:
         click.confirm(f"Nothing brings the words of {article_id} back. Erase them?", abort=True)
     done = asyncio.run(_erase(base, key or options.settings().bootstrap_key, article_id, reason))
-    said = f"{done['texts']} texts and titles are erased" if done["texts"] else "The words were erased before"
+    said = (
+        f"{done['texts']} texts, titles and long values are erased" if done["texts"] else "The words were gone before"
+    )
     click.echo(f"{said}, as position {done['position']} says. Backups, and exports made before, still hold them.")
 
 

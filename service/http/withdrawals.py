@@ -62,7 +62,7 @@ class ErasureOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Erased(Noted, frozen=True, kw_only=True, omit_defaults=True):
-    """What became of an article's words: how many texts and titles were erased now (0: they were before)."""
+    """What became of an article's words: how many texts, titles and long values were erased now (0: before)."""
 
     texts: int
 

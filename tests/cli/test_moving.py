@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 from click.testing import CliRunner, Result
 
 from service.cli import root
-from service.domain.errors import InvalidInput, NotFound
+from service.domain.errors import InvalidInput, NotFound, VerbaleError
 from service.eventstore import EventLog
-from tests.cli.processes import command, eventually
+from tests.cli.processes import command, eventually, free_port
+from tests.cli.test_parts import answers, part
 from tests.conftest import Postgres
 from tests.eventstore.logs import filled, opened
 
@@ -88,6 +90,26 @@ def test_export_and_import_stand_in_a_pipe(database: str, elsewhere: str) -> Non
         env={**os.environ, "DATABASE_URL": elsewhere},
     )  # fmt: skip
     assert taken.stdout.decode().strip() == "30 events are new, 0 were held; the log ends at 30."
+
+
+@pytest.mark.slow
+def test_an_articles_words_are_erased_once_somebody_says_yes(database: str) -> None:
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    article = {
+        "url": "https://example.org/1",
+        "publisher": "A",
+        "published_at": "2026-01-31T06:30:00Z",
+        "text": "Words.",
+    }
+    with part("serve", "--port", str(port), DATABASE_URL=database, VERBALE_BOOTSTRAP_KEY="key"):
+        assert eventually(lambda: answers(port))
+        sent = httpx.post(f"{base}/v1/articles", json=article, headers={"Authorization": "Bearer key"}, trust_env=False)
+        words = ("erase", sent.json()["id"], "--reason", "a court's order", "--base", base, "--key", "key")
+        assert CliRunner().invoke(root, words, input="n\n").exit_code == 1
+        assert "1 texts, titles and long values are erased" in CliRunner().invoke(root, words, input="y\n").output
+        assert "were gone before" in CliRunner().invoke(root, [*words, "--yes"]).output
+        assert isinstance(CliRunner().invoke(root, ["erase", "art-no", *words[2:], "--yes"]).exception, VerbaleError)
 
 
 @pytest.mark.slow
