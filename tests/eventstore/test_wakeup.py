@@ -112,6 +112,7 @@ async def test_a_listener_whose_connection_falls_silent_makes_another(
             os.kill(silent, signal.SIGCONT)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_poll")
 async def test_a_follower_outlives_a_restart_of_the_server(tmp_path: Path) -> None:
     cluster = Cluster(tmp_path / "pg", durable=False)
