@@ -26,6 +26,7 @@ PING_S = 1.0
 ANSWER_S = 5.0
 """A connection that takes longer to answer is given up."""
 _LONGEST_PAUSE_S = 1.0
+_SPARE_FROM = 3
 
 _TELL = f"NOTIFY {CHANNEL}"
 _PING = "SELECT 1"
@@ -39,6 +40,7 @@ class Wakeup:
     """
     Tells news to other processes and hears theirs, over one connection of *pool*, held from the first use on.
 
+    A pool of fewer than three has none to spare: then news are told when this is closed, and the slow poll hears them.
     `heard` counts the news; read it before you look for what you wait for, and give it to `wait`.
     """
 
@@ -96,7 +98,7 @@ class Wakeup:
         self._waiting.clear()
 
     def _start(self) -> None:
-        if self._task is None and not self._closed:
+        if self._task is None and not self._closed and self._pool.get_max_size() >= _SPARE_FROM:
             self._task = asyncio.create_task(self._run(), name="wake-up")
 
     async def _run(self) -> None:

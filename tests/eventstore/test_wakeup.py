@@ -143,3 +143,11 @@ async def test_news_are_told_at_most_once_in_the_interval(database: str) -> None
     await hearing.execute("SELECT 1")
     await hearing.close()
     assert 1 <= len(told) <= (loop.time() - started) / INTERVAL_S + 2
+
+
+async def test_a_pool_without_a_connection_to_spare_is_left_alone(database: str) -> None:
+    async with asyncpg.create_pool(database, min_size=1, max_size=1) as pool, EventLog(pool) as log:
+        for position in (1, 2):
+            await log.append([retraction()])
+            async with asyncio.timeout(30):
+                assert await log.head() == position
