@@ -15,6 +15,11 @@ from service.eventstore import archives, exporting
 from tests.eventstore.logs import erasure, exported, filled, opened, sha256, silent
 
 
+@pytest.fixture(autouse=True)
+def short_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "FRAME_EVENTS", 10)
+
+
 async def test_every_line_is_json_and_holds_the_stored_bytes(database: str) -> None:
     async with opened(database) as (pool, log):
         await filled(log, 3)
@@ -36,8 +41,8 @@ async def test_every_line_is_json_and_holds_the_stored_bytes(database: str) -> N
 
 async def test_an_interrupted_export_ends_in_the_same_bytes(database: str) -> None:
     async with opened(database) as (pool, log):
-        await filled(log, 1_100)
-        whole = await exported(database, to=2_150)
+        await filled(log, 11)
+        whole = await exported(database, to=21)
         frames = [frame.end for frame in archives.frames(io.BytesIO(whole))]
         assert len(frames) == 5
         for cut in (
@@ -54,9 +59,9 @@ async def test_an_interrupted_export_ends_in_the_same_bytes(database: str) -> No
             len(whole),
         ):
             target = io.BytesIO(whole[:cut])
-            done = await exporting.export(pool, target, silent, to=None if cut > 17 else 2_150)
+            done = await exporting.export(pool, target, silent, to=None if cut > 17 else 21)
             assert target.getvalue() == whole, cut
-            assert done.resumed == min(sum(cut >= end for end in frames[1:4]) * 1_000, 2_150), cut
+            assert done.resumed == min(sum(cut >= end for end in frames[1:4]) * 10, 21), cut
 
 
 async def test_an_export_that_is_stopped_by_its_disk_goes_on(database: str) -> None:
@@ -70,7 +75,7 @@ async def test_an_export_that_is_stopped_by_its_disk_goes_on(database: str) -> N
             return super().write(data)
 
     async with opened(database) as (pool, log):
-        await filled(log, 1_100)
+        await filled(log, 11)
         disk = Disk()
         disk.room = [frame.end for frame in archives.frames(io.BytesIO(await exported(database)))][1] + 99
         with pytest.raises(OSError, match="No space"):
@@ -78,8 +83,8 @@ async def test_an_export_that_is_stopped_by_its_disk_goes_on(database: str) -> N
         disk.room = 10**9
         await filled(log, 1, first=5_000)
         done = await exporting.export(pool, disk, silent)
-    assert (done.resumed, done.to) == (1_000, 2_200)
-    assert disk.getvalue() == await exported(database, to=2_200)
+    assert (done.resumed, done.to) == (10, 22)
+    assert disk.getvalue() == await exported(database, to=22)
 
 
 async def test_parts_of_a_log_are_exported_by_position(database: str) -> None:

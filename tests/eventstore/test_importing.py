@@ -12,10 +12,15 @@ import msgspec
 import pytest
 
 from service.domain.errors import Conflict, IntegrityError, InvalidInput, Unavailable
-from service.eventstore import archives, checkpoints, importing, verify
+from service.eventstore import archives, checkpoints, exporting, importing, verify
 from service.eventstore.canonical import content_hash, leaf_hash
 from tests.conftest import Postgres
 from tests.eventstore.logs import erasure, exported, filled, opened, silent
+
+
+@pytest.fixture(autouse=True)
+def short_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "FRAME_EVENTS", 10)
 
 
 @pytest.fixture
@@ -38,13 +43,13 @@ async def rows(database: str) -> list[tuple[object, ...]]:
 
 async def test_an_imported_log_is_the_one_that_was_exported(database: str, elsewhere: str) -> None:
     async with opened(database) as (_, log):
-        await filled(log, 1_200)
+        await filled(log, 12)
         await log.append([erasure(3, "Words of 3, with\nlines – and more.")])
     done = await importing.adopt(elsewhere, io.BytesIO(await exported(database)), silent)
-    assert (done.head, done.added, done.held, done.erased_later) == (2401, 2401, 0, 0)
+    assert (done.head, done.added, done.held, done.erased_later) == (25, 25, 0, 0)
     assert await rows(elsewhere) == await rows(database)
     async with opened(elsewhere) as (_, log):
-        assert await log.verify() == 2401
+        assert await log.verify() == 25
 
 
 async def test_an_import_run_again_adds_nothing(database: str, elsewhere: str) -> None:
@@ -59,7 +64,7 @@ async def test_an_import_run_again_adds_nothing(database: str, elsewhere: str) -
 
 async def test_a_cut_export_is_taken_up_to_its_cut_and_the_rest_later(database: str, elsewhere: str) -> None:
     async with opened(database) as (_, log):
-        await filled(log, 1_100)
+        await filled(log, 11)
     whole = await exported(database)
     ends = [frame.end for frame in archives.frames(io.BytesIO(whole))]
     for cut, head in (
@@ -67,24 +72,24 @@ async def test_a_cut_export_is_taken_up_to_its_cut_and_the_rest_later(database: 
         (3, 0),
         (ends[0], 0),
         (ends[1] - 1, 0),
-        (ends[1], 1_000),
-        (ends[2] + 5, 2_000),
-        (ends[3], 2_200),
+        (ends[1], 10),
+        (ends[2] + 5, 20),
+        (ends[3], 22),
     ):
         with pytest.raises(archives.Cut, match=r"same `verbale export` again|make it anew"):
             await importing.adopt(elsewhere, io.BytesIO(whole[:cut]), silent)
         async with opened(elsewhere) as (_, log):
             assert await log.head() == head, cut
     done = await importing.adopt(elsewhere, io.BytesIO(whole), silent)
-    assert (done.head, done.added, done.held) == (2_200, 0, 2_200)
+    assert (done.head, done.added, done.held) == (22, 0, 22)
     assert await rows(elsewhere) == await rows(database)
 
 
 async def test_a_byte_that_changed_is_found_before_it_is_read(database: str, elsewhere: str) -> None:
     async with opened(database) as (_, log):
-        await filled(log, 40)
+        await filled(log, 12)
     whole = bytearray(await exported(database))
-    for place in (*range(0, len(whole), 503), len(whole) - 1):
+    for place in (*range(0, len(whole), 401), len(whole) - 1):
         whole[place] ^= 1
         with pytest.raises((IntegrityError, InvalidInput)):
             await importing.adopt(elsewhere, io.BytesIO(whole), silent)
@@ -213,11 +218,11 @@ async def test_only_the_owner_adopts(database: str) -> None:
 
 async def test_writers_wait_and_readers_of_articles_begin_when_all_is_there(database: str, elsewhere: str) -> None:
     async with opened(database) as (_, log):
-        await filled(log, 600)
+        await filled(log, 6)
     whole = await exported(database)
     ends = [frame.end for frame in archives.frames(io.BytesIO(whole))]
     async with opened(elsewhere) as (pool, _):
-        for cut, held_back in ((ends[1], 1_200), (None, 0)):
+        for cut, held_back in ((ends[1], 12), (None, 0)):
             source = io.BytesIO(whole[:cut])
             with contextlib.suppress(archives.Cut):
                 await importing.adopt(elsewhere, source, silent, wait=["reading"])
