@@ -22,11 +22,13 @@ METADATA = sa.MetaData(
 )
 
 INSTANT = sa.DateTime(timezone=True)
+KEY = sa.Text(collation="C")
+"""Ids, keys and subjects: compared and ordered byte by byte, whatever the database's locale."""
 
 ARTICLE_VERSIONS = sa.Table(
     "article_versions",
     METADATA,
-    sa.Column("article_id", sa.Text, primary_key=True),
+    sa.Column("article_id", KEY, primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False, comment="of the event that recorded it"),
     sa.Column("recorded_at", INSTANT, nullable=False),
@@ -46,21 +48,33 @@ ARTICLE_VERSIONS = sa.Table(
     sa.Index("ix_article_versions_text_sha256", "text_sha256"),
 )
 
-COPIES = sa.Table(
-    "article_copies",
+STORIES = sa.Table(
+    "article_stories",
     METADATA,
-    sa.Column("article_id", sa.Text, primary_key=True),
+    sa.Column("article_id", KEY, primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("other_id", sa.Text, primary_key=True),
-    sa.Column("other_version", sa.Integer, primary_key=True),
-    sa.Column("position", sa.BigInteger, nullable=False, comment="from which both are held"),
-    comment="Both directions of: these two article versions carry one syndicated text.",
+    sa.Column("position", sa.BigInteger, primary_key=True, comment="from which it is known to be of this story"),
+    sa.Column("until_position", sa.BigInteger, comment="from which it counts to another one, with which this one is"),
+    sa.Column("story", sa.BigInteger, nullable=False, comment="the position of one of its versions; a name, no order"),
+    sa.Column("published_at", INSTANT, nullable=False),
+    sa.Index(None, "story", "published_at", "article_id", "version"),
+    comment="Article versions that carry one syndicated text; those that nobody copied are not listed.",
+)
+
+WORDS = sa.Table(
+    "article_words",
+    METADATA,
+    sa.Column("article_id", KEY, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("words", pg.TSVECTOR, nullable=False, comment="of the title and the text; erased with them"),
+    sa.Index("ix_article_words_words", "words", postgresql_using="gin"),
+    comment="What article versions are searched by.",
 )
 
 RETRACTIONS = sa.Table(
     "article_retractions",
     METADATA,
-    sa.Column("article_id", sa.Text, primary_key=True),
+    sa.Column("article_id", KEY, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True),
     sa.Column("retracted_at", INSTANT, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
@@ -69,10 +83,10 @@ RETRACTIONS = sa.Table(
 CLAIMS = sa.Table(
     "claims",
     METADATA,
-    sa.Column("claim_id", sa.Text, primary_key=True),
+    sa.Column("claim_id", KEY, primary_key=True),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("subject", sa.Text, nullable=False, comment="its home subject; domain/kinds"),
-    sa.Column("article_id", sa.Text, nullable=False),
+    sa.Column("subject", KEY, nullable=False, comment="its home subject; domain/kinds"),
+    sa.Column("article_id", KEY, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("reading", sa.Integer, nullable=False, comment="1, 2, … for the readings of one article version"),
     sa.Column("ordinal", sa.Integer, nullable=False),
@@ -87,8 +101,8 @@ CLAIMS = sa.Table(
 SUBJECTS = sa.Table(
     "subjects",
     METADATA,
-    sa.Column("subject", sa.Text, primary_key=True),
-    sa.Column("family", sa.Text, nullable=False, comment="the subject without its last part, such as tariff:US"),
+    sa.Column("subject", KEY, primary_key=True),
+    sa.Column("family", KEY, nullable=False, comment="the subject without its last part, such as tariff:US"),
     sa.Index(None, "family"),
     comment="Every subject that has a claim of its own.",
 )
@@ -96,7 +110,7 @@ SUBJECTS = sa.Table(
 REVIEWS = sa.Table(
     "claim_reviews",
     METADATA,
-    sa.Column("claim_id", sa.Text, primary_key=True),
+    sa.Column("claim_id", KEY, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True),
     sa.Column("verdict", sa.Text, nullable=False),
     sa.Column("reviewed_at", INSTANT, nullable=False),
@@ -122,22 +136,83 @@ def _rectangles(kind: str) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
-        sa.Column("key", sa.Text(collation="C"), primary_key=True),
+        sa.Column("key", KEY, primary_key=True),
         sa.Column("since_day", sa.Date, primary_key=True),
         sa.Column("known_from", INSTANT, primary_key=True),
         sa.Column("until_day", sa.Date, nullable=False),
         sa.Column("known_until", INSTANT, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("reach", sa.SmallInteger, nullable=False, comment="how long it is known; projections/reach.py"),
+        sa.Column("subject", KEY, nullable=False),
         sa.Column("facets", pg.ARRAY(sa.Text), nullable=False),
         sa.Column("span", sa.JSON, nullable=False),
         sa.CheckConstraint("since_day < until_day", name="days_run_forward"),
         sa.CheckConstraint("known_from < known_until", name="knowledge_runs_forward"),
         sa.Index(f"ix_{name}_subject", "subject", "key"),
+        sa.Index(f"ix_{name}_subject_reach", "subject", "reach", "known_from"),
         sa.Index(f"ix_{name}_facets", "facets", postgresql_using="gin"),
     )
 
 
 RECTANGLES = {kind: _rectangles(kind) for kind in KINDS}
+
+RESOLVED = sa.Table(
+    "resolved_subjects",
+    METADATA,
+    sa.Column("subject", KEY, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    comment="Up to which position a subject was last resolved: who keeps it in memory sees whether it moved.",
+)
+
+SHARED = sa.Table(
+    "shared_subjects",
+    METADATA,
+    sa.Column("subject", KEY, primary_key=True),
+    sa.Column("since", INSTANT, nullable=False, comment="the first publication time at which it may answer otherwise"),
+    sa.Column("articles", pg.ARRAY(sa.Text), nullable=False, comment="whose claims on it may have changed"),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("whole", sa.Boolean, nullable=False, comment="any of its claims may have changed"),
+    sa.Column("fresh", sa.Boolean, nullable=False, comment="it has its first claims now"),
+    sa.Column("position", sa.BigInteger, nullable=False, comment="up to which it is to be resolved"),
+    sa.Column("outcome", sa.LargeBinary, comment="what is to be written; null until a worker has resolved it"),
+    comment="Subjects of the batch at hand, resolved by several workers and written by one.",
+)
+
+READING = sa.Table(
+    "reading_ranges",
+    METADATA,
+    sa.Column("first", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("last", sa.BigInteger, nullable=False),
+    comment="Stretches of the log whose articles are being read, each by the worker that holds its lock.",
+)
+
+SCHEDULE = sa.Table(
+    "schedule",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("key", KEY, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Index(None, "key"),
+    comment="The days to come on which an answer, as known now, becomes another one.",
+)
+
+CHANGES = sa.Table(
+    "changes",
+    METADATA,
+    sa.Column("cursor", sa.BigInteger, primary_key=True, autoincrement=False, comment="1, 2, 3, … in commit order"),
+    sa.Column("position", sa.BigInteger, nullable=False, comment="of the log, at which the answer became this one"),
+    sa.Column("day", sa.Date, nullable=False, comment="the calendar's day at that moment"),
+    sa.Column("recorded_at", INSTANT, nullable=False, server_default=sa.func.now()),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("key", KEY, nullable=False),
+    sa.Column("parties", pg.ARRAY(sa.Text), nullable=False),
+    sa.Column("since_day", sa.Date, nullable=False, comment="the first day on which the answer is another one"),
+    sa.Column("until_day", sa.Date, nullable=False, comment="the day from which on it is not"),
+    sa.Column("before", sa.JSON, comment="the span that was answered on these days, null where there was none"),
+    sa.Column("after", sa.JSON, comment="the span that is answered now, null where there is none"),
+    sa.Index(None, "key", "cursor"),
+    comment="Every change of an answer, as known now: append-only, and never made again by a rebuild.",
+)
 
 PARKED = sa.Table(
     "parked_events",

@@ -105,6 +105,11 @@ class Judged:
         self._decisions = decisions
         self.identities = Identities(decisions if kind.name not in ("meeting", "tariff") else ())
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether any decision bears on the answers."""
+        return bool(self._decisions) and self.kind.name != "tariff"
+
     def inputs(self, subject: str) -> tuple[str, ...]:
         """All home subjects that bear on *subject*."""
         return self.identities.homes(self.kind.inputs(subject))

@@ -38,9 +38,9 @@ async def decided(connection: Connection, event: RecordedEvent, decision: Entiti
     dirty = Dirty()
     subjects = await connection.fetch("SELECT subject FROM subjects WHERE subject = ANY ($1)", list(decision.keys))
     for row in subjects:
-        dirty.mark(row["subject"], event.recorded_at)
+        dirty.mark(row["subject"], event.recorded_at, cause="reviewed")
     if decision.kind == "meeting":
-        dirty.mark(decision.kind, event.recorded_at)
+        dirty.mark(decision.kind, event.recorded_at, cause="reviewed")
     return dirty
 
 

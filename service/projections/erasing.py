@@ -13,7 +13,7 @@ import msgspec
 from service.domain import titles
 from service.domain.events import ClaimsExtracted, TextErased
 from service.projections.claims import as_read, body_of
-from service.projections.dirty import Dirty
+from service.projections.dirty import ERASED, Dirty
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -52,5 +52,5 @@ async def erased(connection: Connection, erasure: TextErased) -> Dirty:
             if claim != reading.claims[ordinal - 1]:
                 subject = await connection.fetchval(_ERASE_VALUES, position, ordinal, body_of(claim))
                 if subject is not None:
-                    dirty.mark(subject, published_at)
+                    dirty.mark(subject, published_at, cause=ERASED)
     return dirty

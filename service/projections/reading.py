@@ -1,8 +1,8 @@
 """
-The reading worker: every article version without a reading gets one, in log order.
+The reading workers: every article version without a reading gets one.
 
-A reading's id is a function of its content, so a worker that is killed and starts again, or two that run side by
-side, leave one reading in the log.
+The log is handed out in stretches, each read by the worker that holds its lock; one that dies leaves its stretch to the
+others. A reading's id is a function of its content, so an article that is read twice leaves one reading in the log.
 """
 
 from __future__ import annotations
@@ -21,22 +21,59 @@ from service.intake.recording import reading
 from service.projections import parking
 
 if TYPE_CHECKING:
-    from asyncpg import Pool
+    from asyncpg import Connection, Pool
 
     from service.eventstore import EventLog, RecordedEvent
 
 CHECKPOINT = "reading"
-BATCH = 200
+"""Up to its position every article was read."""
+HANDED_OUT = "reading-handed-out"
+BATCH = 50
 LOG = structlog.get_logger(__name__)
+
+_HAND_OUT = "INSERT INTO reading_ranges (first, last) VALUES ($1, $2)"
+_TAKE = "SELECT first, last FROM reading_ranges ORDER BY first LIMIT 1 FOR UPDATE SKIP LOCKED"
+_FINISH = "DELETE FROM reading_ranges WHERE first = $1"
+_REST = "SELECT min(first) - 1 FROM reading_ranges"
 
 
 async def read_batch(pool: Pool, log: EventLog) -> int:
-    """Read up to `BATCH` events' worth of articles; how many events were handled."""
-    async with pool.acquire() as connection:
-        after = await checkpoints.read(connection, CHECKPOINT)
-    events = [event async for event in log.read(after, BATCH)]
-    if not events:
-        return 0
+    """Read the articles of one stretch of the log that no other worker reads; how many events were handled."""
+    async with pool.acquire() as connection, connection.transaction():
+        taken = await connection.fetchrow(_TAKE)
+        if taken is None:
+            return await _hand_out(connection, log)
+        await _read_range(pool, log, taken["first"], taken["last"])
+        await connection.execute(_FINISH, taken["first"])
+    await _advance(pool)
+    return int(taken["last"] - taken["first"] + 1)
+
+
+async def _hand_out(connection: Connection, log: EventLog) -> int:
+    """Cut the log beyond what is handed out into stretches; how many events are in them."""
+    after = await checkpoints.lock(connection, HANDED_OUT)
+    after = max(after, await checkpoints.read(connection, CHECKPOINT))
+    head = min(await log.head(), after + 20 * BATCH)
+    for first in range(after + 1, head + 1, BATCH):
+        await connection.execute(_HAND_OUT, first, min(first + BATCH - 1, head))
+    if head > after:
+        await connection.execute("UPDATE checkpoints SET position = $2 WHERE name = $1", HANDED_OUT, head)
+    return head - after
+
+
+async def _advance(pool: Pool) -> None:
+    """Move the checkpoint to where the first stretch that is not finished begins."""
+    async with pool.acquire() as connection, connection.transaction():
+        handed_out = await checkpoints.lock(connection, HANDED_OUT)
+        after = await checkpoints.lock(connection, CHECKPOINT)
+        rest = await connection.fetchval(_REST)
+        to = handed_out if rest is None else rest
+        if to > after:
+            await checkpoints.advance(connection, CHECKPOINT, after, to)
+
+
+async def _read_range(pool: Pool, log: EventLog, first: int, last: int) -> None:
+    events = [event async for event in log.read(first - 1, last - first + 1)]
     attached = {
         (event.payload.article_id, event.payload.version)
         for event in events
@@ -47,9 +84,6 @@ async def read_batch(pool: Pool, log: EventLog) -> int:
             place = (event.payload.article_id, event.payload.version)
             if place not in attached and not await _is_read(log, event.payload):
                 await _read(pool, log, event)
-    async with pool.acquire() as connection:
-        await checkpoints.advance(connection, CHECKPOINT, after, events[-1].position)
-    return len(events)
 
 
 async def _is_read(log: EventLog, article: ArticleRecorded) -> bool:

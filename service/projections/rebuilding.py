@@ -7,6 +7,7 @@ the standing ones is written in one transaction that holds the projections' chec
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,11 @@ import asyncpg
 import msgspec
 
 from service.eventstore import EventLog, checkpoints
-from service.projections import parking
-from service.projections.resolving import TABLES as RECTANGLE_TABLES
+from service.projections import changes, crossing, parking, sharing
+from service.projections.changes import RESOLVER, Change
+from service.projections.changes import differences as differences_of
+from service.projections.outcomes import TABLES as RECTANGLE_TABLES
+from service.projections.rows import Row
 from service.projections.runner import BATCH, CHECKPOINT, project_batch
 
 if TYPE_CHECKING:
@@ -24,15 +28,27 @@ if TYPE_CHECKING:
 ASIDE = "rebuilding"
 TABLES: dict[str, tuple[str, ...]] = {
     "article_versions": ("article_id", "version"),
-    "article_copies": ("article_id", "version", "other_id", "other_version"),
+    "article_stories": ("article_id", "version", "position"),
+    "article_words": ("article_id", "version"),
     "article_retractions": ("article_id", "position"),
     "claims": ("claim_id",),
     "claim_reviews": ("claim_id", "position"),
     "entity_merges": ("position",),
     "subjects": ("subject",),
+    "schedule": ("day", "key"),
     **dict.fromkeys(RECTANGLE_TABLES, ("key", "since_day", "known_from")),
 }
 """The read models with their primary keys: all that `rebuild` makes again."""
+_BESIDES = ("parked_events", "checkpoints", "resolved_subjects", "shared_subjects", "changes")
+"""What projecting needs besides, and a rebuild throws away."""
+_CURRENT = """
+SELECT key, since_day, known_from, until_day, known_until, reach, subject, facets, span FROM {one}.{table} s
+WHERE known_until = '9999-12-31T00:00:00Z' AND EXISTS (
+  SELECT FROM {one}.{table} a FULL JOIN {other}.{table} b USING (key, since_day, known_from)
+  WHERE key = s.key AND (a.known_until = '9999-12-31T00:00:00Z' OR b.known_until = '9999-12-31T00:00:00Z')
+    AND (a.*)::text IS DISTINCT FROM (b.*)::text)
+"""
+"""Rows as known now of the keys of which any is another one in the other schema."""
 Progress = Callable[[int, int], None]
 
 
@@ -68,6 +84,7 @@ async def rebuild(database_url: str, progress: Progress, *, compare_only: bool =
                 done = await _replay(aside, log, 0, await checkpoints.read(connection, CHECKPOINT), progress)
                 async with connection.transaction():
                     held = await checkpoints.lock(connection, CHECKPOINT)
+                    await sharing.ungather(connection)
                     await _replay(aside, log, done, held, progress)
                     if not compare_only:
                         await parking.take_over(connection, CHECKPOINT, ASIDE)
@@ -80,8 +97,12 @@ async def _prepare(pool: Pool) -> None:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
         await connection.execute(f"CREATE SCHEMA {ASIDE}")
-        for table in (*TABLES, "parked_events", "checkpoints"):
+        for table in (*TABLES, *_BESIDES):
             await connection.execute(f"CREATE TABLE {ASIDE}.{table} (LIKE public.{table} INCLUDING ALL)")
+        await connection.execute(
+            f"INSERT INTO {ASIDE}.checkpoints SELECT * FROM public.checkpoints WHERE name = $1",  # noqa: S608
+            crossing.CHECKPOINT,
+        )
 
 
 async def _replay(pool: Pool, log: EventLog, done: int, to: int, progress: Progress) -> int:
@@ -94,6 +115,9 @@ async def _replay(pool: Pool, log: EventLog, done: int, to: int, progress: Progr
 
 async def _take_over(connection: Connection, *, compare_only: bool) -> list[Difference]:
     differences = []
+    await connection.execute(f"DELETE FROM {ASIDE}.schedule WHERE day <= $1", await crossing.reached(connection))  # noqa: S608
+    if not compare_only:
+        await _tell_changes(connection)
     for table, key in TABLES.items():
         gone, new = await _differing(connection, table, key), await _differing(connection, table, key, flipped=True)
         if gone or new:
@@ -104,7 +128,24 @@ async def _take_over(connection: Connection, *, compare_only: bool) -> list[Diff
             await connection.execute(
                 f"INSERT INTO public.{table} SELECT a.* FROM {ASIDE}.{table} a WHERE {_missing(table, key, 'a', 'public')}"  # noqa: E501, S608
             )
+    if differences and not compare_only:
+        await connection.execute("DELETE FROM resolved_subjects")  # what workers keep in memory, they read again
     return differences
+
+
+async def _tell_changes(connection: Connection) -> None:
+    """Append to the feed what a rebuild changes of the answers as known now; what it leaves as it is, is not told."""
+    told: list[Change] = []
+    for table in RECTANGLE_TABLES:
+        kind = table.removesuffix("_rectangles")
+        rows: dict[str, tuple[list[Row], list[Row]]] = defaultdict(lambda: ([], []))
+        for number, (one, other) in enumerate((("public", ASIDE), (ASIDE, "public"))):
+            for row in await connection.fetch(_CURRENT.format(one=one, other=other, table=table)):
+                rows[row["key"]][number].append(Row(*row))
+        for key in sorted(rows):
+            told += differences_of(RESOLVER, kind, *rows[key])
+    position = await checkpoints.read(connection, CHECKPOINT)
+    await changes.write(connection, told, position, await crossing.reached(connection))
 
 
 async def _differing(connection: Connection, table: str, key: tuple[str, ...], *, flipped: bool = False) -> list[str]:

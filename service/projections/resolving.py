@@ -1,132 +1,124 @@
 """
-Rectangles in the tables: a subject is resolved again from a publication time on, and only what differs is written.
+Resolving: what subjects answer now that events touched them.
 
-After every call the rows of the subject equal what a resolution from the beginning would give.
+A subject that is kept in memory costs what changes of it; every other one is read from its claims. Both tell the same.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from service.domain.facets import facets_of
-from service.domain.registry import KINDS, Kind, kind_of_subject
+from service.domain.registry import Judged, kind_of_subject, subject_of
+from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
-from service.projections.claims import family_of
+from service.domain.unfolding import Changed
+from service.projections.dirty import Mark
 from service.projections.entities import judged
+from service.projections.kept import Entry, Kept
+from service.projections.outcomes import Outcome, Told, outcomes
 from service.projections.reports import load
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
-    from service.projections.dirty import Dirty
-
 SPAN: msgspec.json.Decoder[Span] = msgspec.json.Decoder(Span)
+_STOOD = "SELECT subject, position FROM resolved_subjects WHERE subject = ANY ($1)"
 
 
-class Row(NamedTuple):
-    """One rectangle as it is stored."""
+class Resolved(NamedTuple):
+    """What is to be written of some subjects, and what can be kept of them once it is committed."""
 
-    key: str
-    since_day: date
-    known_from: datetime
-    until_day: date
-    known_until: datetime
-    subject: str
-    facets: list[str]
-    span: str
-
-    @property
-    def place(self) -> tuple[str, date, datetime]:
-        """Its primary key."""
-        return (self.key, self.since_day, self.known_from)
+    outcomes: list[Outcome]
+    entries: list[tuple[str, Entry]]
 
 
-async def resolve_again(connection: Connection, dirty: Dirty, at: int) -> int:
-    """Bring the rectangles of all subjects that *dirty* bears upon up to position *at*; the number of subjects."""
-    due = await _affected(connection, dirty)
+async def resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept: Kept) -> Resolved:
+    """What is to be written of the subjects of *due* for them to stand at position *at*; nothing is written yet."""
+    stood = {row["subject"]: row["position"] for row in await connection.fetch(_STOOD, list(due))}
     kinds = {kind_of_subject(subject).name for subject in due}
     answers = {name: await judged(connection, name, at) for name in sorted(kinds)}
-    for subject, since in list(due.items()):
-        root = answers[kind_of_subject(subject).name].identities.current(subject)
-        due[root] = min(since, due.get(root, since))
-    for subject, since in sorted(due.items()):
-        kind = kind_of_subject(subject)
-        reports = await load(connection, answers[kind.name].inputs(subject), at)
-        fresh = [_row(subject, each) for each in answers[kind.name].rectangles(subject, reports, since)]
-        await _replace(connection, kind, subject, fresh, since)
-    return len(due)
-
-
-async def _affected(connection: Connection, dirty: Dirty) -> dict[str, datetime]:
-    """The marked subjects, and those of their families that take claims from them (a duty on all countries)."""
-    due = dict(dirty.since)
-    for home, since in dirty.since.items():
-        kind = kind_of_subject(home)
-        for row in await connection.fetch("SELECT subject FROM subjects WHERE family = $1", family_of(home)):
-            subject = row["subject"]
-            if subject != home and home in kind.inputs(subject):
-                due[subject] = min(since, due.get(subject, since))
-    return due
-
-
-async def _replace(connection: Connection, kind: Kind, subject: str, fresh: list[Row], since: datetime) -> None:
-    table = f"{kind.name}_rectangles"
-    held = [
-        Row(**row)
-        for row in await connection.fetch(
-            f"""SELECT key, since_day, known_from, until_day, known_until, subject, facets, span
-                FROM {table} WHERE subject = $1 AND known_until >= $2""",  # noqa: S608 (our own table's name)
-            subject,
-            since,
-        )
+    entries: dict[str, Entry] = {}
+    for subject, mark in due.items():
+        entry = kept.borrow(subject, stood.get(subject))
+        if entry is not None and not mark.whole and not _decided(answers, subject):
+            entries[subject] = entry
+    cold = {subject: mark for subject, mark in due.items() if subject not in entries}
+    await _renew(connection, entries, due, at)
+    told = [
+        Told(subject, due[subject], {key: (each[0], each[1]) for key, each in entry.changes().items()}, whole=False)
+        for subject, entry in entries.items()
     ]
-    wanted = {row.place: row for row in _joined(held, fresh, since)}
-    stale = [row.place for row in held if wanted.get(row.place) != row]
-    await connection.executemany(
-        f"DELETE FROM {table} WHERE (key, since_day, known_from) = ($1, $2, $3)",  # noqa: S608
-        stale,
-    )
-    kept = {row.place for row in held} - set(stale)
-    await connection.copy_records_to_table(
-        table, records=[row for place, row in wanted.items() if place not in kept], columns=Row._fields
-    )
-
-
-def _joined(held: list[Row], fresh: list[Row], since: datetime) -> list[Row]:
-    """
-    The rows that shall stand: those before *since*, cut there, and the fresh ones.
-
-    A fresh row that begins at *since* and says what the row before it says is that row, going on.
-    """
-    before = {(row.key, row.since_day): row for row in held if row.known_from < since}
-    result = []
-    for row in fresh:
-        earlier = before.get((row.key, row.since_day)) if row.known_from <= since else None
-        if earlier and (earlier.until_day, earlier.span) == (row.until_day, row.span):
-            del before[(row.key, row.since_day)]
-            result.append(row._replace(known_from=earlier.known_from))
+    reports = await _by_subject(connection, cold, answers, at)
+    for subject, mark in cold.items():
+        if not _decided(answers, subject) and (mark.fresh or kept.comes_again(subject)):
+            entry = entries[subject] = Entry(subject, reports[subject])
+            keys = _clipped(entry.changes(), mark.since)
         else:
-            result.append(row)
-    result += [row._replace(known_until=min(row.known_until, since)) for row in before.values()]
-    return result
+            kind = answers[kind_of_subject(subject).name]
+            keys = _by_key(kind.rectangles(subject, reports[subject], mark.since), mark.since)
+        told.append(Told(subject, mark, keys, whole=True))
+    return Resolved(await outcomes(connection, told), list(entries.items()))
 
 
-def _row(subject: str, rectangle: Rectangle) -> Row:
-    span = rectangle.span
-    return Row(
-        span.key,
-        span.since_day,
-        rectangle.known_from,
-        span.until_day,
-        rectangle.known_until,
-        subject,
-        list(facets_of(span.value)),
-        msgspec.json.encode(span).decode(),
-    )
+def _decided(answers: Mapping[str, Judged], subject: str) -> bool:
+    """Whether analysts have decided on identities of a subject's kind: such a subject is resolved from its claims."""
+    return answers[kind_of_subject(subject).name].is_decided
 
 
-TABLES = tuple(f"{name}_rectangles" for name in KINDS)
-"""The tables of resolved answers, one a kind."""
+async def _renew(connection: Connection, entries: Mapping[str, Entry], due: Mapping[str, Mark], at: int) -> None:
+    """Bring what is kept up to position *at*: only what the articles tell by which it may have changed is read."""
+    if not entries:
+        return
+    articles = sorted(set().union(*(due[subject].articles for subject in entries)))
+    homes = {home for subject in entries for home in kind_of_subject(subject).inputs(subject)}
+    by_home: dict[str, dict[str, list[Report]]] = defaultdict(lambda: defaultdict(list))
+    for report in await load(connection, sorted(homes), at, articles):
+        by_home[subject_of(report.claim)][report.article_id].append(report)
+    for subject, entry in entries.items():
+        inputs = kind_of_subject(subject).inputs(subject)
+        entry.take(
+            {
+                article: [report for home in inputs for report in by_home[home].get(article, ())]
+                for article in sorted(due[subject].articles)
+            }
+        )
+
+
+async def _by_subject(
+    connection: Connection, subjects: Iterable[str], answers: Mapping[str, Judged], at: int
+) -> dict[str, list[Report]]:
+    """All reports that bear on each of *subjects*."""
+    inputs = {subject: answers[kind_of_subject(subject).name].inputs(subject) for subject in subjects}
+    by_home: dict[str, list[Report]] = defaultdict(list)
+    homes = sorted(set().union(*inputs.values()))
+    if homes:
+        for report in await load(connection, homes, at):
+            by_home[subject_of(report.claim)].append(report)
+    return {subject: [report for home in homes for report in by_home[home]] for subject, homes in inputs.items()}
+
+
+def _by_key(found: Iterable[Rectangle], since: datetime) -> dict[str, tuple[datetime, list[Rectangle]]]:
+    keys: dict[str, tuple[datetime, list[Rectangle]]] = {}
+    for each in found:
+        keys.setdefault(each.span.key, (since, []))[1].append(each)
+    return keys
+
+
+def _clipped(changes: Mapping[str, Changed], since: datetime) -> dict[str, tuple[datetime, list[Rectangle]]]:
+    """The answers from *since* on, of keys that are told from their beginning on."""
+    return {
+        key: (
+            since,
+            [
+                each if each.known_from >= since else msgspec.structs.replace(each, known_from=since)
+                for each in changed.rectangles
+                if each.known_until > since
+            ],
+        )
+        for key, changed in changes.items()
+    }

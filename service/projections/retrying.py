@@ -13,9 +13,9 @@ from service.domain.errors import Conflict, IntegrityError
 from service.eventstore import checkpoints
 from service.projections import parking
 from service.projections.applying import apply
+from service.projections.projecting import resolve_again
 from service.projections.reading import CHECKPOINT as READING
 from service.projections.reading import read_again
-from service.projections.resolving import resolve_again
 
 if TYPE_CHECKING:
     from asyncpg import Pool
@@ -62,7 +62,7 @@ async def _project(pool: Pool, event: RecordedEvent, parked: Parked) -> None:
                 position=parked.position,
                 later=later,
             )
-        dirty = await apply(connection, event)
+        dirty = await apply(connection, [event])
         await resolve_again(connection, dirty, held)
         await parking.remove(connection, parked.position, parked.consumer)
 

@@ -1,8 +1,8 @@
 """
-The worker: reads articles and keeps the read models up with the log.
+The worker: reads articles, keeps the read models up with the log, and lets the days come.
 
-The read models move with their checkpoint in one transaction, so a kill at any moment leaves them at a position of
-the log, and the next start goes on from there. One worker projects at a time; others stand by.
+Any number of workers share the work, in one process or in many: stretches of the log to read, subjects of a full batch
+to resolve. Only one at a time writes the read models, with their checkpoint.
 """
 
 from __future__ import annotations
@@ -13,100 +13,74 @@ from typing import TYPE_CHECKING
 import asyncpg
 import structlog
 
+from service import clock
 from service.domain.errors import Conflict, Unavailable
 from service.eventstore import ROLE, EventLog, checkpoints
 from service.eventstore.away import AWAY
-from service.projections import parking
-from service.projections.applying import apply
-from service.projections.dirty import Dirty
+from service.projections import presence
+from service.projections.projecting import BATCH, Projector
 from service.projections.reading import read_batch
-from service.projections.resolving import resolve_again
+from service.projections.writing import CHECKPOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
-    from asyncpg import Connection, Pool
+    from asyncpg import Pool
 
-    from service.eventstore import RecordedEvent
+__all__ = ["BATCH", "CHECKPOINT", "catch_up", "cross_days", "project_batch", "run"]
 
-CHECKPOINT = "projections"
-BATCH = 500
 IDLE_S = 1.0
 RETRY_S = 1.0
+STALLED_S = 120
+"""A worker that has work at hand and does nothing for so long is cut off, and others take over."""
 LOG = structlog.get_logger(__name__)
 
 
 async def run(database_url: str, stop: asyncio.Event) -> None:
     """Work until *stop* is set; a database that goes away is waited for."""
+    settings = {"role": ROLE, "idle_in_transaction_session_timeout": f"{STALLED_S}s"}
     async with (
         asyncpg.create_pool(
-            database_url, min_size=1, max_size=5, command_timeout=600, server_settings={"role": ROLE}
+            database_url, min_size=1, max_size=8, command_timeout=600, server_settings=settings
         ) as pool,
         EventLog(pool) as log,
         asyncio.TaskGroup() as tasks,
     ):
+        projector = Projector(pool, log)
+        tasks.create_task(presence.be_present(pool, stop))
         tasks.create_task(_loop("reading", log, stop, lambda: read_batch(pool, log)))
-        tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: _project_and_tell(pool, log)))
+        tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: _project(pool, log, projector)))
+        tasks.create_task(_loop("calendar", log, stop, projector.cross_days))
 
 
-async def _project_and_tell(pool: Pool, log: EventLog) -> int:
+async def _project(pool: Pool, log: EventLog, projector: Projector) -> int:
     """Project a batch, and tell those who wait for its answers in other processes."""
-    handled = await project_batch(pool, log)
+    handled = await projector.step(share=await presence.count(pool) > 1)
     if handled:
         log.wakeup.tell()
     return handled
 
 
-async def catch_up(pool: Pool, log: EventLog) -> int:
+async def catch_up(pool: Pool, log: EventLog, projector: Projector | None = None) -> int:
     """Read and project until nothing is left to do; the position reached."""
-    while await read_batch(pool, log) or await project_batch(pool, log):
+    projector = projector or Projector(pool, log)
+    while await read_batch(pool, log) or await projector.step():
         pass
     async with pool.acquire() as connection:
         return await checkpoints.read(connection, CHECKPOINT)
 
 
 async def project_batch(pool: Pool, log: EventLog, batch: int = BATCH) -> int:
-    """
-    Bring the read models up by at most *batch* events; how many were handled.
-
-    A batch that fails is tried event by event, so that one bad event parks alone. What is the database's fault
-    (Conflict, a lost connection, a full disk) is raised: nothing was handled then.
-    """
-    async with pool.acquire() as connection:
-        after = await checkpoints.read(connection, CHECKPOINT)
-    events = [event async for event in log.read(after, batch)]
-    if not events:
-        return 0
-    if not await _try(pool, events, after):
-        for event in events:
-            await _try(pool, [event], event.position - 1)
-    return len(events)
+    """Bring the read models up by at most *batch* events; how many were handled. See `Projector.step`."""
+    return await Projector(pool, log).step(batch)
 
 
-async def _try(pool: Pool, events: Sequence[RecordedEvent], after: int) -> bool:
-    """Whether *events* are handled: projected, or parked when there is but one."""
-    async with pool.acquire() as connection:
-        try:
-            async with connection.transaction():
-                await _project(connection, events, after)
-        except (Conflict, *AWAY):
-            raise
-        except Exception as error:  # noqa: BLE001 (whatever an event does to a projection, the next one goes on)
-            if len(events) > 1:
-                LOG.warning("a batch failed, its events are tried one by one", after=after, error=repr(error))
-                return False
-            await parking.go_past(connection, CHECKPOINT, events[0], error)
-    return True
-
-
-async def _project(connection: Connection, events: Sequence[RecordedEvent], after: int) -> None:
-    await checkpoints.lock(connection, CHECKPOINT)
-    dirty = Dirty()
-    for event in events:
-        dirty.merge(await apply(connection, event))
-    position = events[-1].position
-    await resolve_again(connection, dirty, position)
-    await checkpoints.advance(connection, CHECKPOINT, after, position)
+async def cross_days(pool: Pool, log: EventLog, now: Callable[[], datetime] = clock.now) -> None:
+    """Let all days come that have come by *now*."""
+    projector = Projector(pool, log, now)
+    while await projector.cross_days():
+        pass
 
 
 async def _loop(name: str, log: EventLog, stop: asyncio.Event, step: Callable[[], Awaitable[int]]) -> None:

@@ -32,8 +32,11 @@ SELECT v.article_id, v.version, v.url, v.publisher, v.title, v.published_at, v.p
        v.recorded_at, v.text_sha256, v.reader, t.text,
        (SELECT min(r.retracted_at) FROM article_retractions r
         WHERE r.article_id = v.article_id AND r.position <= $2) AS retracted_at,
-       (SELECT array_agg(DISTINCT k.other_id ORDER BY k.other_id) FROM article_copies k
-        WHERE (k.article_id, k.version) = (v.article_id, v.version) AND k.position <= $2) AS copies
+       (SELECT array_agg(DISTINCT o.article_id ORDER BY o.article_id)
+        FROM article_stories k JOIN article_stories o ON o.story = k.story AND o.article_id <> k.article_id
+        WHERE (k.article_id, k.version) = (v.article_id, v.version)
+          AND k.position <= $2 AND (k.until_position IS NULL OR k.until_position > $2)
+          AND o.position <= $2 AND (o.until_position IS NULL OR o.until_position > $2)) AS copies
 FROM article_versions v
 LEFT JOIN log.texts t ON t.sha256 = decode(v.text_sha256, 'hex')
 WHERE v.article_id = $1 AND v.position <= $2 AND v.published_at <= $3

@@ -135,6 +135,7 @@ async def test_a_value_as_long_as_a_quote_is_told_in_full_until_it_is_erased(ser
     assert position["topic"] == LONG
     assert set(await places(database, LONG)) == {
         "log.texts.text",
+        "public.changes.after",
         "public.claims.body",
         "public.position_rectangles.span",
     }

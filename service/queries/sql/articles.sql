@@ -16,9 +16,8 @@ WHERE v.position <= $1
       AND (newer.published_at, newer.version) > (v.published_at, v.version))
   AND ($4::text IS NULL OR lower(v.publisher) = lower($4))
   AND ($3::text IS NULL
-       OR to_tsvector('english', coalesce(v.title, '') || ' '
-            || coalesce((SELECT t.text FROM log.texts t WHERE t.sha256 = decode(v.text_sha256, 'hex')), ''))
-          @@ websearch_to_tsquery('english', $3))
+       OR (v.article_id, v.version) IN (
+         SELECT w.article_id, w.version FROM article_words w WHERE w.words @@ websearch_to_tsquery('english', $3)))
   AND NOT EXISTS (
     SELECT FROM unnest($5::text[]) AS wanted (party)
     WHERE NOT EXISTS (

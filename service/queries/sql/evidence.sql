@@ -7,10 +7,12 @@ SELECT
             (e ->> 'start')::int, (e ->> 'end')::int,
             substr(t.text, (e ->> 'start')::int + 1, (e ->> 'end')::int - (e ->> 'start')::int)))
    FROM json_array_elements(c.body -> 'evidence') e) AS quotes,
-  (SELECT array_agg(k.other_id || '.v' || k.other_version)
-   FROM article_copies k
-   WHERE k.article_id = v.article_id AND k.version = v.version AND k.position <= $3
-     AND k.other_id = ANY ($2)) AS copies
+  (SELECT array_agg(o.article_id || '.v' || o.version)
+   FROM article_stories k
+   JOIN article_stories o ON o.article_id = ANY ($2) AND o.article_id <> k.article_id AND o.story = k.story
+   WHERE k.article_id = v.article_id AND k.version = v.version
+     AND k.position <= $3 AND (k.until_position IS NULL OR k.until_position > $3)
+     AND o.position <= $3 AND (o.until_position IS NULL OR o.until_position > $3)) AS copies
 FROM claims c
 JOIN article_versions v ON v.article_id = c.article_id AND v.version = c.version
 LEFT JOIN log.texts t ON t.sha256 = decode(v.text_sha256, 'hex')
