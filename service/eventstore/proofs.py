@@ -11,27 +11,31 @@ from typing import TYPE_CHECKING, NamedTuple
 from service.domain.errors import Conflict, NotFound, PositionAhead
 from service.eventstore import canonical, heads, tiles, verify
 from service.eventstore.merkle import Leaves, consistency_spans, inclusion_spans
+from service.eventstore.named import named
 
 if TYPE_CHECKING:
     from asyncpg import Pool
 
 _EVENT = """
-SELECT event_id, type, version, stream, payload::text, metadata::text, previous_hash, stream_version, recorded_at,
-       leaf_hash
+SELECT event_id, type, version, stream, payload::text AS payload, metadata::text, previous_hash, stream_version,
+       recorded_at, leaf_hash
 FROM log.events WHERE position = $1
 """
+_TITLED = '"title":"'
+_ERASED = "SELECT bool_or(text IS NULL) FROM log.texts WHERE sha256 = ANY ($1)"
 
 
 class Inclusion(NamedTuple):
     """
     That the event at `position` is among the first `size`: `hashes` lead from its leaf to `root_hash`.
 
-    The leaf is `leaf_data` (88 bytes, see `canonical`), whose last 32 bytes are the SHA-256 of `content`.
+    The leaf is `leaf_data` (88 bytes, see `canonical`), whose last 32 bytes are the SHA-256 of `content`. That is None
+    where the law had the words erased that an event of form 1 holds: the proof stands without them.
     """
 
     position: int
     size: int
-    content: str
+    content: str | None
     leaf_data: bytes
     leaf_hash: bytes
     hashes: list[bytes]
@@ -61,7 +65,9 @@ async def inclusion(pool: Pool, position: int, size: int | None) -> Inclusion:
     row = await pool.fetchrow(_EVENT, position)
     if row is None:
         raise verify.broken(position, "it is missing")
-    content = canonical.content(*row[:6])
+    content: str | None = canonical.content(*row[:6])
+    if row["payload"].find(_TITLED) > 0 and await pool.fetchval(_ERASED, [*named(row["type"], row["payload"]).sha256s]):
+        content = None
     previous_hash, stream_version, recorded_at, leaf_hash = row[6:]
     moment, content_hash = canonical.moment(recorded_at), canonical.content_hash(*row[:6])
     place = (previous_hash, position, stream_version, moment, content_hash)

@@ -31,7 +31,7 @@ _LINK = "SELECT position, leaf_hash, timestamptz_send(recorded_at) FROM log.even
 _HEAD = "SELECT coalesce(max(position), 0) FROM log.events"
 _ERASED = """
 SELECT true FROM log.events
-WHERE position = $1 AND type = 'text.erased' AND $2 IN (payload ->> 'text_sha256', payload ->> 'title_sha256')
+WHERE position = $1 AND type = 'text.erased' AND payload ->> 'text_sha256' = $2
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from service.http.forms import Form
+from service.http.forms import Form, Text
 
 
 class HeadAnswer(Form, frozen=True, kw_only=True):
@@ -20,22 +20,23 @@ class HeadAnswer(Form, frozen=True, kw_only=True):
     size: int
     root_hash: str
     signed: bool
-    signed_at: str | None
+    signed_at: Text
     note: str
-    public_key: str | None
-    explanation: str | None
+    public_key: Text
+    explanation: Text
 
 
 class ProofAnswer(Form, frozen=True, kw_only=True):
     """
     An inclusion proof (RFC 9162 section 2.1.3): `proof` leads from the leaf at index `position` - 1 to `root_hash`.
 
-    `leaf_data` are the leaf's 88 bytes; their last 32 are the SHA-256 of `content`.
+    `leaf_data` are the leaf's 88 bytes; their last 32 are the SHA-256 of `content`, which is null where the law
+    had words of it erased.
     """
 
     position: int
     size: int
-    content: str
+    content: Text
     leaf_data: str
     leaf_hash: str
     proof: list[str]

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from service.domain.errors import IntegrityError, NotFound, PositionAhead, Unavailable
 from service.eventstore import EventLog, heads, notes, proofs, tiles
 from service.eventstore.merkle import Leaves, extends, includes, root
-from tests.eventstore.logs import filled, opened, retraction
+from tests.eventstore.logs import article, erasure, filled, opened, retraction, sha256
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(32, 64)))
@@ -172,6 +172,17 @@ async def test_what_is_asked_beyond_the_log_is_refused(signing: Signing) -> None
     for position in (1, 2):
         with pytest.raises(IntegrityError, match="Position 2: it is missing"):
             await proofs.inclusion(signing.pool, position, 4)
+
+
+async def test_an_event_of_form_1_is_proved_without_the_title_that_was_erased(signing: Signing) -> None:
+    text = "Words that have to go."
+    await signing.log.append([article(1, text), retraction(1)], texts={sha256(text): text})
+    assert "Ein Titel" in (await proofs.inclusion(signing.pool, 1, 2)).content
+    await signing.log.append([erasure(1, text)])
+    shown = await proofs.inclusion(signing.pool, 1, 3)
+    assert shown.content is None
+    assert includes(root(await signing.leaves()), 3, 0, shown.leaf_hash, shown.hashes)
+    assert (await proofs.inclusion(signing.pool, 2, 3)).content is not None
 
 
 async def test_an_event_that_was_changed_is_not_proved(signing: Signing) -> None:
