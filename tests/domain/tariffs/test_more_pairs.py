@@ -204,6 +204,120 @@ TALES = [
             ("2026-02-20", "15"), ("2026-01-30", "20"),
         ],
     ),
+    Tale(
+        "brazil on ethanol and a threat that never comes",
+        "BR US",
+        [
+            article("2025-02-14", "Gazeta", "18 in_force on ethanol"),
+            article("2025-07-15", "Folha", "50 threatened because reciprocity law"),
+            article("2025-09-01", "Porto", "20 in_force on ethanol", "20 announced on ethanol from 2025-09-15"),
+        ],
+        [
+            ("ethanol 2025-03-01", "18"), ("2025-08-01", "none"), ("ethanol 2025-09-20", "20"),
+        ],
+    ),
+    Tale(
+        "a rate that is reported before, during and after, in one voice and its copies",
+        "US IN",
+        [
+            article("2025-07-30T15", "Wire", "25 announced from 2025-08-01", "- announced as component because Russian oil from 2025-08-01", "10 in_force as baseline", story="w1"),
+            article("2025-07-31T01", "Coast", "25 announced from 2025-08-01", "- announced as component because Russian oil from 2025-08-01", story="w1"),
+            article("2025-08-07T14", "Ledger", "25 in_force from 2025-08-07", "10 expired to 2025-08-06", "25 signed as component because Russian oil from 2025-08-27", "50 announced from 2025-08-27"),
+            article("2025-08-18", "Review", "25 in_force", "25 announced as component from 2025-08-27"),
+            article("2025-09-21", "Capital", "50 in_force from 2025-08-27", "25 in_force as component because reciprocal from 2025-08-07", "25 in_force as component because oil"),
+            article("2026-01-15", "Post", "upto50 in_force"),
+            article("2026-02-20T18", "Ledger", "WORLD: - struck_down as component because reciprocal", "25 struck_down as component because reciprocal", "WORLD: 10 signed from 2026-02-24 to 2026-07-23"),
+        ],
+        [
+            ("2025-08-03 known 2025-07-31", "25 since 2025-08-01 or atleast 25 since 2025-08-01"),
+            ("/Russian oil 2025-08-03 known 2025-07-31", "-"), ("2025-08-03 known 2025-08-08", "10"),
+            ("2025-08-10 known 2025-08-08", "25 since 2025-08-07"),
+            ("2025-08-28 known 2025-08-19", "50 since 2025-08-27"), ("2025-12-01", "50 since 2025-08-27"),
+            ("/oil 2025-12-01", "25"), ("/reciprocal 2026-02-22", "none"), ("/oil 2026-02-22", "25"),
+            ("2026-02-22", "25"),
+        ],
+    ),
+    Tale(
+        "canada on china: canola and cars, a deal in steps",
+        "CN CA",
+        [
+            article("2025-03-08", "Prairie", "100 announced on canola oil and peas from 2025-03-20", "25 announced on pork and fish from 2025-03-20"),
+            article("2025-08-12", "Maple", "75.8 announced on canola seed from 2025-08-14"),
+            article("2025-08-15", "Prairie", "75.8 in_force on canola seed from 2025-08-14"),
+            article("2026-01-16", "Maple", "15 announced on canola seed from 2026-03-01 was 84", "- suspended on peas and fish from 2026-03-01 to 2026-12-31"),
+            article("2026-03-02", "Prairie", "15 in_force on canola seed from 2026-03-01"),
+        ],
+        [
+            ("peas 2025-04-01", "100 since 2025-03-20"), ("fish 2025-04-01", "25 since 2025-03-20"),
+            ("canola seed 2026-03-05", "15 since 2026-03-01"), ("peas 2026-06-01", "none"),
+            ("peas 2027-01-05", "100 since 2027-01-01"), ("canola oil 2026-06-01", "100"),
+        ],
+    ),
+    Tale(
+        "cars for all countries, an agreement's exemption, one country's quota",
+        "US GB",
+        [
+            article("2025-03-27", "Thames", "WORLD: 25 announced on cars from 2025-04-03"),
+            article("2025-04-04", "Clyde", "WORLD: 25 in_force on cars from 2025-04-03"),
+            article("2025-05-09", "Thames", "10 announced on cars within quota"),
+            article("2025-06-17", "Clyde", "10 signed on cars within quota from 2025-06-30"),
+            article("2025-07-02", "Thames", "10 in_force on cars within quota from 2025-06-30", "27.5 in_force on cars outside the quota"),
+        ],
+        [
+            ("cars 2025-05-01", "25 since 2025-04-03 or 25"),
+            ("cars within the quota 2025-07-05", "10 since 2025-06-30"), ("cars 2025-07-05", "27.5 or 10 or 25"),
+        ],
+    ),
+    Tale(
+        "japan: 24, 25, 15 told four ways",
+        "US JP",
+        [
+            article("2025-04-03", "Edo", "24 announced as additional from 2025-04-09"),
+            article("2025-04-09T20", "Kobe", "24 suspended from 2025-04-10 to 2025-07-08", "WORLD: 10 in_force as baseline from 2025-04-05"),
+            article("2025-07-08", "Edo", "25 announced from 2025-08-01 was 24"),
+            article("2025-07-23T03", "Kobe", "15 announced from 2025-08-01 was 25"),
+            article("2025-07-24", "Naha", "15 in_force"),
+            article("2025-08-01", "Edo", "15 signed from 2025-08-07"),
+            article("2025-08-09", "Kobe", "15 in_force from 2025-08-07"),
+        ],
+        [
+            ("2025-04-20 known 2025-04-10", "10"), ("2025-07-15 known 2025-07-09", "10"),
+            ("2025-08-02 known 2025-07-09", "25 since 2025-08-01"),
+            ("2025-08-02 known 2025-07-23", "15 since 2025-08-01"), ("2025-08-10", "15 since 2025-08-07"),
+            ("2025-08-04", "10 or 15"),
+        ],
+    ),
+    Tale(
+        "colombia: an hour's threat, then nothing",
+        "US CO",
+        [
+            article("2025-01-26T18", "Bogota", "25 announced", "50 threatened"),
+            article("2025-01-27T03", "Cali", "25 withdrawn"),
+            article("2025-04-04", "Bogota", "WORLD: 10 announced as baseline from 2025-04-05", "10 announced from 2025-04-05"),
+            article("2025-04-06", "Cali", "10 in_force"),
+        ],
+        [
+            ("2025-01-28", "none"), ("2025-04-10", "10 since 2025-04-05"), ("2025-02-10 known 2025-02-01", "none"),
+        ],
+    ),
+    Tale(
+        "a rise within a day and two rates in one paper",
+        "CN US",
+        [
+            article("2025-04-09T11", "Bund", "84 announced from 2025-04-10 was 34"),
+            article("2025-04-10T05", "Pearl", "84 in_force from 2025-04-10"),
+            article("2025-04-11T09", "Bund", "125 announced from 2025-04-12 was 84"),
+            article("2025-04-12T10", "Pearl", "125 in_force from 2025-04-12 was 84"),
+            article("2025-05-14T10", "Bund", "10 in_force from 2025-05-14 was 125"),
+            article("2025-06-01", "Wharf", "125 in_force"),
+            article("2025-06-03", "Pearl", "10 in_force"),
+        ],
+        [
+            ("2025-04-10", "84 since 2025-04-10"), ("2025-04-11", "84"), ("2025-04-12", "125 since 2025-04-12"),
+            ("2025-05-20", "10 since 2025-05-14"), ("2025-06-02 known 2025-06-01", "contested 10 125"),
+            ("2025-06-02", "10 since 2025-05-14"),
+        ],
+    ),
 ]  # fmt: skip
 
 
