@@ -97,6 +97,23 @@ TALES = [
         [("2026-01-12", "15 since 2025-11-14")],
     ),
     Tale(
+        "a second paper that mentions the old rate undoes the change; the same story again does not",
+        "US CH",
+        [
+            article("2025-08-08", "Alpenpost", "39 in_force from 2025-08-07"),
+            article("2025-12-12", "Alpenpost", "15 in_force from 2025-11-14"),
+            article("2026-01-10", "Zug Blatt", "39 in_force", story="wire"),
+            article("2026-01-11", "Lake Letter", "39 in_force", story="wire"),
+            article("2026-01-20", "Rhine Post", "39 in_force"),
+        ],
+        [
+            ("2026-01-12 known 2026-01-12", "contested 15 39"),
+            ("2026-01-12 known 2026-01-20", "39"),
+            ("2026-01-21", "39"),
+            ("2026-01-05", "15 since 2025-11-14"),
+        ],
+    ),
+    Tale(
         "one article with two starts for one change: the days between are contested",
         "EU CN",
         [
