@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from service.domain.errors import InvalidInput
-from service.eventstore import archives, heads, importing, notes, tiles
+from service.domain.errors import IntegrityError, InvalidInput
+from service.eventstore import archives, heads, importing, notes, tiles, verify
 from service.eventstore.heads import KeptHead
 from service.eventstore.merkle import Frontier, Leaves, Node, nodes
 from service.eventstore.notes import Head, PublicKey
@@ -66,8 +66,8 @@ async def audit(
             computed = []
         progress(page.end.position - start.position, last - start.position)
     await _compare_nodes(pool, computed)
-    await waiting.end(last)
-    await _nothing_beyond(pool, last)
+    waiting.end(last)
+    await _nothing_beyond(pool)
     return Audited(start.position, frontier.size, frontier.root, tuple(waiting.keys))
 
 
@@ -109,7 +109,7 @@ async def audit_export(
         progress(position - log.after, log.to - log.after)
     if end is None or end.position != position or position != log.to:
         raise archives.Cut(f"The export ends after position {position} of {log.to}, without its end: export it again.")
-    await waiting.end(position)
+    waiting.end(position)
     return Audited(log.after, position, None if log.after else frontier.root, (key,) if carried and key else ())
 
 
@@ -149,15 +149,10 @@ class Waiting:
                 await self._compare(frontier.root)
         return computed
 
-    async def end(self, last: int) -> None:
-        """Raise IntegrityError when there are heads over more events than the *last*."""
-        if not self._begun:
-            await self._advance()
-        if self.size is not None:
-            raise broken(
-                last + 1,
-                f"it is missing, with all that followed: there is a head over {self.size} events, and {last} are held",
-            )
+    def end(self, last: int) -> None:
+        """Raise IntegrityError when there is a remembered head over more events than the *last*."""
+        if self._remembered:
+            raise _cut(last, self._remembered[-1].size)
 
     @property
     def size(self) -> int | None:
@@ -210,8 +205,9 @@ async def _compare_nodes(pool: Pool, computed: Sequence[tuple[Node, bytes]]) -> 
         by_level.setdefault(node.level, []).append((node, found))
     for level, made in sorted(by_level.items()):
         spread = Leaves(made[0][0].number, made[-1][0].number + 1)
-        held = await tiles.stored(pool, [spread], level)
+        # In this order: more may be stored meanwhile.
         beyond = await pool.fetchval("SELECT max(number) FROM log.nodes WHERE level = $1", level)
+        held = await tiles.stored(pool, [spread], level)
         for node, found in made:
             told = held.get(node)
             if told is None and (beyond is None or node.number > beyond):
@@ -225,7 +221,19 @@ async def _compare_nodes(pool: Pool, computed: Sequence[tuple[Node, bytes]]) -> 
                 )
 
 
-async def _nothing_beyond(pool: Pool, last: int) -> None:
-    for level, number in await pool.fetch(_BEYOND):
+async def _nothing_beyond(pool: Pool) -> None:
+    """No head and no node covers more than there is; the log is looked at last, for it may grow meanwhile."""
+    newest = await heads.latest(pool)
+    levels = await pool.fetch(_BEYOND)
+    last = await verify.head(pool)
+    if newest is not None and newest.head.size > last:
+        raise _cut(last, newest.head.size)
+    for level, number in levels:
         if (number + 1) << level > last:
             raise broken(last + 1, f"it is missing: the stored tree goes on to position {(number + 1) << level}")
+
+
+def _cut(last: int, size: int) -> IntegrityError:
+    return broken(
+        last + 1, f"it is missing, with all that followed: there is a head over {size} events, and {last} are held"
+    )

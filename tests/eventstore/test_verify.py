@@ -208,6 +208,14 @@ async def test_a_signed_head_that_was_changed_is_found(owned: Owned) -> None:
     assert await owned.wrong() == size
 
 
+async def test_what_is_recorded_stored_and_signed_meanwhile_is_no_fault(owned: Owned) -> None:
+    await filled(owned.log, 150, first=100)
+    begun = 11
+    checked = verify.pages(owned.pool, verify.START, begun)
+    assert (await heads.sign_next(owned.pool, KEY)).head.size == await owned.log.head()
+    assert (await audit(owned.pool, checked, verify.START, begun)).size == begun
+
+
 async def test_a_node_of_the_stored_tree_that_was_changed_is_found(owned: Owned) -> None:
     await filled(owned.log, 300, first=100)
     size = await owned.log.head()
