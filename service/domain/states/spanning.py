@@ -98,13 +98,15 @@ def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, 
     since, until = _start(support, episode, before), _end(episode, after)
     value = record.describe(max(support, key=_telling))
     by_day = state in record.by_day
+    told, confirmed = _Sources(support), _is_confirmed(support)
+    plans = [plan for plan in record.plans if plan.state != state]
     spans: list[Span] = []
     for stretch in episode:
-        later = [plan for plan in record.plans if plan.state != state and plan.last >= stretch.until]
+        later = [plan for plan in plans if plan.last >= stretch.until]
         span = Span(
             key=record.key, since_day=stretch.since, until_day=stretch.until,
             value=record.describe(stretch.notice) if by_day else value,
-            rule=_rule(stretch, support, record.denying), sources=_sources(stretch.notice, support),
+            rule=_rule(stretch, record.denying, confirmed=confirmed), sources=told.of(stretch.notice),
             standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
             contested=bool(stretch.losers),
             alternatives=tuple(_alternatives(stretch, before, record.describe)),
@@ -165,23 +167,34 @@ def _from(stretch: Stretch) -> date:
     return stretch.until if stretch.standing == "observed" else stretch.since
 
 
-def _rule(stretch: Stretch, support: Sequence[Notice], denying: frozenset[str]) -> str:
+def _is_confirmed(support: Sequence[Notice]) -> bool:
+    """Whether several stories tell of a start, one of them with its date."""
+    return any(n.dated and not n.implied for n in support) and len({n.report.story for n in support}) > 1
+
+
+def _rule(stretch: Stretch, denying: frozenset[str], *, confirmed: bool) -> str:
     if stretch.notice.report.claim_id in denying:
         return EARLIER_STAGE_DENIES
-    dated = sum(n.dated and not n.implied for n in support)
-    stories = len({n.report.story for n in support})
-    plain = stretch.rule in (LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED) or stretch.rule == SOLE_REPORT
-    return SAME_TRANSITION if plain and dated and stories > 1 and stretch.certainty == "certain" else stretch.rule
+    plain = stretch.rule in (LATER_PUBLICATION, OBSERVED_OUTRANKS_ASSUMED, SOLE_REPORT)
+    return SAME_TRANSITION if plain and confirmed and stretch.certainty == "certain" else stretch.rule
 
 
-def _sources(deciding: Notice, support: Sequence[Notice]) -> tuple[str, ...]:
-    """Claim ids: the deciding one first, then one or more of each story, in publication order and within the bound."""
-    reports: list[Report] = [n.report for n in sorted(support, key=lambda n: n.report.order)]
-    ids = list(dict.fromkeys([deciding.report.claim_id, *(report.claim_id for report in reports)]))
-    if len(ids) > MOST_SOURCES:
-        half = MOST_SOURCES // 2
-        ids = [*ids[:half], *ids[-half:]]
-    return tuple(ids)
+class _Sources:
+    """The claim ids of an episode in publication order; each of its spans names the first and the last of them."""
+
+    def __init__(self, support: Sequence[Notice]) -> None:
+        reports: list[Report] = [n.report for n in sorted(support, key=lambda n: n.report.order)]
+        self._ids = list(dict.fromkeys(report.claim_id for report in reports))
+        self._held = frozenset(self._ids)
+
+    def of(self, deciding: Notice) -> tuple[str, ...]:
+        """The deciding claim first, then the others within the bound."""
+        own, half = deciding.report.claim_id, MOST_SOURCES // 2
+        if len(self._ids) + (own not in self._held) <= MOST_SOURCES:
+            return (own, *(each for each in self._ids if each != own))
+        first = [each for each in self._ids[:half] if each != own]
+        last = [each for each in self._ids[-half - 1 :] if each != own]
+        return (own, *first[: half - 1], *last[-half:])
 
 
 def _alternatives(stretch: Stretch, before: Stretch | None, describe: Describe) -> Iterator[Alternative]:
