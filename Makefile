@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 2
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all mutants check bench race chaos eval lock
+.PHONY: help demo test test-all mutants check bench bench-asof race chaos eval lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ check: $(READY)  ## format, lint, types, imports
 
 mutants: $(READY)  ## do the tests notice changed comparisons in the resolvers? (slow; MUTANTS="--sample 100")
 	@$(BIN)/python -m tests.mutants $(MUTANTS)
+
+bench-asof: $(READY)  ## as-of answers on records of 100,000 claims and more (SIZES=100000,1000000,10000000)
+	@nice $(BIN)/python -m tests.bench.busy --sizes $(or $(SIZES),100000)
 
 bench: $(READY)  ## speed, as ratios to peers measured in the same run
 	@$(BIN)/python -m tests.bench

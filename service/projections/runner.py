@@ -35,6 +35,12 @@ RETRY_S = 1.0
 STALLED_S = 120
 """A worker that has work at hand and does nothing for so long is cut off, and others take over."""
 LOG = structlog.get_logger(__name__)
+_LAG = """
+SELECT (SELECT max(position) FROM log.events) - c.position AS events,
+       extract(epoch FROM now() - e.recorded_at)::float8 AS behind_s
+FROM checkpoints c JOIN log.events e ON e.position = c.position + 1
+WHERE c.name = 'projections'
+"""
 
 
 async def run(database_url: str, stop: asyncio.Event) -> None:
@@ -56,9 +62,13 @@ async def run(database_url: str, stop: asyncio.Event) -> None:
 
 async def _project(pool: Pool, log: EventLog, projector: Projector) -> int:
     """Project a batch, and tell those who wait for its answers in other processes."""
-    handled = await projector.step(share=await presence.count(pool) > 1)
+    workers = await presence.count(pool)
+    handled = await projector.step(share=workers > 1)
     if handled:
         log.wakeup.tell()
+        lag = await pool.fetchrow(_LAG)
+        if lag is not None:
+            LOG.info("catching up", events=lag["events"], behind_s=round(lag["behind_s"], 1), workers=workers)
     return handled
 
 

@@ -22,6 +22,8 @@ SELECT (SELECT max(version_num) FROM alembic_version) AS revision,
        (SELECT size FROM log.heads ORDER BY number DESC LIMIT 1) AS signed,
        coalesce(c.position, 0) AS position, (SELECT count(*) FROM parked_events) AS parked,
        (SELECT extract(epoch FROM now() - greatest(e.recorded_at, c.advanced_at)) FROM log.events e
+        WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS still_s,
+       (SELECT extract(epoch FROM now() - e.recorded_at) FROM log.events e
         WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s
 FROM (SELECT 1) one LEFT JOIN checkpoints c ON c.name = 'projections'
 """
@@ -31,6 +33,8 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     """
     Whether questions can be answered; `head` and `position` are those of the log and of the projections.
 
+    `behind_s` is for how long the first event that is not in the answers yet has been recorded, 0 where all are in.
+
     `signed` is how many events the newest signed head covers, null where none was signed (see `verbale head`).
     `parked` counts the events that a worker could not handle and went past: look at `verbale parked list`.
     """
@@ -39,6 +43,7 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     head: int | None = None
     position: int | None = None
+    behind_s: float | None = None
     signed: int | None = None
     parked: int | None = None
 
@@ -60,13 +65,14 @@ async def readiness(desk: Desk) -> Readiness:
     reason = "ready"
     if row["revision"] != _revision():
         reason = f"the schema is at {row['revision']}, this release needs {_revision()}: run `verbale migrate`"
-    elif row["behind_s"] is not None and row["behind_s"] > STALLED_S:
-        reason = f"the projections have stood still for {row['behind_s']:.0f} s: look at `verbale work`"
+    elif row["still_s"] is not None and row["still_s"] > STALLED_S:
+        reason = f"the projections have stood still for {row['still_s']:.0f} s: look at `verbale work`"
     return Readiness(
         ready=reason == "ready",
         reason=reason,
         head=row["head"],
         position=row["position"],
+        behind_s=max(row["behind_s"] or 0.0, 0.0),
         signed=row["signed"],
         parked=row["parked"],
     )
