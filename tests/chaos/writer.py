@@ -27,7 +27,19 @@ from tests.chaos.journal import Journal, Note, appends, read
 MOMENT = datetime(2026, 2, 2, tzinfo=UTC)
 CONSUMER = "chaos"
 AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-WAYS = ("one", "one", "made here", "many", "many made here", "text", "in turn", "too late", "other content", "again")
+WAYS = (
+    "one",
+    "one",
+    "made here",
+    "made here",
+    "many",
+    "many made here",
+    "text",
+    "in turn",
+    "too late",
+    "other content",
+    "again",
+)
 
 
 def events(note: Note) -> list[NewEvent]:

@@ -39,7 +39,7 @@ async def ended(pool: asyncpg.Pool, pid: int) -> None:
 @pytest.mark.parametrize("many", [False, True], ids=["one event", "a group"])
 async def test_a_connection_that_dies_at_any_byte_doubles_nothing(wire: Wire, of: str, many: bool) -> None:
     async with asyncpg.create_pool(wire.url, min_size=1, server_settings=SERVICE) as pool, EventLog(pool) as log:
-        await log.append([retraction()])  # a new connection asks for types first
+        await log.append([retraction()])  # in an empty log one event takes two statements
         expected = 1
         for turn, share in enumerate(SHARES):
             events = [retraction(f"art-{turn}-{n}", event_id=uuid7()) for n in range(30 if many else 1)]

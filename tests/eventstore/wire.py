@@ -16,11 +16,12 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 SOCKET = ".s.PGSQL.5432"
 _CHUNK = 1 << 16
-_BIND, _SYNC, _READY = b"B", b"S", b"Z"
+_PARSE, _BIND, _SYNC, _READY = b"P", b"B", b"S", b"Z"
+_APPEND = b"log.append"
 
 
 class Cut(NamedTuple):
-    """Where the next statement is cut off: after `share` (0 to below 1) of the bytes of its request or its answer."""
+    """Where the next append is cut off: after `share` (0 to below 1) of the bytes of its request or its answer."""
 
     of: Literal["request", "answer"]
     share: float
@@ -53,7 +54,7 @@ class Wire:
         await asyncio.gather(*self._carrying)
 
     def arm(self, cut: Cut) -> None:
-        """The next prepared statement is cut; `struck` tells when."""
+        """The next append is cut; `struck` tells when."""
         self.struck.clear()
         self.armed = cut
 
@@ -95,6 +96,7 @@ class _Line:
         self._client = client
         self._server = server
         self._due: Cut | None = None
+        self._appends: set[bytes] = set()  # the names of the prepared statements that append
 
     async def carry(self) -> None:
         ways = [asyncio.create_task(way) for way in (self._requests(), self._answers())]
@@ -117,7 +119,7 @@ class _Line:
         while data := await reader.read(_CHUNK):
             buffer += data
             for message in messages(buffer):
-                if message[:1] == _BIND and self._wire.armed is not None:
+                if self._appending(message) and self._wire.armed is not None:
                     self._due, self._wire.armed = self._wire.armed, None
                 if self._due is not None and self._due.of == "request":
                     held += message
@@ -127,6 +129,12 @@ class _Line:
                 else:
                     writer.write(message)
             await writer.drain()
+
+    def _appending(self, message: bytes) -> bool:
+        """Whether *message* begins an append; statements are known by the text that they were prepared from."""
+        if message[:1] == _PARSE and _APPEND in message:
+            self._appends.add(message[5:].split(b"\0")[0])
+        return message[:1] == _BIND and message[5:].split(b"\0", 2)[1] in self._appends
 
     async def _answers(self) -> None:
         reader, writer = self._server[0], self._client[1]
