@@ -53,9 +53,10 @@ def settle(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Noti
 
 def contested(stretches: Iterable[Stretch], disputes: Sequence[Dispute]) -> Iterator[Stretch]:
     """The stretches, cut where a dispute about their start begins and ends."""
+    ordered = sorted(disputes, key=lambda each: (each.since, each.until))
     for stretch in stretches:
         rest = stretch
-        for dispute in sorted(disputes, key=lambda each: (each.since, each.until)):
+        for dispute in ordered:
             same = dispute.state == rest.notice.state and rest.standing == "observed" and rest.certainty == "certain"
             since, until = max(rest.since, dispute.since), min(rest.until, dispute.until)
             if not same or since >= until:
