@@ -69,6 +69,10 @@ class Document(msgspec.Struct, frozen=True):
         return Evidence(sentence.tokens[first].start, sentence.tokens[last - 1].end)
 
 
+_COMING_INTO = ("effective", "starting", "beginning", "with effect")
+"""Words before a day that begins something: it is the nearest one, whatever tense tells of it."""
+
+
 class _Line(msgspec.Struct):
     """A sentence on its way through the stages."""
 
@@ -147,6 +151,8 @@ def _sentence(
         tense: Tense = "future" if spec.prefix == "for" else _tense(parsed, span[0])
         if _recalled(words, span[0]):
             tense = "past"
+        elif spec.prefix.startswith(_COMING_INTO):
+            tense = "future" if spec.name == "weekday" else "none"  # "announced a duty effective April 12"
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present
         mention = dates.resolve(spec, today, tense, anchor, span)

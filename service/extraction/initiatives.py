@@ -116,9 +116,11 @@ class Memory:
 
     def note(self, sentence: Sentence) -> None:
         """Remember the initiatives that *sentence* names."""
+        told = self.latest if self._at == sentence.index else None
         for chunk in sentence.chunks:
             for name in self.named((chunk,), strict=True):
                 self.learn(name)
+        self.latest = told or self.latest  # what a sentence says of a membership outlasts what it only names
         for mention in sentence.mentions:
             if (
                 mention.kind == "party"

@@ -13,6 +13,10 @@ from service.extraction.parts import Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
+_THINGS = frozenset(
+    "rule standard deadline demand condition criterion target requirement need goal threshold obligation test term resistance".split()
+)
+"""What is met without a meeting: "goods that meet the rules"."""
 _MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
@@ -23,6 +27,9 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     beside = clause.phrase("with", "on") if clause.verb.lemma == "call" else clause.phrase("with")
     other = sides.of(scene.sentence, (*clause.objects, *beside))
     who = subject.add(other)
+    thing = clause.objects and not clause.objects[0].mentions and clause.objects[0].lemma in _THINGS
+    if clause.verb.lemma == "meet" and thing:
+        return False
     if clause.verb.lemma in ("see", "engage") and not (subject.people and other.people):
         return False
     if who.count() < 2 or not subject:

@@ -34,7 +34,7 @@ _AGREED = frozenset(
     "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
 )
 _PARTS = frozenset(
-    "detail term text draft wording outline version chapter content conclusion element framework round".split()
+    "ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
 )
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 

@@ -60,7 +60,7 @@ class Table:
 
     def pair_of(self, code: str) -> Codes:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
-        if code in self.latest:
+        if code in self.latest and len(self.latest) == 2:
             return self.latest
         home = next((each for each, count in self._talking.most_common(1) if count > 1 and each != code), None)
         if home is not None:

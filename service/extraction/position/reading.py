@@ -15,6 +15,7 @@ from service.extraction.document import Document
 from service.extraction.parts import Chunk, Clause, Sentence
 
 _LONGEST = 12
+_NOTHING = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "us", "so"))
 
 
 class Reading:
@@ -61,7 +62,7 @@ class Reading:
     ) -> Iterator[PositionClaim]:
         """A claim for each of *actors* on the words from *first* to before *last*."""
         topic = plain(self.sentence, first, min(last, first + _LONGEST))
-        if not topic:
+        if not topic or topic.lower() in _NOTHING:
             return
         begin = min([first, clause.verb.first, *(c.first for c in clause.subject)])
         evidence = self.document.evidence(self.sentence, begin, max(last, clause.verb.last))

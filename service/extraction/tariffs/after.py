@@ -12,6 +12,7 @@ from service.extraction.numbers import Rate
 from service.extraction.parts import DateMention, VerbGroup
 from service.extraction.tariffs import extents, reasons, scopes
 from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
 
@@ -232,6 +233,8 @@ def _scope(view: View, at: int, stop: int, found: Right) -> int | None:
 
 def _rate_for(view: View, at: int, end: int) -> bool:
     """Whether "for" tells the goods of a rate: "the rate for chips", "a charge for imported needles"."""
+    if view.rate_of[at - 1] is not None and view.lower(end - 1) in listed("sectoral"):
+        return True  # "set at 25 percent for steel"
     return view.lower(at - 1) in ("rate", "rates", "charge", "level", "tariff", "duty") and view.lower(
         end - 1
     ).endswith("s")

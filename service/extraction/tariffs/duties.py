@@ -18,6 +18,10 @@ from service.extraction.tariffs.modifiers import Left
 from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
 
+_FREE_OF_DUTY = frozenset(
+    ("access", "entry", "treatment", "status", "trade", "quota", "basis", "regime", "market", "export")
+)
+
 
 class Duty(msgspec.Struct):
     """
@@ -70,7 +74,7 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
         first, last = view.span_of(rate)
         if any(taken[first:last]):
             continue
-        if not _other_rate(view, first, last) and view.lower(first - 1) != "not":
+        if not _other_rate(view, first, last) and view.lower(first - 1) != "not" and not _attributive(view, rate, last):
             found.append(_bare(view, rate, first, last, taken))
     return sorted(found, key=lambda duty: duty.first)
 
@@ -85,6 +89,13 @@ def _free(view: View, at: int) -> bool:
         and not view.tokens[at].text[0].isdigit()
         and view.text[rate.start : rate.end].lower().startswith(("free", "duty", "tariff", "without"))
     )
+
+
+def _attributive(view: View, rate: Rate, last: int) -> bool:
+    """Whether "tariff-free" only qualifies what is no goods: "the tariff-free ride"."""
+    free = rate.value == 0 and view.text[rate.start : rate.end].lower().endswith("free")
+    after = view.lower(last)
+    return free and view.tag(last) == "NOUN" and after not in nouns("goods") and after not in _FREE_OF_DUTY
 
 
 def speaks(view: View) -> bool:

@@ -105,6 +105,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
         return "lifted"
     if name == "duty_return":
         return "in_force" if verb.tense == "past" else "announced"
+    if name == "duty_start" and verb.tense == "present" and verb.lemma == "apply" and modality == "fact":
+        return "in_force"
     if name == "duty_start" and verb.tense != "past" and verb.form == "finite":
         return "announced"
     return _DONE.get(name, "")

@@ -211,7 +211,9 @@ def _through(view: View, at: int, limit: int) -> int | None:
         nearer += 1
     if nearer >= limit + 1:
         return None
-    named = view.party(nearer) is not None or phrase_at(view.tokens, at + 1, "world") > 0
+    mention = view.party(nearer)
+    owner = mention is not None and mention.kind == "person" and view.tag(mention.last) == "POSS"
+    named = (mention is not None and not owner) or phrase_at(view.tokens, at + 1, "world") > 0
     if lower == "from" and (named or view.lower(nearer) in ("countries", "anywhere", "abroad", "companies", "nations")):
         return nearer
     if lower in ("to", "into", "in", "entering") and named:

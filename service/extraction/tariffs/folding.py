@@ -179,7 +179,8 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
                 draft.status, changed = statement.status, True
         for name in ("valid_from", "valid_to", "announced_on", "reason", "previous"):
             value = getattr(statement, name)
-            if value is not None and (getattr(held, name) is None):
+            starts = name == "valid_from" and statement.frame == "duty_start" and draft.status == "announced"
+            if value is not None and (getattr(held, name) is None or starts):
                 setattr(held, name, value)
                 changed = True
         if changed and len(draft.spans) < _MOST_EVIDENCE:

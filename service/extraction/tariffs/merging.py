@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.statements import Statement
 
@@ -54,8 +56,27 @@ def merge(frames: Frames, objects: Sequence[Duty]) -> list[Statement]:
             _change(host, duty)
             frames.made[duty.first] = host
             continue
+        if duty.bare and duty.prep == "to" and host is not None and _steps_on(frames, host, duty):
+            said.append(_step(frames, host, duty))
+            continue
         said.append(frames.statement(duty))
     return said
+
+
+def _steps_on(frames: Frames, host: Statement, duty: Duty) -> bool:
+    """Whether a second figure goes on from the first: "to 100% at once and to 50% over ten years"."""
+    joined = frames.view.lower(duty.first - 2) in ("and", "then", ",") or frames.view.lower(duty.first - 1) == "then"
+    return joined and duty.scope.empty and host.rate is not None and host.duty is not None and not host.duty.bare
+
+
+def _step(frames: Frames, host: Statement, duty: Duty) -> Statement:
+    step = msgspec.structs.replace(
+        host, duty=duty, previous=host.rate, valid_from=None, valid_to=None, last=max(host.last, duty.last), parent=None
+    )
+    step.put(duty.rate)
+    step.hints = (*step.hints, "step")
+    frames.made[duty.first] = step
+    return step
 
 
 def _changes(host: Statement, duty: Duty) -> bool:
@@ -80,6 +101,9 @@ def _change(host: Statement, duty: Duty) -> None:
         host.put(duty.rate)
     else:
         host.hints = (*host.hints, "delta")
+        if duty.left.basis == "additional" and host.rate is None:
+            host.put(duty.rate)  # "raising tariffs by an additional 10 per cent" adds a layer of 10
+            host.basis = "additional"
     host.last = max(host.last, duty.last)
     if host.reason is None and duty.reason is not None:
         host.reason = duty.reason.words

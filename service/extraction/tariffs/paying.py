@@ -246,7 +246,8 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
     said = merge(frames, direct)
     kept: list[Statement] = []
     for statement in said:
-        if statement.duty is not None and statement.duty.bare and not _bare_object(frames, clause, name, statement):
+        step = "step" in statement.hints
+        if statement.duty and statement.duty.bare and not step and not _bare_object(frames, clause, name, statement):
             statement.drop = True
             continue
         if name in _ACTOR:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from service.extraction.tariffs.frames import Frames
 
 
+_STOPS = frozenset(("duty_suspend", "duty_end", "duty_delay", "duty_extend"))
 _DEEDS = frozenset(
     ("duty_impose", "duty_announce", "duty_hit", "duty_threaten", "duty_float", "duty_raise", "duty_cut")
 )
@@ -59,6 +60,8 @@ def stands_in(frames: Frames, clause: Clause) -> bool:
     tokens = frames.view.tokens
     lower = tokens[subject[0].head].lower
     acts = clause.verb.voice == "active" and _DEEDS & set(clause.verb.classes)
+    if clause.verb.voice == "active" and clause.objects and _STOPS & set(clause.verb.classes):
+        return False  # "it … shelved its controls"
     if acts and any(mention.form == "pronoun" and mention.codes for mention in subject[0].mentions):
         return False
     if lower in ("it", "they", "that", "this", "these", "both"):

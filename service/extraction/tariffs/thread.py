@@ -78,7 +78,7 @@ class Thread(Memory):
                 None,
             )
             statement.valid_to = ended
-        if statement.imposers and (said or not statement.drop):
+        if statement.imposers and (said or not statement.drop) and not statement.amends:
             self.imposer = statement.imposers[0]
         self.remember(statement)
 

@@ -1,0 +1,43 @@
+"""
+Granting: who is freed from a duty by something given, not by a verb of its own ("granted Brazil an exemption").
+
+Invariant: what is granted is never a rate; the one freed is a party or goods that the clause itself names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.extraction.parts import Clause
+from service.extraction.tariffs import effects, scopes
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.statements import Statement
+
+if TYPE_CHECKING:
+    from service.extraction.tariffs.frames import Frames
+
+_GIVING = ("grant", "give", "offer", "allow")
+_WINNING = ("win", "get", "secure", "receive", "obtain", "gain")
+
+
+def granted(frames: Frames, clause: Clause) -> bool:
+    """As in "granted Brazil and Japan an exemption from the duties", "Swiss gold won a waiver"; whether it was one."""
+    lemma, passive = clause.verb.lemma, clause.verb.voice == "passive"
+    given = next((c for c in clause.objects if c.lemma in listed("exemptions")), None)
+    if given is None or lemma not in (*_GIVING, *_WINNING) or clause.verb.negated:
+        return False
+    if effects.status_of("duty_exempt", frames.verb(clause), frames.outer(clause)) != "exempt":
+        return False
+    own = [c for c in clause.objects if c.first < given.first]
+    takers = frames.subject(clause) if lemma in _WINNING or passive else own
+    scope = scopes.read(frames.view, takers[0].first, takers[-1].last) if takers else scopes.Scope()
+    if not scope.targets and scope.product is None:
+        return False
+    first = min(clause.verb.first, takers[0].first)
+    statement = Statement(frames.view.index, None, first, given.last, frame="duty_exempt")
+    statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+    statement.status, statement.rank, statement.hints = "exempt", 3, ("keeps",)
+    if lemma in _GIVING and not passive:
+        statement.imposers = tuple(code for code in frames.agent(clause) if code not in scope.targets)[:1]
+    frames.extra.append(statement)
+    return True
