@@ -6,7 +6,7 @@ Whatever is read for one answer is read of one moment of the database, and `at` 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -131,9 +131,21 @@ async def standing(connection: Connection, questions: Sequence[Question]) -> tup
 
 
 async def _find_older(connection: Connection, question: Question, after: Place | None, at: int) -> Found:
-    found = await pinned.rectangles(connection, question, at)
-    spans = [each.span for each in pinned.standing(found, question.clocks)]
-    return Found(at=at, spans=page(question, spans, after))
+    """As `find`, at an older position: what has moved since is folded, and all else stands in the tables."""
+    if question.subjects or question.key is not None:
+        found = await pinned.rectangles(connection, question, at)
+        spans = [each.span for each in pinned.standing(found, question.clocks)]
+        return Found(at=at, spans=page(question, spans, after))
+    moved = await pinned.moved(connection, question.kind, at)
+    folded = [rectangle for _, rectangle in await pinned.resolved(connection, question, at, moved)]
+    spans = [each.span for each in pinned.standing(folded, question.clocks)]
+    if question.ranked:
+        spans += await _listed(connection, question, _BEFORE_ALL, MAX_RANKED, moved)
+        return Found(at=at, spans=page(question, sorted(spans, key=place_of), after))
+    wanted, start = question.limit + 1, after or _BEFORE_ALL
+    picked = [span for span in answering(question.pick(spans), question) if place_of(span) > start]
+    picked += await _listed(connection, question, start, wanted, moved)
+    return Found(at=at, spans=sorted(picked, key=place_of)[:wanted])
 
 
 def place_of(span: Span) -> Place:
@@ -149,8 +161,14 @@ def page(question: Question, spans: Sequence[Span], after: Place | None = None) 
     return picked[start : start + question.limit + 1]
 
 
-async def _listed(connection: Connection, question: Question, after: Place, wanted: int) -> list[Span]:
-    """So many spans out of the tables, batch by batch, so that a narrow filter never loads them whole."""
+async def _listed(
+    connection: Connection, question: Question, after: Place, wanted: int, without: Collection[str] = ()
+) -> list[Span]:
+    """
+    So many spans out of the tables, batch by batch, so that a narrow filter never loads them whole.
+
+    None of the subjects *without*.
+    """
     clocks = question.clocks
     scope, argument = question.scope
     size = min(max(wanted, _BATCH), _LARGEST_BATCH)
@@ -165,6 +183,7 @@ async def _listed(connection: Connection, question: Question, after: Place, want
             *after,
             size,
             argument,
+            without,
         )
         batch = [_SPAN.decode(row["span"]) for row in rows]
         ended = len(rows) < size

@@ -7,23 +7,27 @@ For the position of the tables the fold gives what the tables hold: both call th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from service.domain.facets import facets_of
-from service.domain.registry import subject_of
+from service.domain.registry import KINDS, subject_of
 from service.domain.reports import Report
 from service.domain.spans import Rectangle
 from service.projections.entities import judged
 from service.projections.reports import load
 from service.queries.clocks import Clocks
 from service.queries.questions import Question
+from service.queries.statements import MOVED
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
 _SUBJECTS = "SELECT DISTINCT subject FROM claims WHERE kind = $1 AND position <= $2 ORDER BY subject"
 _OF_PARTIES = frozenset({"party", "imposer", "target", "member"})
+_FAMILIES = """
+SELECT DISTINCT other.subject FROM subjects s JOIN subjects other ON other.family = s.family WHERE s.subject = ANY ($1)
+"""
 _HELD = "SELECT DISTINCT subject FROM claims WHERE subject = ANY($1) AND position <= $2"
 
 
@@ -32,10 +36,12 @@ async def rectangles(connection: Connection, question: Question, at: int) -> lis
     return [rectangle for _, rectangle in await resolved(connection, question, at)]
 
 
-async def resolved(connection: Connection, question: Question, at: int) -> list[tuple[str, Rectangle]]:
-    """The same, each with its subject."""
+async def resolved(
+    connection: Connection, question: Question, at: int, only: Collection[str] | None = None
+) -> list[tuple[str, Rectangle]]:
+    """The same, each with its subject; of *only* these subjects where they are given."""
     kind = await judged(connection, question.kind, at)
-    subjects = await _subjects(connection, question, at)
+    subjects = [each for each in await _subjects(connection, question, at) if only is None or each in only]
     inputs = {home for subject in subjects for home in kind.inputs(subject)}
     by_home: dict[str, list[Report]] = defaultdict(list)
     for report in await load(connection, sorted(inputs), at):
@@ -55,6 +61,14 @@ async def resolved(connection: Connection, question: Question, at: int) -> list[
         ),
         key=lambda pair: (pair[1].span.key, pair[1].span.since_day, pair[1].known_from),
     )
+
+
+async def moved(connection: Connection, kind: str, at: int) -> set[str]:
+    """The subjects of a kind whose answers may be others than at position *at*: all other rectangles stood then."""
+    homes = {row["subject"] for row in await connection.fetch(MOVED, kind, at)}
+    rows = await connection.fetch(_FAMILIES, list(homes))
+    inputs = KINDS[kind].inputs
+    return homes | {row["subject"] for row in rows if not homes.isdisjoint(inputs(row["subject"]))}
 
 
 async def _subjects(connection: Connection, question: Question, at: int) -> list[str]:

@@ -63,5 +63,6 @@ TURNS = _by_kind("turns")
 REVISIONS = _by_kind("revisions")
 PUBLISHED = load("published")
 RECORDED = load("recorded")
+MOVED = load("moved")
 CHECKPOINT = "SELECT position FROM checkpoints WHERE name = 'projections'"
 HEAD = "SELECT coalesce(max(position), 0) FROM log.events"
