@@ -25,6 +25,8 @@ def erase(article_id: str, reason: str, base: str, key: str | None, *, yes: bool
     if not yes:
         click.confirm(f"Nothing brings the words of {article_id} back. Erase them?", abort=True)
     done = asyncio.run(_erase(base, key or options.settings().bootstrap_key, article_id, reason))
+    if done.get("projected") is False:
+        click.echo("The words are gone from the log; titles leave the answers once a worker has followed.", err=True)
     said = (
         f"{done['texts']} texts, titles and long values are erased" if done["texts"] else "The words were gone before"
     )

@@ -102,7 +102,8 @@ def test_an_articles_words_are_erased_once_somebody_says_yes(database: str) -> N
         "published_at": "2026-01-31T06:30:00Z",
         "text": "Words.",
     }
-    with part("serve", "--port", str(port), DATABASE_URL=database, VERBALE_BOOTSTRAP_KEY="key"):
+    serve = part("serve", "--port", str(port), DATABASE_URL=database, VERBALE_BOOTSTRAP_KEY="key")
+    with serve, part("work", DATABASE_URL=database):
         assert eventually(lambda: answers(port))
         sent = httpx.post(f"{base}/v1/articles", json=article, headers={"Authorization": "Bearer key"}, trust_env=False)
         words = ("erase", sent.json()["id"], "--reason", "a court's order", "--base", base, "--key", "key")
