@@ -17,3 +17,10 @@ def test_articles_worked_with_are_read_nearly_wholly() -> None:
 
 def test_articles_kept_for_measuring_are_read_for_the_most_part() -> None:
     assert gold.f1(gold.tally(gold.split()[1]).values())[2] >= 0.78
+
+
+def test_articles_written_when_the_rules_stood_are_read_in_good_part() -> None:
+    names = [name for name, _ in gold.articles(gold.LATER)]
+    precision, _, f1 = gold.f1(gold.tally(names, folder=gold.LATER).values())
+    assert precision >= 0.88
+    assert f1 >= 0.83
