@@ -13,6 +13,7 @@ import json
 import sys
 import time
 from collections import defaultdict
+from contextlib import aclosing
 from pathlib import Path
 
 from rich.console import Console
@@ -41,11 +42,15 @@ async def main(runs: int, seed: int, only: int | None) -> int:
     planned = [run for run in plan(runs, seed, left_out) if only in {None, run.number}]
     with Progress(*COLUMNS, console=console) as progress:
         task = progress.add_task(f"seed {seed}", total=len(planned))
-        async for run in carry_out(planned, seed):
-            done.append(run)
-            progress.update(task, advance=1, description=f"{run.kind}, {run.seconds:.1f} s")
-            if run.violation is not None:
-                progress.console.print(f"run {run.number}, {run.kind}: {run.violation}", markup=False)
+        try:
+            async with aclosing(carry_out(planned, seed)) as carried_out:
+                async for run in carried_out:
+                    done.append(run)
+                    progress.update(task, advance=1, description=f"{run.kind}, {run.seconds:.1f} s")
+                    if run.violation is not None:
+                        progress.console.print(f"run {run.number}, {run.kind}: {run.violation}", markup=False)
+        except asyncio.CancelledError:
+            progress.console.print("stopped; what was done by then is told all the same")
     by_kind = counted(done)
     console.print(table(by_kind))
     for kind, why in left_out.items():
