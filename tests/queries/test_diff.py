@@ -25,7 +25,7 @@ from service.queries.questions import Asked, Question
 from tests.projections.stories import NOW, Service, asked_days, moments, stories, withdrawals
 
 MOVED = ("at", "known_by", "as_of")
-few = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 many = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 Triple = tuple[date, datetime, int]

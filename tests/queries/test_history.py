@@ -27,7 +27,7 @@ from service.queries.questions import Asked
 from service.queries.revisions import revisions
 from tests.projections.stories import NOW, Service, asked_days, moments, stories, withdrawals
 
-few = settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 many = settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 Work = Callable[[asyncpg.Connection, list[str]], Awaitable[None]]
 
