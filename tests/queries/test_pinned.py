@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -65,7 +66,7 @@ async def told(desk: Desk, day: date, known_by: datetime, at: int, limit: int) -
     return [msgspec.json.encode(answer) for answer in answers]
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     story=stories,
     ended=st.lists(withdrawals, max_size=1),
@@ -90,3 +91,17 @@ def test_an_answer_at_a_position_stands_whatever_is_recorded_later(postgres, sto
         asyncio.run(work())
     finally:
         postgres.drop(url)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    story=stories,
+    ended=st.lists(withdrawals, max_size=1),
+    when=st.tuples(asked_days, moments),
+    limit=st.sampled_from([1, 100]),
+)
+def test_answers_at_positions_stand_on_many_stories(postgres, story, ended, when, limit) -> None:
+    test_an_answer_at_a_position_stands_whatever_is_recorded_later.hypothesis.inner_test(
+        postgres, story, ended, when, limit
+    )
