@@ -28,7 +28,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `database_url` is a libpq URL (`postgresql://user:password@host/name`); None means the embedded Postgres, whose
     files are under `data_dir`. `bootstrap_key` is an API key with every scope; without one nothing can be written
     over HTTP from outside, and the server listens on loopback alone. `signing_key` (an Ed25519 seed, 64 hex digits) or
-    `signing_key_file` (a PEM file) signs the log's heads, every `head_interval_s` at most.
+    `signing_key_file` (a PEM file) signs the log's heads, every `head_interval_s` at most. `llm_url`, `llm_model` and
+    `llm_key` name a language model's endpoint of the OpenAI form, for the reader `llm`.
     """
 
     database_url: str | None = None
@@ -37,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     signing_key: str | None = None
     signing_key_file: Path | None = None
     head_interval_s: float = 60.0
+    llm_url: str | None = None
+    llm_model: str | None = None
+    llm_key: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
     pool_size: int = 10

@@ -6,8 +6,10 @@ Every claim comes with the words that say it; an article in which nothing is fou
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,17 +20,21 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from service.cli import answers
+from service.cli import answers, options
 from service.domain.claim_documents import public_document
 from service.domain.claims import Claim
-from service.domain.errors import InvalidDate, InvalidInput
-from service.extraction import explaining
+from service.domain.errors import InvalidDate, InvalidInput, SetupError
+from service.extraction import explaining, pointing
 from service.extraction.parts import Sentence
 from service.extraction.reader import Article, RulesReader
+from service.intake.model import ModelEndpoint
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CONTEXT = 60
 """So many characters are shown on either side of a quote."""
+
+Reading = Callable[[Article], pointing.Checked]
+"""A way of reading one article, with what it refused."""
 
 
 @click.command(
@@ -40,10 +46,19 @@ _CONTEXT = 60
 @click.option(
     "--explain", is_flag=True, help="Show the sentence, the frame and the rule of each claim, and what gave none."
 )
-def extract(file: Path | None, ndjson: bool, published_at: str | None, explain: bool) -> None:  # noqa: FBT001 (click passes flags by name)
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    help="Who reads: our rules, or the language model that VERBALE_LLM_URL and VERBALE_LLM_MODEL name.",
+)
+def extract(file: Path | None, ndjson: bool, published_at: str | None, explain: bool, reader: str) -> None:  # noqa: FBT001 (click passes flags by name)
     """Read the claims of articles: a FILE (JSON, or plain text), or JSON lines on standard input."""
+    reading = _by_model() if reader == "llm" else _by_rules
+    if explain and reader == "llm":
+        raise click.UsageError("--explain shows rules; leave out --reader llm, or --explain")
     if ndjson:
-        _extract_lines(file.read_bytes() if file else sys.stdin.buffer.read())
+        _extract_lines(file.read_bytes() if file else sys.stdin.buffer.read(), reading)
         return
     if file is None:
         raise click.UsageError("name a FILE, or use --ndjson for standard input; see `verbale extract --help`")
@@ -52,13 +67,36 @@ def extract(file: Path | None, ndjson: bool, published_at: str | None, explain: 
     if explain:
         _explain(article, file.name)
         return
-    claims = RulesReader().read(article)
-    answers.console().print(_table(article, claims))
-    click.echo(f"{len(claims)} claims in {file.name}")
+    checked = reading(article)
+    answers.console().print(_table(article, checked.claims))
+    for refusal in checked.refusals:
+        answers.console().print(Text(f"refused claim {refusal.index + 1}: {refusal.reason}", style="yellow"))
+    click.echo(f"{len(checked.claims)} claims in {file.name}")
 
 
-def _extract_lines(content: bytes) -> None:
-    reader = RulesReader()
+def _by_rules(article: Article) -> pointing.Checked:
+    return pointing.Checked(RulesReader().read(article), ())
+
+
+def _by_model() -> Reading:
+    """Reading by the model of the settings. Raises SetupError when none is named."""
+    settings = options.settings()
+    url, model = settings.llm_url, settings.llm_model
+    if url is None or model is None:
+        raise SetupError(
+            "The reader `llm` needs an endpoint: set VERBALE_LLM_URL (such as http://127.0.0.1:11434/v1) and "
+            "VERBALE_LLM_MODEL, and VERBALE_LLM_KEY if it wants a key.",
+            field="VERBALE_LLM_URL",
+        )
+
+    async def asked(article: Article) -> pointing.Checked:
+        async with ModelEndpoint(url, model, settings.llm_key) as endpoint:
+            return await endpoint.read(article)
+
+    return lambda article: asyncio.run(asked(article))
+
+
+def _extract_lines(content: bytes, reading: Reading) -> None:
     written = sys.stdout.buffer
     given = [line for line in content.splitlines() if line.strip()]
     for number, line in enumerate(track(given, "Reading", console=answers.progress_console()), 1):
@@ -67,8 +105,12 @@ def _extract_lines(content: bytes) -> None:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InvalidInput(f"line {number} is not a JSON object: {error}") from error
         article = _article(document, f"line {number}")
-        claims = [public_document(claim, article.text) for claim in reader.read(article)]
-        written.write(msgspec.json.encode({"id": document.get("id"), "claims": claims}) + b"\n")
+        checked = reading(article)
+        claims = [public_document(claim, article.text) for claim in checked.claims]
+        line_out: dict[str, Any] = {"id": document.get("id"), "claims": claims}
+        if checked.refusals:
+            line_out["refused"] = checked.refusals
+        written.write(msgspec.json.encode(line_out) + b"\n")
     written.flush()
 
 

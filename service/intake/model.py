@@ -14,7 +14,8 @@ import httpx
 import msgspec
 
 from service.domain.errors import InvalidInput, Unavailable
-from service.extraction import pointing
+from service.extraction import document, pointing
+from service.extraction.reader import Article
 
 TIMEOUT_S = 120.0
 MOST_BYTES = 2_000_000
@@ -77,6 +78,11 @@ class ModelEndpoint:
             why = choice.message.refusal or choice.finish_reason or "no content"
             raise InvalidInput(f"{self.model} did not answer in full ({why}); use another model.", field="model")
         return choice.message.content
+
+    async def read(self, article: Article) -> pointing.Checked:
+        """The claims that the model points at and *article* bears out, and what was refused. Raises as `ask`."""
+        answer = await self.ask(article.text, article.title)
+        return pointing.check(answer, document.read(article.text, article.published_at, article.title))
 
     async def _post(self, body: dict[str, Any]) -> bytes:
         try:
