@@ -8,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SHARED ?= ../shared
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 COVERAGE := --cov --cov-report=term
 
 .PHONY: help demo test test-all mutants check bench bench-asof race chaos eval lock
@@ -19,10 +19,10 @@ help:  ## this list
 demo: $(READY)  ## load three articles, answer three questions, stay up (ONCE=1: print and exit)
 	@$(BIN)/verbale demo
 
-test: $(READY)  ## the tests, without the slow ones, with coverage by branch
-	@$(PYTEST) -m "not slow and not browser" $(COVERAGE)
+test: $(READY)  ## the tests, without the slow ones
+	@$(PYTEST) -m "not slow and not browser"
 
-test-all: $(READY)  ## all tests, the slow ones and those that need a browser too, and many more examples of each law
+test-all: $(READY)  ## all tests, the slow ones and those that need a browser too, with coverage by branch, and many more examples of each law
 	@VERBALE_EXAMPLES=10 $(PYTEST) $(COVERAGE)
 
 check: $(READY)  ## format, lint, types, imports
