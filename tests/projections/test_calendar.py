@@ -82,7 +82,7 @@ def with_calendar(postgres: Any, work: Callable[[Calendar, str], Any], day: date
     url = postgres.create()
 
     async def inside() -> Any:
-        async with asyncpg.create_pool(url, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+        async with asyncpg.create_pool(url, min_size=1, max_size=6) as pool, EventLog(pool) as log:
             return await work(Calendar(pool, log, day), url)
 
     try:

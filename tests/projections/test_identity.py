@@ -32,7 +32,7 @@ async def statuses(pool: asyncpg.Pool) -> set[tuple[str, str]]:
 
 
 async def test_merged_initiatives_answer_as_one_until_they_are_split(database: str) -> None:
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         service = Service(pool, log)
         await service.send(
             [Sent(1, 1, [member("Harbour Accord", "invited")]), Sent(2, 9, [member("Port Pact", "joined")])]
@@ -57,7 +57,7 @@ async def test_merged_initiatives_answer_as_one_until_they_are_split(database: s
 
 
 async def test_merged_meetings_are_one_until_they_are_split(database: str) -> None:
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         service = Service(pool, log)
         told = [Sent(1, 20, [call("Ada Lang", "2025-03-05")]), Sent(2, 21, [call("Ada Lang", "2025-03-12")])]
         await service.send(told)

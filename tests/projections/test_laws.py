@@ -49,7 +49,7 @@ def with_service(postgres: Any, work: Callable[[Service, str], Awaitable[Any]]) 
     url = postgres.create()
 
     async def inside() -> Any:
-        async with asyncpg.create_pool(url, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+        async with asyncpg.create_pool(url, min_size=1, max_size=6) as pool, EventLog(pool) as log:
             return await work(Service(pool, log), url)
 
     try:

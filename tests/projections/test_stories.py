@@ -49,7 +49,7 @@ async def stories(pool: asyncpg.Pool) -> dict[str, str]:
 
 @pytest.mark.parametrize("order", [range(30), range(29, -1, -1), [n * 7 % 30 for n in range(30)]])
 async def test_many_copies_take_one_row_each_whatever_their_order(database, order):
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         for paper in order:
             await record(log, copy(paper, 0 if paper == 0 else 1 + paper // 10), NOW)
         await catch_up(pool, log)
@@ -58,7 +58,7 @@ async def test_many_copies_take_one_row_each_whatever_their_order(database, orde
 
 
 async def test_copies_of_copies_that_are_too_far_apart_are_two_voices(database):
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         for paper, day in ((1, 0), (3, 20), (2, 10)):
             await record(log, copy(paper, day), NOW)
             await catch_up(pool, log)
@@ -67,7 +67,7 @@ async def test_copies_of_copies_that_are_too_far_apart_are_two_voices(database):
 
 
 async def test_a_copy_of_what_is_retracted_stands_for_itself_from_then_on(database):
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         for paper in (1, 2, 3):
             await record(log, copy(paper, paper), NOW)
         await catch_up(pool, log)
@@ -77,7 +77,7 @@ async def test_a_copy_of_what_is_retracted_stands_for_itself_from_then_on(databa
 
 
 async def test_what_was_one_story_at_a_position_stays_so(database):
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         for paper in (2, 3):
             await record(log, copy(paper, paper), NOW)
         at = await catch_up(pool, log)

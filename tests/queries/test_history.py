@@ -37,7 +37,7 @@ def told(postgres: Any, story: list[Any], work: Work) -> None:
     url = postgres.create()
 
     async def inside() -> None:
-        async with asyncpg.create_pool(url, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+        async with asyncpg.create_pool(url, min_size=1, max_size=6) as pool, EventLog(pool) as log:
             service = Service(pool, log)
             await service.send(story)
             await service.project()

@@ -64,7 +64,7 @@ QUESTIONS: dict[str, Callable[[asyncpg.Connection, Asked], Awaitable[Any]]] = {
 
 async def test_the_number_of_statements_depends_on_the_question_alone(database: str) -> None:
     counted: list[dict[str, int]] = []
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool, EventLog(pool) as log:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool, EventLog(pool) as log:
         for first, last in ((0, 4), (4, 40)):
             for number in range(first, last):
                 await record(log, submission(number), NOW)

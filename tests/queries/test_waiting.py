@@ -19,8 +19,8 @@ ON CONFLICT (name) DO UPDATE SET position = excluded.position
 async def test_many_who_wait_are_woken_by_another_process(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("service.queries.waiting.PAUSE_S", 3_600)  # without the net, only news can wake
     async with (
-        asyncpg.create_pool(database, min_size=1, max_size=3) as pool,
-        asyncpg.create_pool(database, min_size=1, max_size=3) as elsewhere,
+        asyncpg.create_pool(database, min_size=1, max_size=6) as pool,
+        asyncpg.create_pool(database, min_size=1, max_size=6) as elsewhere,
     ):
         here, worker = Wakeup(pool), Wakeup(elsewhere)
         waiting = Waiting(pool, here)
@@ -36,7 +36,7 @@ async def test_many_who_wait_are_woken_by_another_process(database: str, monkeyp
 
 
 async def test_who_stops_waiting_leaves_the_others_alone(database: str) -> None:
-    async with asyncpg.create_pool(database, min_size=1, max_size=3) as pool:
+    async with asyncpg.create_pool(database, min_size=1, max_size=6) as pool:
         wakeup = Wakeup(pool)
         waiting = Waiting(pool, wakeup)
         gone, stays = (asyncio.create_task(waiting.until_projected(1)) for _ in range(2))
