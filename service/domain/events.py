@@ -17,7 +17,7 @@ from service.domain.claims import Claim
 from service.domain.errors import IntegrityError, SetupError
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What every payload has: the name of its type and the version of its form, stored beside it."""
 
     type: ClassVar[str]
@@ -65,7 +65,7 @@ class ArticleRetracted(Event, frozen=True, kw_only=True):
     reason: str
 
 
-class Reader(msgspec.Struct, frozen=True, kw_only=True):
+class Reader(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who read the claims: an extractor and its version."""
 
     name: str

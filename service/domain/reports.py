@@ -14,7 +14,7 @@ import msgspec
 from service.domain.claims import Claim
 
 
-class Report(msgspec.Struct, frozen=True, kw_only=True):
+class Report(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
     One claim of one article version.
 

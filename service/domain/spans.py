@@ -22,14 +22,14 @@ Standing = Literal["observed", "assumed", "scheduled"]
 Certainty = Literal["certain", "possible"]
 
 
-class Alternative(msgspec.Struct, frozen=True, kw_only=True):
+class Alternative(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A value that sources give and that did not win; `value` has the fields of the kind's items."""
 
     value: dict[str, Any]
     sources: tuple[str, ...]
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
     The answer for one key on the days from *since_day* to before *until_day*.
 
@@ -54,7 +54,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     upcoming: tuple[dict[str, Any], ...] = ()
 
 
-class Rectangle(msgspec.Struct, frozen=True, kw_only=True):
+class Rectangle(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A span as it stands for readers who know what was published from *known_from* to before *known_until*."""
 
     span: Span

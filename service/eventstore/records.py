@@ -18,7 +18,7 @@ from asyncpg.pgproto import pgproto
 from service.domain.events import Event
 
 
-class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Metadata(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """Who did it, because of which event, and as part of what; no part of an event's identity."""
 
     actor: str | None = None
@@ -26,7 +26,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     correlation_id: str | None = None
 
 
-class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+class NewEvent(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
     An event that is to be appended to *stream* (an article's id, for example).
 
@@ -40,7 +40,7 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     metadata: Metadata = Metadata()
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class RecordedEvent(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
     An event of the log; `payload` is of today's form, `type` and `version` are as they were stored.
 
@@ -59,7 +59,7 @@ class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
-class Appended(msgspec.Struct, frozen=True, kw_only=True):
+class Appended(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """
     Where the events of one append stand, in their order.
 
