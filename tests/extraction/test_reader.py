@@ -56,7 +56,9 @@ def test_evidence_is_the_words_of_the_article(name: str) -> None:
 @given(st.text(max_size=400))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_read_without_failing(text: str) -> None:
-    extract(text, bank.PUBLISHED)
+    for claim in extract(text, bank.PUBLISHED):
+        assert claim.evidence
+        assert all(0 <= span.start < span.end <= len(text) for span in claim.evidence)
 
 
 @given(

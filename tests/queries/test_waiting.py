@@ -24,13 +24,15 @@ async def test_many_who_wait_are_woken_by_another_process(database: str, monkeyp
     ):
         here, worker = Wakeup(pool), Wakeup(elsewhere)
         waiting = Waiting(pool, here)
-        async with asyncio.TaskGroup() as tasks:
-            for position in range(300):
-                tasks.create_task(waiting.until_projected(position))
-            for position in (100, 200, 300):
-                await asyncio.sleep(0.05)
-                await elsewhere.execute(ADVANCE, position)
-                worker.tell()
+        waiters = [asyncio.create_task(waiting.until_projected(position)) for position in range(1, 301)]
+        for position in (100, 200, 300):
+            await asyncio.sleep(0.05)
+            assert not any(waiter.done() for waiter in waiters[position - 100 :]), "nobody is woken too early"
+            await elsewhere.execute(ADVANCE, position)
+            worker.tell()
+            done, _ = await asyncio.wait(waiters[:position], timeout=60)
+            assert len(done) == position
+        await asyncio.gather(*waiters)
         await here.close()
         await worker.close()
 
