@@ -32,6 +32,11 @@ _DATELINE = re.compile(
     r"(?P<date>,?\s?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s(?:19|20)\d\d)?)?"
     r"(?P<agency>\s?\([\w. /-]{2,30}\))?\s?(?P<mark>:|—|–|--?)\s+(?=[\"“‘'A-Z0-9])"
 )
+_GLUED = re.compile(
+    r"(?:Advertisement|Quick Reads|View All|View More|Read More|Read Full Story|Also Read|Show More|Load More)+"
+    r"(?=[A-Z\"“‘][a-zA-Z])"
+)
+"""Labels of a page that ran into the first word of the text when the page was made text: "View AllIn recent weeks"."""
 _END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
 
@@ -72,6 +77,8 @@ def blocks(text: str) -> tuple[Block, ...]:
         if found and not marked and _continues(text, found[-1], start):
             found[-1] = Block(found[-1].start, end, "prose")
             continue
+        glued = _GLUED.match(text, start, end)
+        start = glued.end() if glued else start
         start += _dateline(text[start:end])
         ended = _END_MARK.search(line) is not None
         kind: Literal["prose", "heading"] = "prose" if ended or end - start > 160 else "heading"
