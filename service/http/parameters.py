@@ -32,8 +32,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """The query of a request; a subclass has a field for each parameter."""
 
 
-class Clocked(Query, frozen=True, kw_only=True):
-    """The query of a question: three clocks and a page."""
+class Timed(Query, frozen=True, kw_only=True):
+    """The query of whatever is asked on three clocks."""
 
     as_of: Annotated[
         Text | None,
@@ -65,6 +65,22 @@ class Clocked(Query, frozen=True, kw_only=True):
         Text | None,
         Meta(description="Wait until this log position is projected: the position that a write answered with."),
     ] = None
+
+    def timed(self, request: AppRequest, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Asked:
+        """The common part of a question, with its page. Raises InvalidDate, InvalidInput, PositionAhead."""
+        desk: Desk = request.app.state.desk
+        return Asked(
+            clocks=desk.clocks(self.as_of, self.known_by, self.at, self.match),
+            limit=limit,
+            cursor=cursor,
+            min_position=None if self.min_position is None else read_position(self.min_position, "min_position"),
+            given=(self.as_of, self.known_by, self.at),
+        )
+
+
+class Clocked(Timed, frozen=True, kw_only=True):
+    """The query of a question: three clocks and a page."""
+
     limit: Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="The most items of one page.")] = DEFAULT_LIMIT
     cursor: Annotated[
         Text | None, Meta(description="The `next_cursor` of the page before, with the same parameters.")
@@ -72,14 +88,7 @@ class Clocked(Query, frozen=True, kw_only=True):
 
     def asked(self, request: AppRequest) -> Asked:
         """The common part of a question. Raises InvalidDate, InvalidInput, PositionAhead."""
-        desk: Desk = request.app.state.desk
-        return Asked(
-            clocks=desk.clocks(self.as_of, self.known_by, self.at, self.match),
-            limit=self.limit,
-            cursor=self.cursor,
-            min_position=None if self.min_position is None else read_position(self.min_position, "min_position"),
-            given=(self.as_of, self.known_by, self.at),
-        )
+        return self.timed(request, self.limit, self.cursor)
 
 
 Parties = Annotated[

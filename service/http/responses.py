@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar.response.base import ASGIResponse
 
 JSON = "application/json"
-_JSON_TYPE = (b"content-type", b"application/json")
+_JSON = JSON.encode()
 
 
 class Encoded(ASGIResponse):
@@ -13,10 +13,11 @@ class Encoded(ASGIResponse):
 
     __slots__ = ("pairs",)
 
-    def __init__(self, body: bytes, headers: tuple[tuple[bytes, bytes], ...], status_code: int = 200) -> None:
-        self.pairs = (
-            [*headers] if status_code == 304 else [_JSON_TYPE, (b"content-length", b"%d" % len(body)), *headers]
-        )
+    def __init__(
+        self, body: bytes, headers: tuple[tuple[bytes, bytes], ...], status_code: int = 200, kind: bytes = _JSON
+    ) -> None:
+        about = ((b"content-type", kind), (b"content-length", b"%d" % len(body)))
+        self.pairs = [*headers] if status_code == 304 else [*about, *headers]
         self.body = body
         self.status_code = status_code
         self.background = None
