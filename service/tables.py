@@ -210,7 +210,10 @@ CHANGES = sa.Table(
     sa.Column("until_day", sa.Date, nullable=False, comment="the day from which on it is not"),
     sa.Column("before", sa.JSON, comment="the span that was answered on these days, null where there was none"),
     sa.Column("after", sa.JSON, comment="the span that is answered now, null where there is none"),
+    sa.Column("certainty", sa.Text, nullable=False, comment="of the answer now, or of the one that is gone"),
+    sa.Column("rate_change", sa.Numeric, comment="in percentage points; null where no rate is told"),
     sa.Index(None, "key", "cursor"),
+    sa.Index(None, "recorded_at"),
     comment="Every change of an answer, as known now: append-only, and never made again by a rebuild.",
 )
 

@@ -15,8 +15,8 @@ would come back from the database as minus infinity."""
 CAUSES = ("learned", "corrected", "reviewed", "retracted", "erased")
 """Why an answer may differ; of several that come together the last one in this order is told."""
 
-ERASED = CAUSES[-1]
-"""The law wants words gone: from the feed, too, which then tells what is left of an answer as if it were new."""
+LEARNED, ERASED = CAUSES[0], CAUSES[-1]
+"""An article told it; the law wants words gone, from the feed too, which tells what is left of an answer as if new."""
 
 
 class Mark:
@@ -41,7 +41,7 @@ class Dirty:
     def __init__(self) -> None:
         self.marks: dict[str, Mark] = {}
 
-    def mark(self, subject: str, since: datetime, article_id: str | None = None, cause: str = CAUSES[0]) -> Mark:
+    def mark(self, subject: str, since: datetime, article_id: str | None = None, cause: str = LEARNED) -> Mark:
         """Note that the answers of *subject* may differ from *since* on, by one article or, without it, by any."""
         mark = self.marks.get(subject)
         if mark is None:

@@ -15,7 +15,7 @@ import msgspec
 
 from service.domain.registry import KINDS, kind_of_subject
 from service.domain.spans import Rectangle
-from service.projections.changes import Change, differences, turning_days
+from service.projections.changes import Change, differences, erasures, turning_days
 from service.projections.dirty import BEGINNING, ERASED, Mark
 from service.projections.reach import CLASSES
 from service.projections.rows import Place, Row, joined, row_of
@@ -113,7 +113,7 @@ def _outcome(told: Told, held: Mapping[str, list[Row]]) -> Outcome:
                 result.turns[key] = turns
             if told.mark.cause == ERASED:
                 result.forgotten.append(key)
-                result.changes += differences(ERASED, kind, (), new)
+                result.changes += erasures(kind, old, new)
             elif old != new:
                 result.changes += differences(told.mark.cause, kind, old, new)
     return result

@@ -66,9 +66,7 @@ async def write(connection: Connection, outcomes: Sequence[Outcome], stand: int,
         await connection.execute(_LIST, fresh, [family_of(subject) for subject in fresh])
     await connection.execute(_STAND, [each.subject for each in outcomes], stand)
     await _write_schedule(connection, outcomes, today)
-    forgotten = [key for each in outcomes for key in each.forgotten]
-    if forgotten:
-        await connection.execute("DELETE FROM changes WHERE key = ANY ($1)", forgotten)
+    await changes.blank(connection, [key for each in outcomes for key in each.forgotten])
     await changes.write(connection, [change for each in outcomes for change in each.changes], position, today)
 
 
