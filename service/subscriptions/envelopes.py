@@ -1,0 +1,150 @@
+"""
+Envelopes: changes and events as CloudEvents 1.0 (JSON event format), the same bytes to whoever they are sent.
+
+`sequence` orders as text (the Sequence extension); `recordedtime` is when the record got it (the Recorded Time
+extension), beside `time`, when it happened.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+from service.domain.spans import Certainty
+from service.eventstore.records import Metadata, RecordedEvent
+from service.projections.changes import Cause
+from service.subscriptions.feed import Change
+
+MEDIA_TYPE = "application/cloudevents+json"
+CHANGE_TYPE = "net.verbale.change."
+"""Before the cause of a change."""
+EVENT_TYPE = "net.verbale.log."
+"""Before the type of an event of the log."""
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """The attributes of every CloudEvent that is sent; `source` with `id` names one thing for ever."""
+
+    specversion: Literal["1.0"] = "1.0"
+    id: str
+    source: str
+    type: str
+    subject: str | msgspec.UnsetType = msgspec.UNSET
+    time: datetime
+    recordedtime: datetime
+    sequence: str
+    datacontenttype: Literal["application/json"] = "application/json"
+
+
+class ChangeData(msgspec.Struct, frozen=True, kw_only=True):
+    """
+    What a change tells: on the days from `since_day` to before `until_day` (null: no bound) the answer for `key` was
+    `before` and is `after`.
+
+    `changed` names the members in which they differ; `rate_change` is how far a rate moved, in percentage points.
+    """
+
+    cursor: int
+    position: int
+    cause: Cause
+    kind: str
+    key: str | None
+    parties: tuple[str, ...]
+    since_day: date | None
+    until_day: date | None
+    certainty: Certainty
+    rate_change: Decimal | None
+    changed: tuple[str, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class EventData(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of the log: its place, and its payload in today's form of its type."""
+
+    position: int
+    event_id: str
+    type: str
+    stream: str
+    stream_version: int
+    payload: dict[str, Any]
+    metadata: Metadata
+
+
+class ChangeEnvelope(Envelope, frozen=True, kw_only=True):
+    """A change as a CloudEvent: `id` and `sequence` are its cursor, `subject` its key."""
+
+    data: ChangeData
+
+
+class EventEnvelope(Envelope, frozen=True, kw_only=True):
+    """An event of the log as a CloudEvent: `id` is the event's own, `sequence` its position, `subject` its stream."""
+
+    data: EventData
+
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def envelope(change: Change) -> bytes:
+    """A change as a CloudEvent, encoded."""
+    data = ChangeData(
+        cursor=change.cursor,
+        position=change.position,
+        cause=change.cause,
+        kind=change.kind,
+        key=change.key,
+        parties=change.parties,
+        since_day=change.since_day,
+        until_day=change.until_day,
+        certainty=change.certainty,
+        rate_change=change.rate_change,
+        changed=change.changed,
+        before=change.before,
+        after=change.after,
+    )
+    return _ENCODER.encode(
+        ChangeEnvelope(
+            id=str(change.cursor),
+            source=change.source,
+            type=CHANGE_TYPE + change.cause,
+            subject=change.key or msgspec.UNSET,
+            time=change.happened_at,
+            recordedtime=change.recorded_at,
+            sequence=sequence_of(change.cursor),
+            data=data,
+        )
+    )
+
+
+def event_envelope(event: RecordedEvent, log_id: str) -> bytes:
+    """An event of the log with that id as a CloudEvent, encoded."""
+    data = EventData(
+        position=event.position,
+        event_id=str(event.event_id),
+        type=event.type,
+        stream=event.stream,
+        stream_version=event.stream_version,
+        payload=msgspec.to_builtins(event.payload),
+        metadata=event.metadata,
+    )
+    return _ENCODER.encode(
+        EventEnvelope(
+            id=str(event.event_id),
+            source=f"urn:uuid:{log_id}",
+            type=EVENT_TYPE + event.type,
+            subject=event.stream,
+            time=event.recorded_at,
+            recordedtime=event.recorded_at,
+            sequence=sequence_of(event.position),
+            data=data,
+        )
+    )
+
+
+def sequence_of(number: int) -> str:
+    """A cursor or position as text that orders as the numbers do."""
+    return f"{number:019d}"
