@@ -23,13 +23,14 @@ from service.extraction import (
     people,
     references,
     sentences,
+    sightings,
     tags,
     tokens,
     verbgroups,
 )
 from service.extraction.discourse import Discourse
 from service.extraction.parts import Clause, DateMention, Mention, Person, Sentence, Tense, Token, VerbGroup
-from service.extraction.people import Sighting
+from service.extraction.sightings import Sighting
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ class _Line(msgspec.Struct):
     end: int
     heading: bool
     tokens: list[Token]
-    sightings: list[people.Sighting]
+    sightings: list[Sighting]
 
 
 def read(text: str, published_at: datetime, title: str | None = None) -> Document:
@@ -111,7 +112,7 @@ def _lines(text: str) -> list[_Line]:
         for start, end in sentences.split(text, block.start, block.end):
             words = tags.tag(tokens.tokenize(text, start, end), heading=block.kind == "heading")
             if words:
-                found = people.sightings(words, len(lines))
+                found = sightings.sightings(words, len(lines))
                 lines.append(_Line(paragraph, start, end, block.kind == "heading", words, found))
     return lines
 
@@ -120,7 +121,7 @@ def _introduce(title: str, cast: people.Cast, discourse: Discourse, today: date)
     words = tags.tag(tokens.tokenize(title, 0, len(title)), heading=True)
     if not words:
         return None
-    sighted = people.sightings(words, -1)
+    sighted = sightings.sightings(words, -1)
     for sighting in sighted:
         if sighting.sure and cast.find(sighting.name) is None:
             cast.add(sighting.name, sighting.role, sighting.country)

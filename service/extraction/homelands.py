@@ -13,7 +13,7 @@ import msgspec
 
 from service.extraction import gazetteer, people
 from service.extraction.parts import Token
-from service.extraction.people import Sighting
+from service.extraction.sightings import Sighting
 
 _PLACED = frozenset(
     ("in", "at", "to", "from", "with", "on", "against", "of", "by", "into", "for", "near", "via", "over", "between")

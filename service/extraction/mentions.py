@@ -14,6 +14,7 @@ import msgspec
 from service.extraction import gazetteer, people, titles
 from service.extraction.dates.patterns import MONTHS, WEEKDAYS
 from service.extraction.parts import Mention, Person, Token
+from service.extraction.sightings import Sighting
 
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _JOINERS = frozenset(("of", "for", "on", "and", "&"))
@@ -29,7 +30,7 @@ _BODIES = frozenset(
 )
 
 
-def cast_of(sightings: Iterable[people.Sighting]) -> people.Cast:
+def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
     """The cast of an article: everyone whom a title or an honorific introduces."""
     cast = people.Cast()
     for sighting in sightings:
@@ -40,7 +41,7 @@ def cast_of(sightings: Iterable[people.Sighting]) -> people.Cast:
     return cast
 
 
-def find(tokens: Sequence[Token], sightings: Sequence[people.Sighting], cast: people.Cast) -> list[Mention]:
+def find(tokens: Sequence[Token], sightings: Sequence[Sighting], cast: people.Cast) -> list[Mention]:
     """The mentions of a sentence."""
     found: list[Mention] = []
     named = {sighting.begin: sighting for sighting in sightings}
@@ -106,7 +107,7 @@ def _mention(tokens: Sequence[Token], first: int, last: int, **rest: object) -> 
     return Mention(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, **rest)  # type: ignore[arg-type]
 
 
-def _person(tokens: Sequence[Token], sighting: people.Sighting, cast: people.Cast) -> Mention | None:
+def _person(tokens: Sequence[Token], sighting: Sighting, cast: people.Cast) -> Mention | None:
     if not sighting.sure and gazetteer.match_name(tokens, sighting.first, "initiative"):
         return None
     person = cast.find(sighting.name)
@@ -120,7 +121,7 @@ def _person(tokens: Sequence[Token], sighting: people.Sighting, cast: people.Cas
     )  # fmt: skip
 
 
-def _presumed(tokens: Sequence[Token], sighting: people.Sighting) -> Person | None:
+def _presumed(tokens: Sequence[Token], sighting: Sighting) -> Person | None:
     """A person without an introduction: a known office holder, or whoever speaks."""
     held = people.known_as(sighting.name, None)
     if held is not None and len(sighting.name) > 1:

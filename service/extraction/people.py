@@ -11,14 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-import msgspec
-
 from service.domain.folding import fold
 from service.extraction import gazetteer, titles, words
 from service.extraction.parts import Person, Token
 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december
     jan feb mar apr jun jul aug sept sep oct nov dec summit conference group union nations organization organisation council forum initiative
     partnership agreement accord accords treaty pact alliance act department ministry office house bank court congress parliament senate
@@ -31,30 +29,6 @@ _NOT_NAMES = frozenset(
 
 
 _PREFIXED = re.compile(r"(?:al|el|as|ad|ash|an|at|az|ul|de|van|bin)-[A-Z]")
-
-
-_BUILT = frozenset(
-    "airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split()
-)
-
-
-class Sighting(msgspec.Struct, frozen=True, gc=False):
-    """
-    A name in tokens `first` to before `last`; `begin` and `end` take in title, country and what follows the name.
-
-    `title` is where an office in apposition stands; `sure` tells that a title or an honorific makes it a person.
-    """
-
-    sentence: int
-    begin: int
-    first: int
-    last: int
-    end: int
-    name: str
-    role: str | None = None
-    country: str | None = None
-    sure: bool = False
-    title: tuple[int, int] | None = None
 
 
 class Cast:
@@ -163,7 +137,7 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         if (
             (token.text[0].isupper() or (taken and _PREFIXED.match(token.text)))
             and token.tag not in ("NUM", "PUNCT")
-            and lower.rstrip(".") not in _NOT_NAMES
+            and lower.rstrip(".") not in NOT_NAMES
         ):
             if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
@@ -201,199 +175,3 @@ def printed(tokens: Sequence[Token], first: int, last: int) -> str:
     while parts and parts[0].lower() in titles.honorifics():
         parts = parts[1:]
     return " ".join(parts)
-
-
-def sightings(tokens: Sequence[Token], sentence: int) -> list[Sighting]:
-    """The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so."""
-    found: list[Sighting] = []
-    at = 0
-    while at < len(tokens):
-        title = titles.find(tokens, at)
-        if title is not None:
-            named = _titled(tokens, title, sentence)
-            if named:
-                found += named
-                at = named[-1].end
-                continue
-            at = title.last
-            continue
-        token = tokens[at]
-        if token.text[0].isupper() and gazetteer.match(tokens, at) is None:
-            honorific = token.lower in titles.honorifics() and token.lower != "he"
-            first = at + 1 if honorific else at
-            last = name_end(tokens, first)
-            if last > first:
-                found.append(_untitled(tokens, sentence, at, first, last, honorific=honorific))
-                at = found[-1].last
-                continue
-        at += 1
-    return found
-
-
-def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
-    """The name or names right after a title: "President Donald Trump", "Prime Ministers Modi and Ishiba"."""
-    first = title.last
-    if first < len(tokens) and tokens[first].lower in titles.honorifics():
-        first += 1
-    last = name_end(tokens, first)
-    if last == first and _country_as_given_name(tokens, first):
-        last = name_end(tokens, first + 1)
-    if last < len(tokens) and last > first and tokens[last].tag == "NAME" and tokens[last].lower in _BUILT:
-        return []
-    if last == first or (
-        not title.plural
-        and title.role.islower()
-        and title.last - title.first == 1
-        and title.role in ("chief", "head", "general")
-    ):
-        return _named_after_comma(tokens, title, sentence)
-    role = _singular(title)
-    end, country = _of_country(tokens, last)
-    found = [
-        Sighting(
-            sentence,
-            title.prefix,
-            first,
-            last,
-            end,
-            printed(tokens, first, last),
-            role,
-            country or title.country,
-            sure=True,
-        )
-    ]
-    while title.plural and end < len(tokens) and tokens[end].lower in (",", "and", "&"):
-        first = end + 1
-        while first < len(tokens) and tokens[first].lower in ("and", "&"):
-            first += 1
-        last = name_end(tokens, first)
-        if last == first:
-            break
-        end, country = _of_country(tokens, last)
-        found.append(
-            Sighting(
-                sentence,
-                first,
-                first,
-                last,
-                end,
-                printed(tokens, first, last),
-                role,
-                country or title.country,
-                sure=True,
-            )
-        )
-    return found
-
-
-def _country_as_given_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a country's name is somebody's given name: "Foreign Minister Israel Katz"."""
-    if at + 1 >= len(tokens) or tokens[at + 1].tag != "NAME" or not tokens[at + 1].text.istitle():
-        return False
-    entry = gazetteer.single(tokens[at].text)
-    return entry is not None and entry.form == "name" and titles.find(tokens, at + 1) is None
-
-
-def _singular(title: titles.Title) -> str:
-    if not title.plural:
-        return title.role
-    return " ".join(
-        word[:-1] if word.lower().endswith("s") and word.lower()[:-1] in titles.heads() else word
-        for word in title.role.split()
-    )
-
-
-def _named_after_comma(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
-    """The name in apposition after a title: "its chief negotiator, Darpan Jain,"."""
-    first = title.last + 1
-    if first >= len(tokens) or tokens[title.last].text != "," or title.plural:
-        return []
-    last = name_end(tokens, first)
-    if last - first < 2 and not (last > first and last < len(tokens) and tokens[last].text == ","):
-        return []
-    if (
-        last < len(tokens)
-        and tokens[last].text not in (",", ".", "(", "—", "–", ")")
-        and tokens[last].tag not in ("VBD", "VERB", "AUX", "MODAL", "PREP", "CONJ", "SUB")
-    ):
-        return []
-    return [
-        Sighting(
-            sentence,
-            title.prefix,
-            first,
-            last,
-            last,
-            printed(tokens, first, last),
-            title.role,
-            title.country,
-            sure=True,
-        )
-    ]
-
-
-def _of_country(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
-    if last + 1 < len(tokens) and tokens[last].lower == "of":
-        at = last + 2 if tokens[last + 1].lower == "the" else last + 1
-        party = gazetteer.match(tokens, at) if at < len(tokens) else None
-        if party is not None:
-            return at + party[1], party[0].code
-    return last, None
-
-
-def _untitled(
-    tokens: Sequence[Token], sentence: int, begin: int, first: int, last: int, *, honorific: bool
-) -> Sighting:
-    """A name without a title before it; one in apposition after it counts: "Wang Yi, China's foreign minister,"."""
-    end, country = _of_country(tokens, last)
-    name = printed(tokens, first, last)
-    if end + 1 < len(tokens) and tokens[end].text in (",", "(", "—", "–"):
-        at = end + 1
-        while at < len(tokens) and at < end + 8:
-            title = titles.find(tokens, at)
-            if title is not None:
-                if title.plural or name_end(tokens, title.last) > title.last:
-                    break
-                return Sighting(
-                    sentence,
-                    begin,
-                    first,
-                    last,
-                    last,
-                    name,
-                    title.role,
-                    title.country or country,
-                    sure=True,
-                    title=(title.prefix, title.last),
-                )
-            if tokens[at].text == "," or tokens[at].tag in ("VBD", "VERB", "AUX", "MODAL", "PREP", "WH", "CONJ"):
-                break
-            at += 1
-    owner = _owner(tokens, begin)
-    goes_on = last < len(tokens) and tokens[last].tag == "NAME" and tokens[last].lower in _NOT_NAMES
-    if owner is not None and last - first > 1 and not goes_on:
-        return Sighting(sentence, begin, first, last, end if country else last, name, None, country or owner, sure=True)
-    return Sighting(sentence, begin, first, last, end if country else last, name, None, country, sure=honorific)
-
-
-_PEOPLE_NOUNS = frozenset(
-    """counterpart leader diplomat official aide billionaire economist tycoon negotiator analyst strongman opposite-number politician
-    lawmaker host guest colleague""".split()
-)
-
-
-def _owner(tokens: Sequence[Token], at: int) -> str | None:
-    """The country that owns a name: "India's S Jaishankar", "his Japanese counterpart Shigeru Ishiba"."""
-    index = at - 1
-    if index > 0 and tokens[index].lower in _PEOPLE_NOUNS:
-        index -= 1
-    elif index < 1 or tokens[index].tag != "POSS":
-        return None
-    if tokens[index].tag == "POSS":
-        index -= 1
-    for size in (3, 2, 1):
-        start = index - size + 1
-        found = gazetteer.match(tokens, start) if start >= 0 else None
-        if found is not None and found[1] == size and not found[0].seat:
-            return found[0].code
-    return None

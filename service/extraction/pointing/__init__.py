@@ -7,4 +7,7 @@ The model is asked elsewhere; here is what it is asked (`request`) and what beco
 from service.extraction.pointing.asking import request
 from service.extraction.pointing.checking import Checked, Refusal, check
 
-__all__ = ["Checked", "Refusal", "check", "request"]
+__all__ = ["VERSION", "Checked", "Refusal", "check", "request"]
+
+VERSION = "1"
+"""Of what is asked and how answers are checked; the claims are recorded under it."""
