@@ -46,12 +46,12 @@ def validated(
     validator = b'%s"%s"' % (weak, blake2b(counted, digest_size=16).hexdigest().encode())
     headers = ((b"etag", validator), IMMUTABLE if pinned else REVALIDATE)
     for name, value in request.scope["headers"]:
-        if name == b"if-none-match" and _names(value, validator):
+        if name == b"if-none-match" and names(value, validator):
             return Encoded(b"", headers, 304)
     return Encoded(body, headers)
 
 
-def _names(held: bytes, validator: bytes) -> bool:
+def names(held: bytes, validator: bytes) -> bool:
     """Whether a list of validators holds this one, compared weakly."""
     wanted = validator.removeprefix(b"W/")
     return any(each.strip().removeprefix(b"W/") in {wanted, b"*"} for each in held.split(b","))

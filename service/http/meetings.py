@@ -17,18 +17,20 @@ from service.http.responses import Encoded
 from service.http.vocabularies import MeetingStatus
 from service.queries import meetings
 
+Persons = Annotated[
+    list[Text],
+    Meta(
+        description="Somebody who takes part, by any form of the name; several must all take part.",
+        examples=[["S. Jaishankar"]],
+    ),
+]
+
 
 class MeetingQuery(Windowed, frozen=True, kw_only=True):
     """What `GET /v1/meetings` takes."""
 
     party: Parties = msgspec.field(default_factory=list)
-    person: Annotated[
-        list[Text],
-        Meta(
-            description="Somebody who takes part, by any form of the name; several must all take part.",
-            examples=[["S. Jaishankar"]],
-        ),
-    ] = msgspec.field(default_factory=list)
+    person: Persons = msgspec.field(default_factory=list)
     status: MeetingStatus = None
 
 

@@ -45,6 +45,7 @@ CONFIG = OpenAPIConfig(
     tags=[
         Tag(name="record", description="What was so: as of a day, as published by then, as held at a log position"),
         Tag(name="articles", description="What has been recorded, and recording more"),
+        Tag(name="feeds", description="Meetings and changes for the programs in which people read them"),
         Tag(name="log", description="Proof that the log is what was written, to be checked without us"),
         Tag(name="operations", description="Whether the service lives and can answer"),
     ],

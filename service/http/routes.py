@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.http import (
     articles,
+    calendar,
     diff,
     dossiers,
     explanations,
@@ -40,6 +41,7 @@ V1 = Router(
         memberships.list_initiatives,
         memberships.list_members,
         meetings.list_meetings,
+        calendar.show_calendar,
         negotiations.list_negotiations,
         holders.list_positions,
         holders.list_offices,
