@@ -1,0 +1,83 @@
+"""
+Delivering: one subscription's changes, one after the other, for as long as they are taken.
+
+The next change goes out when the one before is taken or given up, and not before. No connection to the database is
+held while a target is waited for.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from service.subscriptions.webhooks import leasing, messages, schedule
+from service.subscriptions.webhooks.leasing import Leased, Sent
+from service.subscriptions.webhooks.sending import Attempt, Caller, Line, Message
+from service.subscriptions.webhooks.targets import read_target
+
+if TYPE_CHECKING:
+    from asyncpg import Pool
+
+    from service.subscriptions.feed import Change
+
+
+class Delivery:
+    """What *worker* does with the subscriptions that are leased to it; *chance* draws from 0 to 1."""
+
+    def __init__(self, pool: Pool, caller: Caller, worker: str, chance: Callable[[], float] = random.random) -> None:
+        self._pool = pool
+        self._caller = caller
+        self._worker = worker
+        self._chance = chance
+
+    async def deliver(self, leased: Leased, enough: Callable[[], bool]) -> None:
+        """
+        Send what is due until nothing is left, a change has to wait, the lease is lost, or *enough* says so.
+
+        Raises what the database raises; the lease then runs out by itself.
+        """
+        current: Leased | None = leased
+        async with self._caller.line(read_target(leased.target), leased.timeout_s) as line:
+            while current is not None and not enough():
+                due = await messages.due(self._pool, current)
+                for change in due.changes:
+                    current = await self._send(line, current, change, replayed=due.replayed)
+                    if current is None or enough():
+                        return
+                reach = leasing.replayed_to if due.replayed else leasing.caught_up
+                await reach(self._pool, self._worker, leased.id, due.reached)
+                current = await leasing.renew(self._pool, self._worker, leased.id)
+                if current is None or (current.matched <= current.cursor and current.replay_last is None):
+                    return
+
+    async def _send(self, line: Line, leased: Leased, change: Change, *, replayed: bool) -> Leased | None:
+        """One attempt, written down; None where nothing may follow it now."""
+        message = messages.message(change)
+        number = leased.attempt + 1 if leased.at_hand == change.cursor else 1
+        attempt = await line.send(message, leased.secrets)
+        sent = Sent(change.cursor, replayed, message, number)
+        written = (self._pool, self._worker, leased.id, sent, attempt)
+        if attempt.gone:
+            await leasing.end(*written)
+            return None
+        if not attempt.delivered:
+            pause_s = self._pause_s(leased, sent, attempt)
+            if pause_s is not None:
+                await leasing.retry(*written, pause_s)
+                return None
+        return await leasing.settle(*written)
+
+    def _pause_s(self, leased: Leased, sent: Sent, attempt: Attempt) -> float | None:
+        """Seconds until this change is tried again, None where patience has ended."""
+        first = leased.first_attempt_at if sent.attempt > 1 else None
+        waited_s = 0.0 if first is None else (attempt.sent_at - first).total_seconds()
+        return schedule.next_pause_s(sent.attempt, self._chance(), attempt.asked_s, leased.patience_s - waited_s)
+
+
+async def send_test(pool: Pool, caller: Caller, leased: Leased, message: Message) -> Attempt:
+    """Send a test beside all that is due, and note it; nothing else changes, whatever becomes of it."""
+    async with caller.line(read_target(leased.target), leased.timeout_s) as line:
+        attempt = await line.send(message, leased.secrets)
+    await leasing.tested(pool, leased.id, message, attempt)
+    return attempt
