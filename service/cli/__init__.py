@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "service.cli.diff:diff",
     "rebuild": "service.cli.rebuild:rebuild",
     "parked": "service.cli.parked:parked",
+    "reread": "service.cli.reread:reread",
     "erase": "service.cli.erase:erase",
     "export": "service.cli.export:export",
     "import": "service.cli.import_:import_",

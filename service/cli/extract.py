@@ -27,7 +27,7 @@ from service.domain.errors import InvalidDate, InvalidInput, SetupError
 from service.extraction import explaining, pointing
 from service.extraction.parts import Sentence
 from service.extraction.reader import Article, RulesReader
-from service.intake.model import ModelEndpoint
+from service.intake.model import NO_MODEL, ModelEndpoint
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _CONTEXT = 60
@@ -81,16 +81,13 @@ def _by_rules(article: Article) -> pointing.Checked:
 def _by_model() -> Reading:
     """Reading by the model of the settings. Raises SetupError when none is named."""
     settings = options.settings()
-    url, model = settings.llm_url, settings.llm_model
-    if url is None or model is None:
-        raise SetupError(
-            "The reader `llm` needs an endpoint: set VERBALE_LLM_URL (such as http://127.0.0.1:11434/v1) and "
-            "VERBALE_LLM_MODEL, and VERBALE_LLM_KEY if it wants a key.",
-            field="VERBALE_LLM_URL",
-        )
+    if ModelEndpoint.configured(settings) is None:
+        raise SetupError(NO_MODEL, field="VERBALE_LLM_URL")
 
     async def asked(article: Article) -> pointing.Checked:
-        async with ModelEndpoint(url, model, settings.llm_key) as endpoint:
+        endpoint = ModelEndpoint.configured(settings)
+        assert endpoint is not None
+        async with endpoint:
             return await endpoint.read(article)
 
     return lambda article: asyncio.run(asked(article))

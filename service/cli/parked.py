@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import asyncpg
@@ -19,11 +19,14 @@ from rich.text import Text
 
 from service.cli import answers, database, logs, options
 from service.eventstore import ROLE, EventLog
+from service.intake.model import ModelEndpoint
 from service.projections import parking, retrying
 from service.settings import Settings
 
 _POSITION = click.argument("position", type=click.IntRange(1))
-_CONSUMER = click.option("--consumer", help="Whose: `projections` or `reading`; needed where both failed at it.")
+_CONSUMER = click.option(
+    "--consumer", help="Whose: `projections`, `reading`, `model-reading`; needed where several failed at it."
+)
 _DATA_DIR = click.option(
     "--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Folder that holds the record."
 )
@@ -95,7 +98,9 @@ async def _list(settings: Settings) -> list[parking.Parked]:
 
 async def _retry(settings: Settings, position: int, consumer: str | None) -> None:
     async with _opened(settings) as (pool, log):
-        await retrying.retry(pool, log, await parking.one(pool, position, consumer))
+        endpoint = ModelEndpoint.configured(settings)
+        async with endpoint or nullcontext():
+            await retrying.retry(pool, log, await parking.one(pool, position, consumer), endpoint)
 
 
 async def _skip(settings: Settings, position: int, consumer: str | None, reason: str, actor: str) -> int:

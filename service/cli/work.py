@@ -14,8 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.cli import database, logs, options
 from service.eventstore import heads, signing
+from service.intake.model import ModelEndpoint
 from service.postgres import revisions
 from service.projections import runner
+from service.settings import Settings
 
 
 @click.command(epilog="Example: `DATABASE_URL=postgresql://verbale@db/verbale verbale work`")
@@ -23,15 +25,15 @@ def work() -> None:
     """Keep the read models up with the log (part of `verbale up`)."""
     settings = options.settings()
     logs.configure(settings)
-    asyncio.run(_work(database.required(settings), signing.load(settings), settings.head_interval_s))
+    asyncio.run(_work(database.required(settings), settings, signing.load(settings)))
 
 
-async def _work(url: str, key: Ed25519PrivateKey | None, interval_s: float) -> None:
+async def _work(url: str, settings: Settings, key: Ed25519PrivateKey | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await revisions.check(url)
     async with asyncio.TaskGroup() as parts:
-        parts.create_task(runner.run(url, stop))
-        parts.create_task(heads.keep_signing(url, key, interval_s, stop))
+        parts.create_task(runner.run(url, stop, ModelEndpoint.configured(settings)))
+        parts.create_task(heads.keep_signing(url, key, settings.head_interval_s, stop))

@@ -88,6 +88,29 @@ class ClaimsExtracted(Event, frozen=True, kw_only=True, omit_defaults=True):
     wordings_sha256: str | None = None
 
 
+class ReadingRequested(Event, frozen=True, kw_only=True):
+    """Somebody wants an article version read, or read again, by the reader of that name (`extraction.reader.NAMES`)."""
+
+    type: ClassVar[str] = "reading.requested"
+    article_id: str
+    version: int
+    reader: str
+
+
+class ModelAnswered(Event, frozen=True, kw_only=True):
+    """
+    What a language model answered about an article version, as it came, under `answer_sha256` beside the log.
+
+    It quotes the article, so it is erased with it. `model` is the name that the endpoint knows it by.
+    """
+
+    type: ClassVar[str] = "model.answered"
+    article_id: str
+    version: int
+    model: str
+    answer_sha256: str
+
+
 class ClaimReviewed(Event, frozen=True, kw_only=True):
     """An analyst's word on one claim; `correction` is the claim as it should have been read."""
 
@@ -207,6 +230,8 @@ CATALOGUE = Catalogue(
         ArticleRecorded,
         ArticleRevised,
         ArticleRetracted,
+        ReadingRequested,
+        ModelAnswered,
         ClaimsExtracted,
         ClaimReviewed,
         EntitiesMerged,

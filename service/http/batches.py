@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from http import HTTPStatus
 from typing import IO, Any
 
@@ -24,6 +24,7 @@ from service.eventstore.away import AWAY
 from service.http import bodies, problems
 from service.http.parameters import AppRequest
 from service.http.writing import wanted_wait, within
+from service.intake.model import readers
 from service.intake.recording import record
 from service.intake.submission import Submission
 from service.queries.asking import Desk
@@ -45,8 +46,9 @@ async def record_lines(request: AppRequest, log: EventLog, desk: Desk) -> AsyncI
     answers = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 (closed where it is read)
     try:
         last: dict[str, Any] | None = None
+        known = readers(request.app.state.settings)
         async for group in _groups(request):
-            for answer in await _record_group(log, group):
+            for answer in await _record_group(log, group, known):
                 answers.write(msgspec.json.encode(answer) + b"\n")
                 if "id" in answer and (last is None or answer["position"] > last["position"]):
                     last = answer
@@ -80,7 +82,7 @@ async def _groups(request: AppRequest) -> AsyncIterator[list[Line]]:
         yield group
 
 
-async def _record_group(log: EventLog, group: list[Line]) -> list[dict[str, Any]]:
+async def _record_group(log: EventLog, group: list[Line], known: Sequence[str]) -> list[dict[str, Any]]:
     """Record lines side by side; those of one address one after the other, in the order of the lines."""
     by_address: dict[object, list[tuple[int, Submission]]] = defaultdict(list)
     answers: dict[int, dict[str, Any]] = {}
@@ -96,7 +98,7 @@ async def _record_group(log: EventLog, group: list[Line]) -> list[dict[str, Any]
 
     async def record_some(some: list[tuple[int, Submission]]) -> None:
         for number, submission in some:
-            answers[number] = await _record_one(log, number, submission)
+            answers[number] = await _record_one(log, number, submission, known)
 
     async with asyncio.TaskGroup() as tasks:
         for some in by_address.values():
@@ -104,9 +106,9 @@ async def _record_group(log: EventLog, group: list[Line]) -> list[dict[str, Any]
     return [answers[number] for number, _ in group]
 
 
-async def _record_one(log: EventLog, number: int, submission: Submission) -> dict[str, Any]:
+async def _record_one(log: EventLog, number: int, submission: Submission, known: Sequence[str]) -> dict[str, Any]:
     try:
-        receipt = await record(log, submission, now(), actor="bootstrap")
+        receipt = await record(log, submission, now(), actor="bootstrap", readers=known)
     except VerbaleError as error:
         return _refused(number, error)
     except (asyncpg.PostgresError, *AWAY) as error:

@@ -230,7 +230,7 @@ class HistoryAnswer(AnswerForm, frozen=True, kw_only=True):
 
 
 class ArticleSummary(Form, frozen=True, kw_only=True):
-    """An article version as lists show it."""
+    """An article version as lists show it; `reader` is the name and version of who read it last, if anybody did."""
 
     id: str
     version: int
@@ -241,6 +241,7 @@ class ArticleSummary(Form, frozen=True, kw_only=True):
     published_at_assumed: bool
     retracted_at: Text
     position: int
+    reader: Text
 
 
 class Article(ArticleSummary, frozen=True, kw_only=True):
@@ -249,7 +250,6 @@ class Article(ArticleSummary, frozen=True, kw_only=True):
     recorded_at: str
     text_sha256: str
     text: Text
-    reader: Text
     copies: list[str]
 
 
@@ -260,6 +260,7 @@ class ReadClaim(Form, frozen=True, kw_only=True):
     version: int
     subject: str
     position: int
+    reader: Text
     counts_from: Text
     reviews: list[dict[str, Any]]
     claim: dict[str, Any]
@@ -284,7 +285,10 @@ class ClaimsAnswer(AnswerForm, frozen=True, kw_only=True):
 
 
 class ArticleIn(Form, frozen=True, kw_only=True):
-    """An article as a client sends it; `claims` replace reading, each with evidence that is in the text."""
+    """
+    An article as a client sends it; `claims` replace reading, each with evidence that is in the text. `reader` says who
+    shall read it (`rules` where it is left out): `rules`, `llm`, `rules+llm`.
+    """
 
     url: str
     publisher: str
@@ -293,6 +297,7 @@ class ArticleIn(Form, frozen=True, kw_only=True):
     title: Text = None
     published_at_assumed: bool = False
     claims: list[dict[str, Any]] | None = None
+    reader: Text = None
 
 
 class LineAnswer(Form, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ V1 = Router(
     route_handlers=[
         submissions.submit,
         submissions.revise,
+        submissions.read_article_again,
         withdrawals.withdraw,
         withdrawals.erase,
         withdrawals.judge,

@@ -7,12 +7,12 @@ One article that cannot be used leaves nothing behind, and never its neighbours 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from litestar import Response, post
 from litestar.exceptions import ClientException
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 
 from service.clock import now
@@ -21,7 +21,8 @@ from service.http.openapi import NDJSON, writes
 from service.http.parameters import AppRequest
 from service.http.responses import JSON
 from service.http.writing import may_write, takes_no_query, wanted_wait, within
-from service.intake.recording import Receipt, record
+from service.intake.model import readers
+from service.intake.recording import Receipt, read_again, record
 from service.intake.submission import Submission
 
 ACTOR = "bootstrap"
@@ -60,7 +61,12 @@ async def submit(request: AppRequest) -> Response[Any]:
         )
     _refuse_other(kind)
     submission = bodies.decode(await bodies.read(request), Submission)
-    return await _receipt(request, await record(request.app.state.log, submission, now(), actor=ACTOR))
+    return await _receipt(
+        request,
+        await record(
+            request.app.state.log, submission, now(), actor=ACTOR, readers=readers(request.app.state.settings)
+        ),
+    )
 
 
 @post(
@@ -75,7 +81,41 @@ async def revise(request: AppRequest, article_id: FromPath[str]) -> Response[Any
     """Record a later version of an article, as `POST /v1/articles` does; `url` and `publisher` may be left out."""
     _refuse_other(request.content_type[0])
     submission = bodies.decode(await bodies.read(request), Submission)
-    receipt = await record(request.app.state.log, submission, now(), actor=ACTOR, article_id=article_id)
+    receipt = await record(
+        request.app.state.log,
+        submission,
+        now(),
+        actor=ACTOR,
+        article_id=article_id,
+        readers=readers(request.app.state.settings),
+    )
+    return await _receipt(request, receipt)
+
+
+class ReadingOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """Who shall read an article again: `rules`, `llm` (a language model points, our code reads), or `rules+llm`."""
+
+    reader: Literal["rules", "llm", "rules+llm"]
+
+
+@post(
+    "/articles/{article_id:str}/readings",
+    guards=[may_write, takes_no_query],
+    tags=["articles"],
+    responses=writes(Recorded),
+    summary="Have an article read again",
+)
+async def read_article_again(
+    request: AppRequest, article_id: FromPath[str], data: JSONBody[ReadingOrder]
+) -> Response[Any]:
+    """
+    Every version of it is read once more, and what is read now takes the place of what was read before.
+
+    A claim that is read again stands with its id; reviews of a claim hold for one that says the same. Answers pinned
+    to an earlier log position stay as they are.
+    """
+    known = readers(request.app.state.settings)
+    receipt = await read_again(request.app.state.log, article_id, data.reader, known, actor=ACTOR)
     return await _receipt(request, receipt)
 
 

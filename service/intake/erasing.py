@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from service.domain.errors import NotFound, Unavailable, VersionConflict
-from service.domain.events import ArticleRecorded, ClaimsExtracted, Event, TextErased
+from service.domain.events import ArticleRecorded, ClaimsExtracted, Event, ModelAnswered, TextErased
 from service.eventstore import EventLog, Metadata, NewEvent
 
 _TRIES = 5
@@ -67,5 +67,7 @@ def _named(payload: Event) -> tuple[str | None, ...]:
             return payload.text_sha256, payload.title_sha256
         case ClaimsExtracted():
             return (payload.wordings_sha256,)
+        case ModelAnswered():
+            return (payload.answer_sha256,)
         case _:
             return ()

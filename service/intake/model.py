@@ -16,10 +16,21 @@ import msgspec
 from service.domain.errors import InvalidInput, Unavailable
 from service.extraction import document, pointing
 from service.extraction.reader import Article
+from service.intake.submission import READERS, RULES
+from service.settings import Settings
 
 TIMEOUT_S = 120.0
+NO_MODEL = (
+    "The reader `llm` needs an endpoint: set VERBALE_LLM_URL (such as http://127.0.0.1:11434/v1) and "
+    "VERBALE_LLM_MODEL, and VERBALE_LLM_KEY if it wants a key."
+)
 MOST_BYTES = 2_000_000
 """A longer answer is cut off and refused."""
+
+
+def readers(settings: Settings) -> tuple[str, ...]:
+    """Who can be asked to read where *settings* hold."""
+    return READERS if settings.llm_url and settings.llm_model else (RULES,)
 
 
 class _Message(msgspec.Struct, frozen=True):
@@ -51,6 +62,13 @@ class ModelEndpoint:
             transport=httpx.AsyncHTTPTransport(retries=2),
             headers={"Authorization": f"Bearer {key}"} if key else {},
         )
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Self | None:
+        """The endpoint that *settings* name, None where they name none."""
+        if settings.llm_url is None or settings.llm_model is None:
+            return None
+        return cls(settings.llm_url, settings.llm_model, settings.llm_key)
 
     async def __aenter__(self) -> Self:
         return self

@@ -23,9 +23,10 @@ from service.domain.events import (
     ClaimReviewed,
     ClaimsExtracted,
     Reader,
+    ReadingRequested,
 )
 from service.eventstore import EventLog, Metadata, NewEvent
-from service.intake.submission import Article, Submission, check
+from service.intake.submission import READERS, Article, Submission, check, reader_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,17 +48,23 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def record(
-    log: EventLog, submission: Submission, now: datetime, *, actor: str | None = None, article_id: str | None = None
+    log: EventLog,
+    submission: Submission,
+    now: datetime,
+    *,
+    actor: str | None = None,
+    article_id: str | None = None,
+    readers: Sequence[str] = READERS,
 ) -> Receipt:
     """
-    Record what a client sent, with its attached claims if it has any.
+    Record what a client sent, with its attached claims if it has any, or with who of *readers* shall read it.
 
     With *article_id* the article must be held already, and its address may be left out. Raises InvalidInput and its
     kinds for what cannot be used, NotFound, Unavailable.
     """
     if article_id is not None:
         submission = await _addressed(log, submission, article_id)
-    article = check(submission, now)
+    article = check(submission, now, readers)
     for _ in range(_TRIES):
         held = [event async for event in log.read(stream=article.article_id)]
         same = _same(held, article)
@@ -71,6 +78,8 @@ async def record(
             attached, words = reading(article.article_id, version, ATTACHED, article.claims, actor)
             events.append(attached)
             texts |= words
+        elif article.reader is not None:
+            events.append(_wanted(article.article_id, version, article.reader, actor))
         try:
             done = await log.append(events, expected_version=len(held), texts=texts)
         except VersionConflict:
@@ -95,22 +104,66 @@ async def review(log: EventLog, article_id: str, payload: ClaimReviewed, *, acto
     return done.position
 
 
+async def read_again(
+    log: EventLog, article_id: str, reader: object, readers: Sequence[str] = READERS, *, actor: str | None = None
+) -> Receipt:
+    """
+    Record that every version of an article shall be read once more, by *reader*; the last request's position.
+
+    Raises InvalidInput for a reader that is none of *readers*, NotFound.
+    """
+    name = reader_named(reader, readers)
+    held = [event.payload async for event in log.read(stream=article_id, types=_VERSIONS)]
+    versions = [payload.version for payload in held if isinstance(payload, ArticleRecorded)]
+    if not versions:
+        raise _unknown(article_id)
+    requests = [
+        NewEvent(
+            stream=article_id,
+            payload=ReadingRequested(article_id=article_id, version=version, reader=name),
+            metadata=Metadata(actor=actor),
+        )
+        for version in versions
+    ]
+    done = await log.append(requests)
+    return Receipt(id=article_id, version=versions[-1], position=done.position, created=True)
+
+
 def reading(
-    article_id: str, version: int, reader: Reader, claims: Sequence[Claim], actor: str | None = None
+    article_id: str,
+    version: int,
+    reader: Reader,
+    claims: Sequence[Claim],
+    actor: str | None = None,
+    request: UUID | None = None,
 ) -> tuple[NewEvent, dict[str, str]]:
     """
-    The event of one reading, and the texts (by SHA-256) that go with it. The event's id is a function of its content,
-    so that two workers that read the same article record it once.
+    The event of one reading, and the texts (by SHA-256) that go with it.
+
+    The event's id is a function of its content and of the *request* that it answers (an event's id), so that two
+    workers that read the same article record it once.
     """
     place = f"{article_id} {version} {reader.name} {reader.version}"
-    event_id = uuid5(_READINGS, f"{place} {msgspec.json.encode(tuple(claims)).decode()}")
+    asked = "" if request is None else f"{request} "
+    event_id = uuid5(_READINGS, f"{asked}{place} {msgspec.json.encode(tuple(claims)).decode()}")
     marked, words = wordings.part(claims)
     sha256, text = wordings.to_store(place, words) if words else (None, "")
     payload = ClaimsExtracted(
         article_id=article_id, version=version, reader=reader, claims=marked, wordings_sha256=sha256
     )
-    event = NewEvent(stream=article_id, payload=payload, event_id=event_id, metadata=Metadata(actor=actor))
+    metadata = Metadata(actor=actor, causation_id=None if request is None else str(request))
+    event = NewEvent(stream=article_id, payload=payload, event_id=event_id, metadata=metadata)
     return event, {} if sha256 is None else {sha256: text}
+
+
+def _wanted(article_id: str, version: int, reader: str, actor: str | None) -> NewEvent:
+    """That whoever sent an article named its reader: the same request however often it is sent."""
+    return NewEvent(
+        stream=article_id,
+        payload=ReadingRequested(article_id=article_id, version=version, reader=reader),
+        event_id=uuid5(_READINGS, f"wanted {article_id} {version} {reader}"),
+        metadata=Metadata(actor=actor),
+    )
 
 
 async def _addressed(log: EventLog, submission: Submission, article_id: str) -> Submission:
@@ -129,7 +182,11 @@ async def _newest(log: EventLog, article_id: str) -> ArticleRecorded:
     async for event in log.read(stream=article_id, types=_VERSIONS, backward=True, limit=1):
         assert isinstance(event.payload, ArticleRecorded)
         return event.payload
-    raise NotFound(f"No article {article_id} is held here; record it with POST /v1/articles first.", field="id")
+    raise _unknown(article_id)
+
+
+def _unknown(article_id: str) -> NotFound:
+    return NotFound(f"No article {article_id} is held here; record it with POST /v1/articles first.", field="id")
 
 
 def _same(held: Sequence[object], article: Article) -> ArticleRecorded | None:
@@ -143,10 +200,15 @@ def _same(held: Sequence[object], article: Article) -> ArticleRecorded | None:
 
 
 async def _attach(log: EventLog, article: Article, held: ArticleRecorded, actor: str | None) -> int:
-    """Record claims that came with an article which is held already; the same ones are held already too."""
-    if article.claims is None:
+    """Record claims, or a reader's name, that came with an article which is held; the same ones are held already."""
+    if article.claims is None and article.reader is None:
         return await _position(log, held)
-    event, texts = reading(held.article_id, held.version, ATTACHED, article.claims, actor)
+    texts: dict[str, str] = {}
+    if article.claims is None:
+        assert article.reader is not None
+        event = _wanted(held.article_id, held.version, article.reader, actor)
+    else:
+        event, texts = reading(held.article_id, held.version, ATTACHED, article.claims, actor)
     done = await log.append([event], texts=texts)
     return done.position
 

@@ -8,6 +8,7 @@ is guessed for a field that is missing.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -18,6 +19,9 @@ from service.domain.claim_documents import claims_from_documents
 from service.domain.claims import Claim
 from service.domain.errors import InvalidDate, InvalidInput, TooLarge
 
+RULES, MODEL, BOTH = "rules", "llm", "rules+llm"
+READERS = (RULES, MODEL, BOTH)
+"""Who may be asked to read: our rules, a language model that points at words, both of them."""
 MAX_TEXT_BYTES = 1_000_000
 MAX_WORDS = 2_000
 """Bound, in characters, of title, publisher and address."""
@@ -36,10 +40,14 @@ class Submission(msgspec.Struct, kw_only=True, frozen=True):
     published_at_assumed: Any = False
     text: Any = None
     claims: Any = None
+    reader: Any = None
 
 
 class Article(msgspec.Struct, kw_only=True, frozen=True):
-    """A checked article version. `claims` is None where a reader shall read them from the text."""
+    """
+    A checked article version. `claims` is None where a reader shall read them from the text: the one that `reader`
+    names, or the rules where it is None.
+    """
 
     article_id: str
     url: str
@@ -50,9 +58,10 @@ class Article(msgspec.Struct, kw_only=True, frozen=True):
     text: str
     text_sha256: str
     claims: tuple[Claim, ...] | None
+    reader: str | None = None
 
 
-def check(submission: Submission, now: datetime) -> Article:
+def check(submission: Submission, now: datetime, readers: Sequence[str] = READERS) -> Article:
     """
     The article that *submission* is, or the error that says which field is at fault and how to mend it.
 
@@ -64,6 +73,8 @@ def check(submission: Submission, now: datetime) -> Article:
         raise InvalidInput("published_at_assumed must be true or false", field="published_at_assumed")
     if submission.claims is not None and not isinstance(submission.claims, list):
         raise InvalidInput("claims must be a list of claims, or be left out to have the text read", field="claims")
+    if submission.reader is not None and submission.claims is not None:
+        raise InvalidInput("reader and claims exclude each other: leave one of them out", field="reader")
     return Article(
         article_id=article_id_of(url),
         url=url,
@@ -74,7 +85,19 @@ def check(submission: Submission, now: datetime) -> Article:
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         claims=None if submission.claims is None else claims_from_documents(submission.claims, text),
+        reader=None if submission.reader is None else reader_named(submission.reader, readers),
     )
+
+
+def reader_named(given: object, readers: Sequence[str]) -> str:
+    """The name of one of *readers*, who can be asked here. Raises InvalidInput."""
+    if isinstance(given, str) and given in readers:
+        return given
+    if isinstance(given, str) and given in READERS:
+        raise InvalidInput(
+            f"reader: {given} needs a language model; see VERBALE_LLM_URL, or leave it out", field="reader"
+        )
+    raise InvalidInput(f"reader: {given!r} is none; name one of {', '.join(READERS)}", field="reader")
 
 
 def article_id_of(url: str) -> str:

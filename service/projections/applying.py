@@ -20,6 +20,8 @@ from service.domain.events import (
     EntitiesMerged,
     EntitiesSplit,
     EventSkipped,
+    ModelAnswered,
+    ReadingRequested,
     TextErased,
 )
 from service.projections import articles, claims, entities, erasing, parking, words
@@ -93,6 +95,8 @@ async def _apply_alone(connection: Connection, event: RecordedEvent) -> Dirty:
             dirty = await erasing.erased(connection, event.payload)
             await words.erase(connection, event.payload)
             return dirty
+        case ReadingRequested() | ModelAnswered():
+            return Dirty()  # what comes of them is a reading
         case EventSkipped():
             return await parking.skipped(connection, event.payload)
         case other:

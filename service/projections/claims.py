@@ -1,11 +1,12 @@
 """
 The read model of claims: what readers read and what analysts said of it.
 
-A claim's row is never deleted: a newer reading notes the position from which it is superseded.
+A claim's row is never deleted: a newer reading that has it no more notes the position from which it is superseded.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,15 +22,23 @@ from service.projections.dirty import Dirty
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from asyncpg import Connection
+    from asyncpg import Connection, Record
 
     from service.eventstore import RecordedEvent
 
+_STANDING = """
+SELECT article_id, version, claim_id, subject, body FROM claims c
+JOIN unnest($1::text[], $2::int[]) AS r (article_id, version) USING (article_id, version)
+WHERE superseded_position IS NULL AND counts_from IS NULL ORDER BY claim_id
+"""
 _SUPERSEDE = """
 UPDATE claims c SET superseded_position = r.position
-FROM unnest($1::text[], $2::int[], $3::bigint[]) AS r (article_id, version, position)
-WHERE (c.article_id, c.version) = (r.article_id, r.version) AND superseded_position IS NULL AND counts_from IS NULL
-RETURNING c.article_id, c.version, c.subject
+FROM unnest($1::text[], $2::bigint[]) AS r (claim_id, position) WHERE c.claim_id = r.claim_id
+"""
+_CARRY_REVIEWS = """
+INSERT INTO claim_reviews (claim_id, position, verdict, reviewed_at, reviewer, reason)
+SELECT n.new, r.position, r.verdict, r.reviewed_at, r.reviewer, r.reason
+FROM claim_reviews r JOIN unnest($1::text[], $2::text[]) AS n (old, new) ON r.claim_id = n.old
 """
 
 _READ = """
@@ -41,6 +50,8 @@ RETURNING v.article_id, v.version, v.published_at,
    WHERE (c.article_id, c.version) = (v.article_id, v.version)) AS readings
 """
 
+_CLAIM: msgspec.json.Decoder[Claim] = msgspec.json.Decoder(Claim, strict=False)
+
 
 class Read(NamedTuple):
     """A reading of an article version and where the log holds it."""
@@ -50,7 +61,12 @@ class Read(NamedTuple):
 
 
 async def extracted(connection: Connection, readings: Sequence[Read]) -> Dirty:
-    """Hold readings, each of another article version; they supersede the earlier readings of theirs."""
+    """
+    Hold readings, each of another article version.
+
+    A claim that the newer reading repeats stands as it is, with its id; every other one of the earlier readings is
+    superseded. What analysts said of a claim holds for one that says the same by other words of the article.
+    """
     ids, versions = [each.reading.article_id for each in readings], [each.reading.version for each in readings]
     positions = [each.position for each in readings]
     readers = [f"{each.reading.reader.name}/{each.reading.reader.version}" for each in readings]
@@ -58,23 +74,63 @@ async def extracted(connection: Connection, readings: Sequence[Read]) -> Dirty:
         (row["article_id"], row["version"]): row
         for row in await connection.fetch(_READ, ids, versions, positions, readers)
     }
-    dirty = Dirty()
+    standing: dict[tuple[str, int], list[Record]] = defaultdict(list)
     if any(row["readings"] for row in known.values()):
-        for row in await connection.fetch(_SUPERSEDE, ids, versions, positions):
-            version = known[row["article_id"], row["version"]]
-            dirty.mark(row["subject"], version["published_at"], row["article_id"], _cause(row["version"]))
-    rows = []
+        for row in await connection.fetch(_STANDING, ids, versions):
+            standing[row["article_id"], row["version"]].append(row)
+    dirty = Dirty()
+    rows: list[_Row] = []
     for position, reading in readings:
         version = known[reading.article_id, reading.version]
-        number = version["readings"] + 1
-        for ordinal, claim in enumerate(await as_read(connection, reading), start=1):
-            claim_id = f"{reading.article_id}.v{reading.version}.r{number}.{ordinal}"
-            subject = subject_of(claim)
-            place = (reading.article_id, reading.version, number, ordinal, position)
-            rows.append(_Row(claim_id, kind_of(claim), subject, *place, None, body_of(claim)))
+        read = _rows(version["readings"] + 1, position, reading, await as_read(connection, reading))
+        held = standing[reading.article_id, reading.version]
+        old, new = _differing(held, read) if held else ((), read)
+        for subject in (*(each["subject"] for each in old), *(each.subject for each in new)):
             dirty.mark(subject, version["published_at"], reading.article_id, _cause(reading.version))
+        if old:
+            await connection.execute(_SUPERSEDE, [each["claim_id"] for each in old], [position] * len(old))
+            await _carry_reviews(connection, old, new)
+        rows += new
     await _insert(connection, rows)
     return dirty
+
+
+def _rows(number: int, position: int, reading: ClaimsExtracted, claims: Sequence[Claim]) -> list[_Row]:
+    """The rows of the how-manieth reading of an article version."""
+    place = (reading.article_id, reading.version)
+    return [
+        _Row(
+            f"{reading.article_id}.v{reading.version}.r{number}.{ordinal}",
+            kind_of(claim), subject_of(claim), *place, number, ordinal, position, None, body_of(claim),
+        )
+        for ordinal, claim in enumerate(claims, start=1)
+    ]  # fmt: skip
+
+
+def _differing(held: Sequence[Record], read: Sequence[_Row]) -> tuple[list[Record], list[_Row]]:
+    """What is held and was not read again, and what was read and is not held."""
+    bodies = Counter(row["body"] for row in held) & Counter(row.body for row in read)
+    left = bodies.copy()
+    old = [row for row in held if not _taken(left, row["body"])]
+    return old, [row for row in read if not _taken(bodies, row.body)]
+
+
+def _taken(bodies: Counter[str], body: str) -> bool:
+    bodies[body] -= 1
+    return bodies[body] >= 0
+
+
+async def _carry_reviews(connection: Connection, old: Sequence[Record], new: Sequence[_Row]) -> None:
+    """Let the reviews of claims that go hold for those that come and say the same."""
+    came = {_said(row.body): row.claim_id for row in reversed(new)}
+    pairs = [(row["claim_id"], came[said]) for row in old if (said := _said(row["body"])) in came]
+    if pairs:
+        await connection.execute(_CARRY_REVIEWS, *map(list, zip(*pairs, strict=True)))
+
+
+def _said(body: str) -> Claim:
+    """A claim without the words that say it, and without how sure its reader was."""
+    return msgspec.structs.replace(_CLAIM.decode(body), evidence=(), confidence=None)
 
 
 async def as_read(connection: Connection, reading: ClaimsExtracted) -> tuple[Claim, ...]:

@@ -1,5 +1,5 @@
 """
-The reading workers: every article version without a reading gets one.
+The reading workers: every article version without a reading gets one, and so does every request for another.
 
 The log is handed out in stretches, each read by the worker that holds its lock; one that dies leaves its stretch to the
 others. A reading's id is a function of its content, so an article that is read twice leaves one reading in the log.
@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import structlog
 
 from service.domain import titles
 from service.domain.claims import Claim
-from service.domain.events import ArticleRecorded, ClaimsExtracted, Reader
+from service.domain.errors import Conflict, IntegrityError, Unavailable
+from service.domain.events import ArticleRecorded, ArticleRevised, ClaimsExtracted, Reader, ReadingRequested
 from service.eventstore import checkpoints
+from service.eventstore.away import AWAY
 from service.extraction.reader import Article, RulesReader
 from service.intake.recording import reading
 from service.projections import parking
@@ -74,47 +77,71 @@ async def _advance(pool: Pool) -> None:
 
 async def _read_range(pool: Pool, log: EventLog, first: int, last: int) -> None:
     events = [event async for event in log.read(first - 1, last - first + 1)]
-    attached = {
+    cared_for = {
         (event.payload.article_id, event.payload.version)
         for event in events
-        if isinstance(event.payload, ClaimsExtracted)
+        if isinstance(event.payload, ClaimsExtracted | ReadingRequested)
     }
     for event in events:
-        if isinstance(event.payload, ArticleRecorded):
-            place = (event.payload.article_id, event.payload.version)
-            if place not in attached and not await _is_read(log, event.payload):
+        match event.payload:
+            case ArticleRecorded(article_id=article_id, version=version):
+                if (article_id, version) not in cared_for and not await _is_cared_for(log, event.payload):
+                    await _read(pool, log, event)
+            case ReadingRequested(reader="rules"):
                 await _read(pool, log, event)
 
 
-async def _is_read(log: EventLog, article: ArticleRecorded) -> bool:
-    async for event in log.read(stream=article.article_id, types=[ClaimsExtracted.type]):
-        assert isinstance(event.payload, ClaimsExtracted)
+async def _is_cared_for(log: EventLog, article: ArticleRecorded) -> bool:
+    """Whether an article version was read, or its reader is named: it is read when that is handled."""
+    async for event in log.read(stream=article.article_id, types=[ClaimsExtracted.type, ReadingRequested.type]):
+        assert isinstance(event.payload, ClaimsExtracted | ReadingRequested)
         if event.payload.version == article.version:
             return True
     return False
 
 
 async def _read(pool: Pool, log: EventLog, event: RecordedEvent) -> None:
-    """Append the reading of an article; where the reader fails it is empty, and the event is parked with the error."""
-    article = event.payload
-    assert isinstance(article, ArticleRecorded)
-    words = await _words(log, article)
-    claims: tuple[Claim, ...] = ()
+    """
+    Append the reading that an article, or somebody's request, waits for.
+
+    Where the reader fails the event is parked with the error, and an article that nobody has read before is held as
+    read, with no claims.
+    """
     try:
-        claims = await _claims(words)
+        await read_again(log, event)
+    except (Unavailable, Conflict, *AWAY):
+        raise
     except Exception as error:
-        LOG.exception("an article could not be read", article=article.article_id)
+        LOG.exception("an article could not be read", article=event.stream, position=event.position)
         await parking.note(pool, CHECKPOINT, event, error)
-    await _append(log, article, claims)
+        if isinstance(event.payload, ArticleRecorded):
+            await _append(log, event.payload, (), None)
 
 
 async def read_again(log: EventLog, event: RecordedEvent) -> None:
-    """Append what the reader finds in the article version of *event* now. Raises whatever the reader does."""
-    assert isinstance(event.payload, ArticleRecorded)
-    await _append(log, event.payload, await _claims(await _words(log, event.payload)))
+    """Append what the rules find now in the article version that *event* is about. Raises whatever they do."""
+    article = await article_of(log, event)
+    words = await words_of(log, article)
+    claims = () if words is None else await asyncio.to_thread(RulesReader().read, words)
+    await _append(log, article, claims, event.event_id if isinstance(event.payload, ReadingRequested) else None)
 
 
-async def _words(log: EventLog, article: ArticleRecorded) -> Article | None:
+async def article_of(log: EventLog, event: RecordedEvent) -> ArticleRecorded:
+    """The article version that *event* records or wants read. Raises IntegrityError where there is none."""
+    if isinstance(event.payload, ArticleRecorded):
+        return event.payload
+    assert isinstance(event.payload, ReadingRequested)
+    async for each in log.read(stream=event.stream, types=[ArticleRecorded.type, ArticleRevised.type]):
+        assert isinstance(each.payload, ArticleRecorded)
+        if each.payload.version == event.payload.version:
+            return each.payload
+    raise IntegrityError(
+        f"{event.stream} has no version {event.payload.version} to read: skip it with `verbale parked skip`.",
+        position=event.position,
+    )
+
+
+async def words_of(log: EventLog, article: ArticleRecorded) -> Article | None:
     """What there is to read, None once it is erased."""
     text, title = await log.text(article.text_sha256), article.title
     if article.title_sha256 is not None:
@@ -123,11 +150,7 @@ async def _words(log: EventLog, article: ArticleRecorded) -> Article | None:
     return None if text is None else Article(text, article.published_at, title)
 
 
-async def _claims(words: Article | None) -> tuple[Claim, ...]:
-    return () if words is None else await asyncio.to_thread(RulesReader().read, words)
-
-
-async def _append(log: EventLog, article: ArticleRecorded, claims: tuple[Claim, ...]) -> None:
+async def _append(log: EventLog, article: ArticleRecorded, claims: tuple[Claim, ...], request: UUID | None) -> None:
     name = Reader(name=RulesReader.name, version=RulesReader.version)
-    event, texts = reading(article.article_id, article.version, name, claims, actor="reader")
+    event, texts = reading(article.article_id, article.version, name, claims, actor="reader", request=request)
     await log.append([event], texts=texts)

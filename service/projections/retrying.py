@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.domain.errors import Conflict, IntegrityError
+from service.domain.errors import Conflict, IntegrityError, SetupError
 from service.eventstore import checkpoints
+from service.intake.model import NO_MODEL
 from service.projections import parking
 from service.projections.applying import apply
+from service.projections.model_reading import CHECKPOINT as MODEL_READING
+from service.projections.model_reading import read_by_model
 from service.projections.projecting import resolve_again
 from service.projections.reading import CHECKPOINT as READING
 from service.projections.reading import read_again
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from asyncpg import Pool
 
     from service.eventstore import EventLog, RecordedEvent
+    from service.intake.model import ModelEndpoint
     from service.projections.parking import Parked
 
 _LATER = """
@@ -30,25 +34,34 @@ WHERE e.stream = $1 AND e.position > $2 AND e.position <= $3
 """
 
 
-async def retry(pool: Pool, log: EventLog, parked: Parked) -> None:
+async def retry(pool: Pool, log: EventLog, parked: Parked, endpoint: ModelEndpoint | None = None) -> None:
     """
-    Handle *parked* now; it is parked no longer.
+    Handle *parked* now; it is parked no longer. What waits for a language model needs its *endpoint*.
 
-    Raises Conflict where later events of its stream were handled already, and what the event fails with otherwise: it
-    stays parked then, with that error.
+    Raises SetupError without one, Conflict where later events of its stream were handled already, and what the event
+    fails with otherwise: it stays parked then, with that error.
     """
     event = await _event(log, parked.position)
     try:
         if parked.consumer == READING:
             await read_again(log, event)
             await parking.remove(pool, parked.position, parked.consumer)
+        elif parked.consumer == MODEL_READING:
+            await read_by_model(log, event, _required(endpoint))
+            await parking.remove(pool, parked.position, parked.consumer)
         else:
             await _project(pool, event, parked)
-    except Conflict:
+    except (Conflict, SetupError):
         raise
     except Exception as error:
         await parking.note(pool, parked.consumer, event, error)
         raise
+
+
+def _required(endpoint: ModelEndpoint | None) -> ModelEndpoint:
+    if endpoint is None:
+        raise SetupError(NO_MODEL, field="VERBALE_LLM_URL")
+    return endpoint
 
 
 async def _project(pool: Pool, event: RecordedEvent, parked: Parked) -> None:

@@ -8,6 +8,7 @@ to resolve. Only one at a time writes the read models, with their checkpoint.
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -18,6 +19,7 @@ from service.domain.errors import Conflict, Unavailable
 from service.eventstore import ROLE, EventLog, checkpoints
 from service.eventstore.away import AWAY
 from service.projections import presence
+from service.projections.model_reading import ModelReader
 from service.projections.projecting import BATCH, Projector
 from service.projections.reading import read_batch
 from service.projections.writing import CHECKPOINT
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from asyncpg import Pool
+
+    from service.intake.model import ModelEndpoint
 
 __all__ = ["BATCH", "CHECKPOINT", "catch_up", "cross_days", "project_batch", "run"]
 
@@ -43,14 +47,19 @@ WHERE c.name = 'projections'
 """
 
 
-async def run(database_url: str, stop: asyncio.Event) -> None:
-    """Work until *stop* is set; a database that goes away is waited for."""
+async def run(database_url: str, stop: asyncio.Event, endpoint: ModelEndpoint | None = None) -> None:
+    """
+    Work until *stop* is set; a database that goes away is waited for.
+
+    Without an *endpoint* requests for the reader `llm` wait in the log for a worker that has one.
+    """
     settings = {"role": ROLE, "idle_in_transaction_session_timeout": f"{STALLED_S}s"}
     async with (
         asyncpg.create_pool(
             database_url, min_size=1, max_size=8, command_timeout=600, server_settings=settings
         ) as pool,
         EventLog(pool) as log,
+        endpoint or nullcontext(),
         asyncio.TaskGroup() as tasks,
     ):
         projector = Projector(pool, log)
@@ -58,6 +67,8 @@ async def run(database_url: str, stop: asyncio.Event) -> None:
         tasks.create_task(_loop("reading", log, stop, lambda: read_batch(pool, log)))
         tasks.create_task(_loop(CHECKPOINT, log, stop, lambda: _project(pool, log, projector)))
         tasks.create_task(_loop("calendar", log, stop, projector.cross_days))
+        if endpoint is not None:
+            tasks.create_task(_loop("model-reading", log, stop, ModelReader(pool, log, endpoint).step))
 
 
 async def _project(pool: Pool, log: EventLog, projector: Projector) -> int:
@@ -103,5 +114,5 @@ async def _loop(name: str, log: EventLog, stop: asyncio.Event, step: Callable[[]
         except Conflict:
             continue
         except (Unavailable, *AWAY, asyncpg.PostgresError) as error:
-            LOG.warning("the database does not answer, trying again", task=name, error=repr(error))
+            LOG.warning("what it needs does not answer, trying again", task=name, error=repr(error))
             await asyncio.sleep(RETRY_S)

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 _SEARCH = load("articles")
 _VERSIONS = """
 SELECT v.article_id, v.version, v.url, v.publisher, v.title, v.published_at, v.published_at_assumed, v.position,
-       v.recorded_at, v.text_sha256, v.reader, t.text,
+       v.recorded_at, v.text_sha256, t.text,
+       (SELECT concat_ws('/', e.payload -> 'reader' ->> 'name', e.payload -> 'reader' ->> 'version')
+        FROM log.events e
+        WHERE e.stream = v.article_id AND e.type = 'claims.extracted' AND e.position <= $2
+          AND (e.payload ->> 'version')::int = v.version
+        ORDER BY e.position DESC LIMIT 1) AS reader,
        (SELECT min(r.retracted_at) FROM article_retractions r
         WHERE r.article_id = v.article_id AND r.position <= $2) AS retracted_at,
        (SELECT array_agg(DISTINCT o.article_id ORDER BY o.article_id)
@@ -137,6 +142,7 @@ def _listed(row: Record) -> dict[str, Any]:
         "published_at_assumed": row["published_at_assumed"],
         "retracted_at": row["retracted_at"],
         "position": row["position"],
+        "reader": row["reader"],
     }
 
 
@@ -146,7 +152,6 @@ def _version(row: Record) -> dict[str, Any]:
         "recorded_at": row["recorded_at"],
         "text_sha256": row["text_sha256"],
         "text": row["text"],
-        "reader": row["reader"],
         "copies": list(copies),
     }
 

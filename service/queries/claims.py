@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 _OF_ARTICLE = """
-SELECT c.claim_id, c.subject, c.version, c.position, c.superseded_position, c.counts_from, c.body,
-       v.reader, v.published_at, t.text,
+SELECT c.claim_id, c.subject, c.version, c.position, c.superseded_position, c.counts_from, c.body, t.text,
+       (SELECT concat_ws('/', e.payload -> 'reader' ->> 'name', e.payload -> 'reader' ->> 'version')
+        FROM log.events e
+        WHERE e.stream = v.article_id AND e.type = 'claims.extracted' AND e.position <= $2
+          AND (e.payload ->> 'version')::int = v.version
+        ORDER BY e.position DESC LIMIT 1) AS reader,
        (SELECT json_agg(json_build_object('verdict', r.verdict, 'reason', r.reason, 'reviewer', r.reviewer,
                                           'reviewed_at', r.reviewed_at) ORDER BY r.reviewed_at, r.position)
         FROM claim_reviews r WHERE r.claim_id = c.claim_id AND r.position <= $2) AS reviews
@@ -46,12 +50,17 @@ class Review(msgspec.Struct, frozen=True):
 
 
 class ReadClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One claim: its place, the answer's subject that it bears on, and the claim in the form of the schema."""
+    """
+    One claim: its place, the answer's subject that it bears on, and the claim in the form of the schema.
+
+    `reader` is who read it last; None for a correction, which its review's author made.
+    """
 
     claim_id: str
     version: int
     subject: str
     position: int
+    reader: str | None
     counts_from: datetime | None
     reviews: list[Review]
     claim: dict[str, Any]
@@ -81,6 +90,7 @@ async def claims_of_article(
             version=row["version"],
             subject=row["subject"],
             position=row["position"],
+            reader=row["reader"] if row["counts_from"] is None else None,
             counts_from=row["counts_from"],
             reviews=[] if row["reviews"] is None else _REVIEWS.decode(row["reviews"]),
             claim=public_document(_CLAIM.decode(row["body"]), row["text"] or ""),

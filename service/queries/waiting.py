@@ -24,7 +24,8 @@ SELECT w.place
 FROM unnest($1::bigint[], $2::text[], $3::integer[]) WITH ORDINALITY AS w (position, article_id, version, place)
 CROSS JOIN checkpoints c
 LEFT JOIN article_versions v ON v.article_id = w.article_id AND v.version = w.version
-WHERE c.name = 'projections' AND c.position >= w.position AND (w.article_id IS NULL OR c.position >= v.read_position)
+WHERE c.name = 'projections' AND c.position >= w.position
+  AND (w.article_id IS NULL OR v.read_position BETWEEN w.position AND c.position)
 """
 
 
@@ -47,7 +48,7 @@ class Waiting:
         self._looking: asyncio.Task[None] | None = None
 
     async def until_read(self, article_id: str, version: int, position: int) -> None:
-        """Return once the answers stand at *position* and have what was read in this article version."""
+        """Return once the answers have what was read in this article version at log position *position* or later."""
         await self._until(_Wish(position, article_id, version, asyncio.get_running_loop().create_future()))
 
     async def until_projected(self, position: int) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from service.cli import root
 from service.postgres.folder import DataFolder
 from tests.cli.processes import alive, command, descendants, eventually, free_port
 
@@ -120,6 +122,21 @@ def test_what_was_recorded_is_there_after_a_restart(up: Callable[..., Up]) -> No
     second.wait_until_ready()
     assert second.post("/v1/articles", ARTICLE).status_code == 200
     assert eventually(lambda: second.get(f"/v1/articles/{recorded.json()['id']}").status_code == 200)
+
+
+def test_an_article_is_read_again_by_the_rules_and_not_by_a_model_that_is_not_there(up: Callable[..., Up]) -> None:
+    running = up()
+    running.wait_until_ready()
+    article_id = running.post("/v1/articles", ARTICLE).json()["id"]
+    base = ["--key", "key", "--base", f"http://127.0.0.1:{running.port}"]
+    told = CliRunner().invoke(root, ["reread", article_id, *base])
+    assert told.exit_code == 0, told.output
+    assert "1 articles are read again by rules" in told.output
+    told = CliRunner().invoke(root, ["reread", "--outdated", *base])
+    assert "No article was last read by older rules" in told.output
+    refused = CliRunner().invoke(root, ["reread", article_id, "--reader", "llm", *base])
+    assert "VERBALE_LLM_URL" in str(refused.exception)
+    assert CliRunner().invoke(root, ["reread", article_id, "--outdated", *base]).exit_code == 2
 
 
 def test_a_second_one_on_the_same_folder_is_refused_and_harms_nothing(up: Callable[..., Up]) -> None:

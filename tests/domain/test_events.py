@@ -43,6 +43,8 @@ STORED = {
     b'"title_sha256":null,"published_at":"2026-02-02T00:00:00Z","published_at_assumed":false,"text_sha256":"00","text_length":3,'
     b'"story":"s","language":"en"}',
     ("article.retracted", 1): b'{"article_id":"art-1","retracted_at":"2026-02-03T00:00:00Z","reason":"withdrawn"}',
+    ("reading.requested", 1): b'{"article_id":"art-1","version":1,"reader":"llm"}',
+    ("model.answered", 1): b'{"article_id":"art-1","version":1,"model":"some-7b","answer_sha256":"00"}',
     (
         "claims.extracted",
         1,

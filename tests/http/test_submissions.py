@@ -197,3 +197,50 @@ def test_a_server_that_others_can_reach_needs_a_key() -> None:
         create_app(Settings(database_url="postgresql://localhost/x", host=host))
     with pytest.raises(SetupError, match="DATABASE_URL"):
         create_app(Settings())
+
+
+async def test_an_article_is_read_again_and_says_by_whom(service: Service) -> None:
+    [receipt] = await service.record(LEVELS)
+    path = f"/v1/articles/{receipt['id']}"
+    before = (await service.ask(path))["items"][0]
+    assert before["reader"] == "attached/1"
+    again = await service.post(f"{path}/readings", {"reader": "rules"})
+    assert (again.status_code, again.json()["version"]) == (201, 1)
+    position = await service.project()
+    after = (await service.ask(path))["items"][0]
+    assert after["reader"].startswith("rules/")
+    assert {claim["reader"] for claim in (await service.ask(f"{path}/claims"))["items"]} == {after["reader"]}
+    assert position > again.json()["position"]
+    pinned = await service.ask(path, at=again.json()["position"])
+    assert pinned["items"][0]["reader"] == "attached/1"
+
+
+async def test_a_reader_that_is_not_there_cannot_be_asked(service: Service) -> None:
+    [receipt] = await service.record(LEVELS)
+    path = f"/v1/articles/{receipt['id']}/readings"
+    for body in ({"reader": "llm"}, {"reader": "somebody"}, {}):
+        refused = await service.post(path, body)
+        assert refused.status_code == 400, body
+        assert "reader" in refused.json()["detail"]
+    assert (await service.post("/v1/articles/art-none/readings", {"reader": "rules"})).status_code == 404
+    bare = {name: value for name, value in LEVELS.items() if name != "claims"}
+    assert (await service.post("/v1/articles", {**bare, "reader": "llm"})).status_code == 400
+    assert (await service.post("/v1/articles", {**LEVELS, "reader": "rules"})).status_code == 400, "one or the other"
+
+
+async def test_who_waits_for_another_reading_is_answered_once_it_is_there(service: Service) -> None:
+    [receipt] = await service.record(LEVELS)
+    path = f"/v1/articles/{receipt['id']}/readings"
+
+    async def work() -> None:
+        async with asyncio.timeout(10):
+            while not waiting.done():
+                await service.project()
+                await asyncio.sleep(0.01)
+
+    waiting = asyncio.create_task(service.post(path, {"reader": "rules"}, Prefer="wait=10"))
+    await work()
+    answer = await waiting
+    assert (answer.status_code, answer.json()["projected"]) == (201, True)
+    read = (await service.ask(f"/v1/articles/{receipt['id']}"))["items"][0]["reader"]
+    assert read.startswith("rules/")

@@ -3,7 +3,12 @@
 -- $6 $7 published from and before, or null · $8 $9 after this publication time and article, or null · $10 how many
 SELECT v.article_id, v.version, v.url, v.publisher, v.title, v.published_at, v.published_at_assumed, v.position,
        (SELECT min(r.retracted_at) FROM article_retractions r
-        WHERE r.article_id = v.article_id AND r.position <= $1 AND r.retracted_at <= $2) AS retracted_at
+        WHERE r.article_id = v.article_id AND r.position <= $1 AND r.retracted_at <= $2) AS retracted_at,
+       (SELECT concat_ws('/', e.payload -> 'reader' ->> 'name', e.payload -> 'reader' ->> 'version')
+        FROM log.events e
+        WHERE e.stream = v.article_id AND e.type = 'claims.extracted' AND e.position <= $1
+          AND (e.payload ->> 'version')::int = v.version
+        ORDER BY e.position DESC LIMIT 1) AS reader
 FROM article_versions v
 WHERE v.position <= $1
   AND v.published_at <= least($2, $8)
