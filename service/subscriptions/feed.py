@@ -7,7 +7,7 @@ A page is read whole before it is sent, on a connection that is given back; its 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -95,10 +95,15 @@ async def read_changes(pool: Pool, after: int, limit: int = 100, wanted: Filter 
             rows += found
             reached = rows[-1]["cursor"] if len(rows) == limit else end
             windows -= 1
-        spans = [(_span(row["before"]), _span(row["after"])) for row in rows]
-        cited = await _cited(connection, [(row["position"], pair) for row, pair in zip(rows, spans, strict=True)])
-    changes = [_change(row, pair, cited[row["position"]]) for row, pair in zip(rows, spans, strict=True)]
-    return Page(tuple(changes), reached, head)
+        changes = await rendered(connection, rows)
+    return Page(changes, reached, head)
+
+
+async def rendered(connection: Any, rows: Sequence[Record]) -> tuple[Change, ...]:
+    """Rows of the feed as changes, in their order, with what they rested on as the log held it then."""
+    spans = [(_span(row["before"]), _span(row["after"])) for row in rows]
+    cited = await _cited(connection, [(row["position"], pair) for row, pair in zip(rows, spans, strict=True)])
+    return tuple(_change(row, pair, cited[row["position"]]) for row, pair in zip(rows, spans, strict=True))
 
 
 async def head(pool: Pool) -> int:
