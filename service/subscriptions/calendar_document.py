@@ -15,9 +15,9 @@ from icalendar import Calendar, Event, vDuration, vText
 
 from service.domain import edtf
 from service.domain.edtf import Interval
-from service.domain.parties import is_code, name_of
 from service.subscriptions.calendar import MAX_MEETINGS, Entry, Meetings
 from service.subscriptions.days_in_words import day, told
+from service.subscriptions.items_in_words import meeting_title, party
 
 PRODUCT = "-//Verbale//Meetings//EN"
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -104,18 +104,7 @@ def _summary(entry: Entry) -> str:
     item = entry.item
     called_off = "Withdrawn" if entry.gone else _CALLED_OFF.get(item["status"])
     vague = "" if _is_definite(_date_of(item)) else f" (day uncertain: {_told(item)})"
-    return f"{f'{called_off}: ' if called_off else ''}{title(item)}{vague}"
-
-
-def title(item: Mapping[str, Any]) -> str:
-    """What a meeting is called: by its own name, or its kind and who takes part."""
-    if item.get("name"):
-        return str(item["name"])
-    named = [each.get("name") or party(each.get("code") or "") for each in item.get("participants") or ()]
-    told_who = ", ".join([name for name in named if name] or [party(code) for code in item["parties"]])
-    kind = str(item["meeting_kind"]).replace("_", " ").capitalize()
-    kind = f"{kind} meeting" if kind in {"Bilateral", "Multilateral", "Ministerial", "Virtual"} else kind
-    return f"{kind}: {told_who}" if told_who else kind
+    return f"{f'{called_off}: ' if called_off else ''}{meeting_title(item)}{vague}"
 
 
 def _description(entry: Entry, days: Mapping[str, str | None]) -> list[str]:
@@ -191,8 +180,3 @@ def _days(item: Mapping[str, Any]) -> tuple[date, date]:
         reported = min(entry["known_since"] for entry in item["history"])
         first = last = datetime.fromisoformat(reported).astimezone(UTC).date()
     return first, min(last, date.max - timedelta(days=1))
-
-
-def party(code: str) -> str:
-    """The short English name of a party, or its code where it has none."""
-    return name_of(code) if is_code(code) else code
