@@ -17,7 +17,7 @@ from service.domain.claim_documents import document_of
 from service.domain.claims import Claim, kind_of
 from service.domain.events import ClaimReviewed, ClaimsExtracted
 from service.domain.registry import subject_of
-from service.projections.dirty import Dirty
+from service.projections.dirty import LEARNED, Dirty
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +85,9 @@ async def extracted(connection: Connection, readings: Sequence[Read]) -> Dirty:
         read = _rows(version["readings"] + 1, position, reading, await as_read(connection, reading))
         held = standing[reading.article_id, reading.version]
         old, new = _differing(held, read) if held else ((), read)
+        cause = "corrected" if version["readings"] or reading.version > 1 else LEARNED
         for subject in (*(each["subject"] for each in old), *(each.subject for each in new)):
-            dirty.mark(subject, version["published_at"], reading.article_id, _cause(reading.version))
+            dirty.mark(subject, version["published_at"], reading.article_id, cause)
         if old:
             await connection.execute(_SUPERSEDE, [each["claim_id"] for each in old], [position] * len(old))
             await _carry_reviews(connection, old, new)
@@ -141,10 +142,6 @@ async def as_read(connection: Connection, reading: ClaimsExtracted) -> tuple[Cla
         "SELECT text FROM log.texts WHERE sha256 = decode($1, 'hex')", reading.wordings_sha256
     )
     return wordings.whole(reading.claims, reading.wordings_sha256, stored)
-
-
-def _cause(version: int) -> str:
-    return "corrected" if version > 1 else "learned"
 
 
 async def reviewed(connection: Connection, event: RecordedEvent, review: ClaimReviewed) -> Dirty:
