@@ -260,7 +260,7 @@ def coalesced(found: Iterable[Span]) -> list[Span]:
 
 def spliced_spans(held: list[Span], extent: Extent, fresh: list[Span]) -> list[Span]:
     """Spans in order, those of the days of *extent* exchanged for *fresh* ones."""
-    start = max(bisect_right(held, extent.first, key=_since) - 1, 0)
+    start = max(bisect_left(held, extent.first, key=_since) - 1, 0)
     end = bisect_left(held, extent.until, key=_since)
     before = [_until(span, extent.first) for span in held[start:end] if span.since_day < extent.first]
     after = [_from(span, extent.until) for span in held[start : end + 1] if span.until_day > extent.until]

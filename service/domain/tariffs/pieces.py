@@ -93,7 +93,7 @@ def clipped(pieces: Sequence[Piece], extent: Extent) -> Iterator[Piece]:
 def spliced(pieces: list[Piece], extent: Extent, fresh: Iterable[Piece]) -> list[Piece]:
     """The pieces with those of the days of *extent* exchanged for *fresh* ones."""
     before, after = Extent(FIRST_DAY, extent.first), Extent(extent.until, LAST_DAY)
-    start = max(bisect_right(pieces, extent.first, key=first_day) - 1, 0)
+    start = max(bisect_left(pieces, extent.first, key=first_day) - 1, 0)
     end = bisect_left(pieces, extent.until, key=first_day)
     middle = joined([*clipped(pieces[start:end], before), *fresh, *clipped(pieces[start : end + 1], after)])
     return pieces[:start] + middle + pieces[end + 1 :]
