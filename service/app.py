@@ -25,6 +25,7 @@ from service.http.openapi import CONFIG
 from service.http.problems import HANDLERS
 from service.queries.asking import Desk
 from service.settings import Settings
+from service.subscriptions.following import Following
 
 _SESSION = {"timezone": "UTC", "jit": "off", "statement_timeout": "30s", "role": ROLE}
 _WRITING = {"application_name": "verbale writing"}
@@ -69,8 +70,12 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         _pool(settings, writers, _WRITING) as writing,
         EventLog(writing) as log,
     ):
-        app.state.update({"log": log, "desk": Desk(reading, now, log.wakeup)})
-        yield
+        following = Following(reading, log.wakeup)
+        app.state.update({"log": log, "desk": Desk(reading, now, log.wakeup), "following": following})
+        try:
+            yield
+        finally:
+            await following.close()
 
 
 def _pool(settings: Settings, size: int, session: dict[str, str], **options: Any) -> Any:

@@ -20,7 +20,7 @@ def answering_head(app: ASGIApp) -> ASGIApp:
                 message = {**message, "body": b""}
             await send(message)
 
-        scope["method"] = "GET"
+        scope["method"], scope["head"] = "GET", True
         await app(scope, receive, without_body)
 
     return answer

@@ -70,6 +70,11 @@ def takes(form: type[Query]) -> dict[str, Any]:
     return {"query": form}
 
 
+def streams() -> dict[str, Any]:
+    """The option of a route that answers with a page or a stream of CloudEvents, as the client accepts."""
+    return {"stream": True}
+
+
 def answers(form: Any) -> dict[int, ResponseSpec]:
     """What a question is answered with."""
     return {
@@ -107,6 +112,8 @@ def document(app: Litestar) -> dict[str, Any]:
     parts["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     for path, form in _forms(app):
         made["paths"][path]["get"].setdefault("parameters", []).extend(_parameters(form))
+    for path, words in _streamed(app):
+        made["paths"][path]["get"]["responses"]["200"]["content"].update(words)
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             if path.startswith("/v1") or "{" in path:
@@ -129,6 +136,20 @@ def _forms(app: Litestar) -> Iterator[tuple[str, type[Query]]]:
         for handler in getattr(route, "route_handlers", ()):
             if "query" in handler.opt:
                 yield route.path_format, handler.opt["query"]
+
+
+def _streamed(app: Litestar) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The path of every route that streams, with the content that it can send besides JSON."""
+    said = {
+        NDJSON[0]: "One CloudEvent a line",
+        "application/cloudevents-batch+json": "A CloudEvents batch",
+        "text/event-stream": "CloudEvents as they come, each with its cursor as `id`; /asyncapi.json describes them",
+    }
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if "stream" in handler.opt:
+                texts = {kind: {"schema": {"type": "string", "description": words}} for kind, words in said.items()}
+                yield route.path_format, texts
 
 
 def _parameters(form: type[Query]) -> Iterator[dict[str, Any]]:

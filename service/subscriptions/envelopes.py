@@ -19,6 +19,7 @@ from service.projections.changes import Cause
 from service.subscriptions.feed import Change
 
 MEDIA_TYPE = "application/cloudevents+json"
+BATCH_TYPE = "application/cloudevents-batch+json"
 CHANGE_TYPE = "net.verbale.change."
 """Before the cause of a change."""
 EVENT_TYPE = "net.verbale.log."

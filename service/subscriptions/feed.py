@@ -86,7 +86,7 @@ async def read_changes(pool: Pool, after: int, limit: int = 100, wanted: Filter 
     async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         head: int = await connection.fetchval(HEAD, CHECKPOINT)
         rows: list[Record] = []
-        reached = min(after, head)
+        reached = after
         windows = 1 if wanted.key is not None else MAX_WINDOWS
         while reached < head and len(rows) < limit and windows:
             end = head if wanted.key is not None or wanted.everything else min(head, reached + WINDOW)
