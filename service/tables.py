@@ -133,6 +133,7 @@ MERGES = sa.Table(
 def _rectangles(kind: str) -> sa.Table:
     """The resolved rectangles of one kind: valid days x publication time, disjoint per key."""
     name = f"{kind}_rectangles"
+    ended = sa.text("reach < 14")
     return sa.Table(
         name,
         METADATA,
@@ -149,7 +150,14 @@ def _rectangles(kind: str) -> sa.Table:
         sa.CheckConstraint("known_from < known_until", name="knowledge_runs_forward"),
         sa.Index(f"ix_{name}_subject", "subject", "key"),
         sa.Index(f"ix_{name}_subject_reach", "subject", "reach", "known_from"),
-        sa.Index(f"ix_{name}_facets", "facets", postgresql_using="gin"),
+        sa.Index(
+            f"ix_{name}_known",
+            *("key", "reach", "known_from"),
+            postgresql_include=["since_day", "until_day", "known_until"],
+        ),
+        sa.Index(f"ix_{name}_ended", "known_until", postgresql_where=ended),
+        sa.Index(f"ix_{name}_facets_ever", "facets", postgresql_using="gin", postgresql_where=sa.text("reach = 14")),
+        sa.Index(f"ix_{name}_facets_ended", "facets", postgresql_using="gin", postgresql_where=ended),
     )
 
 

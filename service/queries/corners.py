@@ -83,6 +83,8 @@ class _Tabled:
     async def differing(self, after: str, size: int) -> tuple[list[str], str | None]:
         first, _, _, last = self._way
         scope, argument = self._scope
+        if scope == "key":
+            return [argument] if argument > after else [], None
         ahead = await self._connection.fetchval(AHEAD[self.kind], after, STRETCH) if scope == "all" else None
         asked = (first.day, first.known_by, last.day, last.known_by, after, size, argument, ahead)
         keys = [row[0] for row in await self._connection.fetch(DIFFERING[self.kind, scope], *asked)]

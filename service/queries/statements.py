@@ -1,7 +1,8 @@
 """
 The SQL statements of the queries, by name; longer ones stand in `sql/<name>.sql`.
 
-Only names of our own tables are ever put into a statement: what a client sends travels as a parameter.
+Only names of our own tables, and parts that we wrote, are ever put into a statement: what a client sends travels as a
+parameter.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from service.domain.claims import KINDS
+from service.projections.reach import CLASSES, EVER
 
 SEPARATOR = "\x1f"
 """Between the subjects of a chain that travels as one text; no subject holds it."""
@@ -26,39 +28,60 @@ def load(name: str) -> str:
 Scope = Literal["all", "facets", "key", "subject"]
 """Which rectangles of a kind: all, those with all of some facets, of one key, of one subject."""
 
-_TABLE = "{table}"
 _SCOPES: dict[Scope, tuple[str, str]] = {
-    "all": (_TABLE, "{argument}::text IS NULL"),
-    # Fenced off: or a plan for unknown facets walks all keys in their order to find the few that have them.
-    "facets": ("(SELECT * FROM {table} f WHERE f.facets @> {argument} OFFSET 0)", "true"),
-    "key": (_TABLE, "r.key = {argument}"),
-    "subject": (_TABLE, "r.subject = {argument}"),
+    "all": ("{table}", "{argument}::text IS NULL"),
+    "facets": (load("with_facets"), "true"),
+    "key": ("{table}", "r.key = {argument}"),
+    "subject": ("{table}", "r.subject = {argument}"),
 }
 """Where rectangles of a scope are read, and the condition on them."""
+_BEFORE_ALL = "timestamptz '-infinity'"
 
 
-def _by_kind(name: str) -> dict[str, str]:
+def _filled(text: str, **parts: str) -> str:
+    """*text* with these parts in it, and those that hold for all statements."""
+    for name, part in {**parts, "classes": CLASSES, "ever": str(EVER)}.items():
+        text = text.replace(f"{{{name}}}", part)
+    return text
+
+
+def _by_kind(name: str, **known: str) -> dict[str, str]:
+    """The statement for each kind; where it looks for what is known of a key, *known* says which key and when."""
+    text = load(name).replace("{known}", _filled(load("known"), **known))
+    return {kind: _filled(text, table=f"{kind}_rectangles") for kind in KINDS}
+
+
+def _by_scope(name: str, argument: str, known_by: str) -> dict[tuple[str, Scope], str]:
     text = load(name)
-    return {kind: text.replace("{table}", f"{kind}_rectangles") for kind in KINDS}
+    return {
+        (kind, scope): _filled(
+            text.replace("{source}", source).replace("{scope}", condition),
+            argument=argument,
+            known_by=known_by,
+            table=f"{kind}_rectangles",
+        )
+        for scope, (source, condition) in _SCOPES.items()
+        for kind in KINDS
+    }
 
 
-def _by_scope(name: str, argument: str) -> dict[tuple[str, Scope], str]:
-    text = load(name)
-    found = {}
-    for scope, (source, condition) in _SCOPES.items():
-        scoped = text.replace("{source}", source).replace("{scope}", condition).replace("{argument}", argument)
-        for kind in KINDS:
-            found[kind, scope] = scoped.replace("{table}", f"{kind}_rectangles")
-    return found
+def _listing() -> dict[tuple[str, Scope], str]:
+    """One key's are few at any time, and looked for as such."""
+    found = _by_scope("listing", "$7", "$3")
+    known = _filled(load("known"), key="$7", known_by="$3::timestamptz", first_day="$1", last_day="$2")
+    text = load("listing").replace("{source}", known).replace("{scope}", "true")
+    return found | {(kind, "key"): _filled(text, table=f"{kind}_rectangles") for kind in KINDS}
 
 
-STANDING = _by_kind("standing")
-LISTING = _by_scope("listing", "$7")
-ANYWHERE = _by_scope("anywhere", "$2")
+STANDING = _by_kind(
+    "standing", key="keys.key", known_by="asked.known_by", first_day="asked.first_day", last_day="asked.last_day"
+)
+LISTING = _listing()
+ANYWHERE = _by_scope("anywhere", "$2", _BEFORE_ALL)
 EVIDENCE = load("evidence")
-DIFFERING = _by_scope("differing", "$7")
+DIFFERING = _by_scope("differing", "$7", "least($2::timestamptz, $4::timestamptz)")
 AHEAD = _by_kind("ahead")
-CORNERS = _by_kind("corners")
+CORNERS = _by_kind("corners", key="asked.key", known_by="point.known_by", first_day="point.day", last_day="point.day")
 TURNS = _by_kind("turns")
 REVISIONS = _by_kind("revisions")
 PUBLISHED = load("published")

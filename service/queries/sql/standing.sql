@@ -2,10 +2,10 @@
 -- for a question that has none. Every row carries the position that the tables stand at.
 -- $1 chains of subjects, joined by U+001F: the first one of each with claims of its own answers
 -- $2 $3 first and last day of each question · $4 known by · {table} the kind's rectangles
--- Of a key's rectangles that are known at one time, the one that holds a day is the last to begin by then, so a look
--- at each key of the subject finds it however many there are.
+-- {known} a key's rectangles that are known at a time and lie on some days (known.sql)
+-- The arrays are selected, so that their length is no constant: one plan serves them all and is made once.
 SELECT asked.place, (SELECT position FROM checkpoints WHERE name = 'projections') AS at, r.span
-FROM unnest($1::text[], $2::date[], $3::date[], $4::timestamptz[])
+FROM unnest((SELECT $1::text[]), (SELECT $2::date[]), (SELECT $3::date[]), (SELECT $4::timestamptz[]))
   WITH ORDINALITY AS asked (chain, first_day, last_day, known_by, place)
 LEFT JOIN LATERAL (
   SELECT link.subject
@@ -24,22 +24,6 @@ LEFT JOIN LATERAL (
   )
   SELECT found.key, found.since_day, found.span
   FROM keys
-  CROSS JOIN LATERAL (
-    SELECT * FROM (
-      SELECT t.key, t.since_day, t.until_day, t.span
-      FROM {table} t
-      WHERE t.key = keys.key AND t.since_day <= asked.first_day
-        AND t.known_from <= asked.known_by AND t.known_until > asked.known_by
-      ORDER BY t.since_day DESC, t.known_from DESC
-      LIMIT 1
-    ) first
-    WHERE first.until_day > asked.first_day
-    UNION ALL
-    SELECT t.key, t.since_day, t.until_day, t.span
-    FROM {table} t
-    WHERE asked.last_day > asked.first_day
-      AND t.key = keys.key AND t.since_day > asked.first_day AND t.since_day <= asked.last_day
-      AND t.known_from <= asked.known_by AND t.known_until > asked.known_by
-  ) found
+  CROSS JOIN LATERAL {known} found
 ) r ON true
 ORDER BY asked.place, r.key, r.since_day

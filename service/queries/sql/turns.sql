@@ -1,12 +1,22 @@
 -- How the answers to some keys on one day went before a publication time, the latest first.
 -- $1 keys · $2 day · $3 what stood after this publication time · $4 and began by this one · $5 how many of each key
--- {table} the kind's rectangles
-SELECT asked.key, turn.span, turn.known_from, turn.known_until, turn.subject
-FROM unnest($1::text[]) AS asked (key)
+-- {classes} how long rectangles are known (projections/reach.py) · {table} the kind's rectangles
+SELECT asked.key, r.span, r.known_from, r.known_until, r.subject
+FROM unnest((SELECT $1::text[])) AS asked (key)
 CROSS JOIN LATERAL (
-  SELECT r.span, r.known_from, r.known_until, r.subject
-  FROM {table} r
-  WHERE r.key = asked.key AND r.since_day <= $2 AND r.until_day > $2 AND r.known_until > $3 AND r.known_from <= $4
-  ORDER BY r.known_from DESC
+  SELECT of_class.since_day, of_class.known_from
+  FROM {classes} AS classes
+  CROSS JOIN LATERAL (
+    SELECT i.since_day, i.known_from
+    FROM {table} i
+    WHERE i.key = asked.key AND i.reach = classes.reach
+      AND i.known_from <= $4 AND i.known_from > $3::timestamptz - classes.width AND i.known_until > $3
+      AND i.since_day <= $2 AND i.until_day > $2
+    ORDER BY i.known_from DESC
+    LIMIT $5
+  ) of_class
+  ORDER BY of_class.known_from DESC
   LIMIT $5
 ) turn
+JOIN {table} r ON (r.key, r.since_day, r.known_from) = (asked.key, turn.since_day, turn.known_from)
+ORDER BY asked.key, r.known_from DESC
