@@ -11,9 +11,11 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from service import clock
 from service.subscriptions.webhooks import leasing, messages, schedule
 from service.subscriptions.webhooks.leasing import Leased, Sent
-from service.subscriptions.webhooks.sending import Attempt, Caller, Line, Message
+from service.subscriptions.webhooks.registering import missing
+from service.subscriptions.webhooks.sending import Attempt, Caller, Line
 from service.subscriptions.webhooks.targets import read_target
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Delivery:
         message = messages.message(change)
         number = leased.attempt + 1 if leased.at_hand == change.cursor else 1
         attempt = await line.send(message, leased.secrets)
-        sent = Sent(change.cursor, replayed, message, number)
+        sent = Sent("replay" if replayed else "change", change.cursor, message, number)
         written = (self._pool, self._worker, leased.id, sent, attempt)
         if attempt.gone:
             await leasing.end(*written)
@@ -75,9 +77,17 @@ class Delivery:
         return schedule.next_pause_s(sent.attempt, self._chance(), attempt.asked_s, leased.patience_s - waited_s)
 
 
-async def send_test(pool: Pool, caller: Caller, leased: Leased, message: Message) -> Attempt:
-    """Send a test beside all that is due, and note it; nothing else changes, whatever becomes of it."""
-    async with caller.line(read_target(leased.target), leased.timeout_s) as line:
-        attempt = await line.send(message, leased.secrets)
-    await leasing.tested(pool, leased.id, message, attempt)
+async def send_test(pool: Pool, caller: Caller, subscription: str) -> Attempt:
+    """
+    Send a test beside all that is due, and note it; nothing else changes, whatever becomes of it.
+
+    Raises NotFound.
+    """
+    found = await leasing.look_up(pool, subscription)
+    if found is None:
+        raise missing(subscription)
+    message = messages.test_message(subscription, clock.now())
+    async with caller.line(read_target(found.target), found.timeout_s) as line:
+        attempt = await line.send(message, found.secrets)
+    await leasing.tested(pool, subscription, message, attempt)
     return attempt
