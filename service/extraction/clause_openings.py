@@ -87,7 +87,12 @@ def _lacks_object(scene: Scene, index: int, held: int) -> bool:
         scene.at[group.last] >= 0 or after.tag in ("ADV", "SUB", "WH", "TO") or after.text in "“\"':"
     ):
         return False
-    return not any(token.lower in ("that", "a", "an", "the") for token in scene.tokens[group.last : group.last + 5])
+    for token in scene.tokens[group.last : group.last + 5]:
+        if token.text == ",":
+            return True
+        if token.lower in ("that", "a", "an", "the"):
+            return False
+    return True
 
 
 def _is_object(scene: Scene, index: int) -> bool:
@@ -205,14 +210,37 @@ def _governs(scene: Scene, at: int) -> bool:
         return True
     chunk = scene.at[at + 1] if at + 1 < len(scene.tokens) else -1
     return (
-        chunk >= 0 and scene.chunks[chunk].prep == scene.tokens[at].lower and verbless(scene, scene.chunks[chunk].last)
+        chunk >= 0
+        and scene.chunks[chunk].prep == scene.tokens[at].lower
+        and verbless(scene, scene.chunks[chunk].last)
+        and not _verb_after_phrases(scene, scene.chunks[chunk].last)
     )
+
+
+def _verb_after_phrases(scene: Scene, at: int) -> bool:
+    """Whether only phrases and dates part a noun from its verb: "after a call between A and B on Monday ended"."""
+    while at < len(scene.tokens):
+        chunk = scene.at[at]
+        if chunk < 0 and at + 1 < len(scene.tokens) and scene.tokens[at].tag in ("PREP", "CONJ"):
+            inner = scene.at[at + 1]
+            joins = scene.tokens[at].tag == "CONJ"
+            if inner >= 0 and (joins or scene.chunks[inner].prep):
+                at = scene.chunks[inner].last
+                continue
+            if at + 1 in scene.dated:
+                at += 2
+                continue
+        if chunk < 0 and (at in scene.dated or scene.tokens[at].tag == "NUM"):
+            at += 1
+            continue
+        break
+    return any(group.first == at and group.form == "finite" and group.tense == "past" for group in scene.groups)
 
 
 def _listed_inside(scene: Scene, at: int, seen: int) -> bool:
     """Whether "and" joins two names under one preposition: "that comes in from Mexico and Canada"."""
     left = scene.at[at - 1] if at else -1
-    if left < 0 or not scene.chunks[left].prep or scene.chunks[seen].first != at + 1:
+    if left < 0 or scene.chunks[left].prep in ("", "between") or scene.chunks[seen].first != at + 1:
         return False
     return all(scene.chunks[each].mentions and len(scene.chunks[each].mentions) == 1 for each in (left, seen))
 
@@ -222,7 +250,7 @@ def _coordinates(scene: Scene, at: int, floor: int, index: int) -> bool:
     left = scene.at[at - 1] if at > floor else -1
     if left < 0 and at - 2 >= floor and scene.tokens[at - 1].text == ",":
         left = scene.at[at - 2]
-    if left >= 0 and scene.chunks[left].prep in _SUBORDINATING:
+    if left >= 0 and scene.chunks[left].prep in (*_SUBORDINATING, "between"):
         return True
     if left < 0 or scene.chunks[left].prep:
         return False

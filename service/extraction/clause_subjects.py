@@ -66,6 +66,13 @@ def subject_of(
         held = scene.at[opening.start - 1] if opening.start else -1
         if held >= 0 and scene.chunks[held].prep == "for" and scene.chunks[held].mentions:
             return expanded(scene, held)  # "for the UK to join"
+        if (
+            not clauses
+            and held > 0
+            and ranked(scene, opening.start, "")
+            and scene.tokens[scene.chunks[held].first - 1].text == ","
+        ):
+            return expanded(scene, held - 1)  # "Panama, the first country to join,"
         if clauses and clauses[-1].verb.voice == "active" and ranked(scene, opening.start, "as"):
             return clauses[-1].objects
         if clauses and clauses[-1].verb.lemma in ("make", "render") and len(clauses[-1].objects) > 1:

@@ -45,8 +45,12 @@ class Discourse:
                 return (found[1], found[0]) if self.subjects[:1] == [found[1]] else tuple(found)
         return ()
 
-    def both(self, done: Sequence[Mention]) -> tuple[str, ...]:
-        """The two parties that "both sides" are: those that this sentence names together, then the latest ones."""
+    def both(self, done: Sequence[Mention], *, states: bool = False) -> tuple[str, ...]:
+        """
+        The two parties that "both sides" are: those that this sentence names together, then the latest ones.
+
+        Of *states* ("the two governments") groups are none.
+        """
         codes: list[str] = []
         for left, right in zip(done[-2::-1], done[:0:-1], strict=False):
             if left.kind == right.kind == "party" and right.first - left.last <= 2:
@@ -55,7 +59,8 @@ class Discourse:
         codes += [code for m in done if m.kind in ("party", "person") for code in m.codes]
         codes += [code for code in self.subject_codes if len(self.subject_codes) == 2]
         codes += self.countries
-        return tuple(dict.fromkeys(code for code in codes if code != "WORLD"))[:2]
+        known = (code for code in codes if code != "WORLD" and not (states and is_group(code) and code != "EU"))
+        return tuple(dict.fromkeys(known))[:2]
 
     def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
         """Remember a sentence that has been read."""

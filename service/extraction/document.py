@@ -17,6 +17,7 @@ from service.extraction import (
     chunks,
     clauses,
     clean,
+    counterparts,
     dates,
     homelands,
     mentions,
@@ -88,12 +89,14 @@ class _Line(msgspec.Struct):
 def read(text: str, published_at: datetime, title: str | None = None) -> Document:
     """Read *text* as published at *published_at* (aware). *title* introduces people and parties but gives no evidence."""
     lines = _lines(text)
+    tokened = [line.tokens for line in lines]
     sighted = homelands.settled(
-        [line.tokens for line in lines],
+        tokened,
         [line.paragraph for line in lines],
         [sighting for line in lines for sighting in line.sightings],
         clean.home(text),
     )
+    sighted = counterparts.filled(tokened, sighted)
     cast = mentions.cast_of(sighted)
     discourse = Discourse(cast)
     today = published_at.astimezone(UTC).date()
@@ -141,6 +144,7 @@ def _sentence(
     named = references.resolve(words, mentions.find(words, line.sightings, cast), discourse)
     groups = _outside(verbgroups.find(words), named)
     specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end)]
+    specs = [each for each in specs if not _in_a_name(named, *each[1])]
     named = [m for m in named if not any(a <= m.first and m.last <= b for _, (a, b) in specs)]
     blank = [DateMention(spec.start, spec.end, span[0], span[1], None) for spec, span in specs if span[0] < span[1]]
     found = chunks.find(words, named, groups, [(d.first, d.last) for d in blank])
@@ -197,6 +201,14 @@ def _ranges(words: list[Token], dated: list[DateMention]) -> list[DateMention]:
         done[-1] = msgspec.structs.replace(before, edtf=text, value=text, relation="span")
         done.append(msgspec.structs.replace(mention, edtf=text, value=text, relation="span"))
     return done
+
+
+def _in_a_name(named: list[Mention], first: int, last: int) -> bool:
+    """Whether what reads as a date is part of somebody's name: "Dong Jun", "Jan Christian Vestre"."""
+    return any(
+        m.kind == "person" and m.form == "name" and m.first <= first and last <= m.last and m.last - m.first > 1
+        for m in named
+    )
 
 
 def _recalled(words: list[Token], at: int) -> bool:

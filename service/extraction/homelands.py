@@ -1,8 +1,8 @@
 """
 Homelands: whose officers people are whose titles do not say so ("Deputy Prime Minister Ho Duc Phoc").
 
-A country comes from the words before the title, from the sentence before it in the paragraph, or from the dateline;
-where two countries are as likely, none is taken. What a title says itself is never changed.
+A country comes from another mention of the person, from the words before the title, from the sentences before it, or
+from the dateline; where two countries are as likely, none is taken. What a title says itself is never changed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from service.domain.folding import fold
 from service.extraction import gazetteer, people
 from service.extraction.parts import Token
 from service.extraction.sightings import Sighting
@@ -19,14 +20,24 @@ _PLACED = frozenset(
     ("in", "at", "to", "from", "with", "on", "against", "of", "by", "into", "for", "near", "via", "over", "between")
 )
 _REACH = 2
+_FAR = 6
+"""So many sentences back an article without a dateline may have named the country of its own president."""
+_NATIONAL = frozenset(("president", "premier", "minister", "chancellor", "king", "queen", "emir", "secretary"))
 
 
 def settled(
     lines: Sequence[Sequence[Token]], paragraphs: Sequence[int], sightings: Iterable[Sighting], home: str | None
 ) -> list[Sighting]:
     """*sightings* with the countries that the article tells; `sentence` counts in *lines*, *home* is the dateline's."""
+    sightings = list(sightings)
+    told: dict[str, str] = {}
+    for each in sightings:
+        if each.country is not None and len(each.name.split()) > 1:
+            told.setdefault(fold(each.name), each.country)
     return [
-        msgspec.structs.replace(each, country=_country(lines, paragraphs, each, home)) if _open(each) else each
+        msgspec.structs.replace(each, country=told.get(fold(each.name)) or _country(lines, paragraphs, each, home))
+        if _open(each)
+        else each
         for each in sightings
     ]
 
@@ -49,7 +60,18 @@ def _country(
     while found is None and at > 0 and sighting.sentence - at < _REACH and paragraphs[at - 1] == paragraphs[at]:
         at -= 1
         found = _acting(lines[at])
-    return found if found is not None and found != "" else home
+    if found or home is not None:
+        return found or home
+    return _far(lines, at) if found is None and _NATIONAL & set(fold(sighting.role or "").split()) else None
+
+
+def _far(lines: Sequence[Sequence[Token]], at: int) -> str | None:
+    """The party that the sentences before *at* tell of, the nearest first; "" among them tells of two."""
+    for line in lines[max(0, at - _FAR) : at][::-1]:
+        found = _acting(line)
+        if found is not None:
+            return found or None
+    return None
 
 
 def _acting(tokens: Sequence[Token]) -> str | None:

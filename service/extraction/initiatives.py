@@ -51,6 +51,7 @@ class Memory:
     def __init__(self, document: Document) -> None:
         self.latest: str | None = None
         self._at = -10
+        self._claimed = False
         self._sentence = 0
         self._printed: dict[str, str] = {}
         self.names: set[str] = set()
@@ -70,8 +71,8 @@ class Memory:
         return self._full.get(mention.name, mention.name)
 
     def recent(self) -> str | None:
-        """The initiative that this sentence or one of the three before named."""
-        return self.latest if self._sentence - self._at <= 3 else None
+        """The initiative that one of the last sentences named; one that somebody was told to join is remembered longer."""
+        return self.latest if self._sentence - self._at <= (6 if self._claimed else 3) else None
 
     def named(self, chunks: Iterable[Chunk], *, strict: bool = False) -> tuple[str, ...]:
         """
@@ -116,10 +117,11 @@ class Memory:
 
     def note(self, sentence: Sentence) -> None:
         """Remember the initiatives that *sentence* names."""
-        told = self.latest if self._at == sentence.index else None
+        told = self.latest if self._at == sentence.index and self._claimed else None
         for chunk in sentence.chunks:
             for name in self.named((chunk,), strict=True):
-                self.learn(name)
+                self._see(name)
+        self._claimed = self._claimed or told is not None
         self.latest = told or self.latest  # what a sentence says of a membership outlasts what it only names
         for mention in sentence.mentions:
             if (
@@ -136,6 +138,14 @@ class Memory:
 
     def learn(self, name: str) -> None:
         """Take *name* for an initiative from here on: the article has told that somebody joined it."""
+        if self._claimed and self._at == self._sentence:
+            self.names.add(name)  # the first that a sentence tells of is what it is about
+            return
+        self._see(name)
+        self._claimed = True
+
+    def _see(self, name: str) -> None:
+        self._claimed = self._claimed and name == self.latest
         self.names.add(name)
         self.latest, self._at = name, self._sentence
 

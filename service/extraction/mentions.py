@@ -29,15 +29,35 @@ _BODIES = frozenset(
     ministerial collective contract facility""".split()
 )
 
+_TREATIES = frozenset(
+    (
+        "agreement",
+        "treaty",
+        "pact",
+        "partnership",
+        "initiative",
+        "framework",
+        "forum",
+        "council",
+        "convention",
+        "accord",
+    )
+)
+
 
 def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
     """The cast of an article: everyone whom a title or an honorific introduces."""
     cast = people.Cast()
+    sightings = tuple(sightings)
     for sighting in sightings:
         if sighting.sure:
             held = people.known_as(sighting.name, sighting.role)
             country = sighting.country or (held.country if held else None)
             cast.add(sighting.name, sighting.role, country)
+    for sighting in sightings:
+        known = cast.find(sighting.name) if not sighting.sure and " " in sighting.name else None
+        if known is not None and " " not in known.name:
+            cast.add(sighting.name, None, None)  # "Mr Xi" is the Xi Jinping of another sentence
     return cast
 
 
@@ -256,7 +276,7 @@ def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention | 
             if token.lower in ("and", "&") and not _one_name(tokens, at, last):
                 break
             last += 2 if tokens[last + 1].text[0].isupper() else 3
-        elif (
+        elif (token.lower in ("and", "&") and last - at <= 2 and not body and _titled_body(tokens, at, last)) or (
             token.tag == "POSS"
             and last + 1 < len(tokens)
             and tokens[last + 1].text[0].isupper()
@@ -283,6 +303,18 @@ def _starts_name(tokens: Sequence[Token], at: int) -> bool:
     ):
         return False
     return token.tag == "NAME" or (at + 1 < len(tokens) and tokens[at + 1].tag == "NAME")
+
+
+def _titled_body(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a body's name goes on after its first "and": "a Trade and Economic Partnership Agreement"."""
+    if not first or tokens[first - 1].tag not in ("DET", "ADJ", "POSS", "NAME"):
+        return False
+    index = at + 1
+    while index < len(tokens) and tokens[index].text[0].isupper() and gazetteer.match(tokens, index) is None:
+        if tokens[index].lower in _TREATIES:
+            return True
+        index += 1
+    return False
 
 
 def _capital_follows(tokens: Sequence[Token], at: int) -> bool:

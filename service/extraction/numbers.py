@@ -72,7 +72,7 @@ _NO_SIBLING = re.compile(
     re.IGNORECASE,
 )
 # A figure that takes it from the one before ("cut from 25% to 18", "to 18% from 25").
-_TRAILER = re.compile(rf"\s(?:down\s|up\s)?(?:to|from)\s({_NUMBER})(?=[.,;:)]|\s(?:by|in|on|under|for)\b|$)")
+_TRAILER = re.compile(rf"\s(?:down\s|up\s)?(?:to|from)\s({_NUMBER})(?=[.,;:)](?!\d)|\s(?:by|in|on|under|for)\b|$)")
 
 _UPTO = (
     r"up to|as much as|as high as|no more than|not more than|no higher than|not higher than|at most|a maximum of"

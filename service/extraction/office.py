@@ -16,7 +16,7 @@ from service.extraction.parts import Clause, Mention, Person, Sentence
 
 _PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
 _NO_OFFICE = frozenset(
-    "leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
+    "president-elect vice-president-elect prime-minister-designate leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
 )
 
 

@@ -137,7 +137,7 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         if (
             (token.text[0].isupper() or (taken and _PREFIXED.match(token.text)))
             and token.tag not in ("NUM", "PUNCT")
-            and lower.rstrip(".") not in NOT_NAMES
+            and (lower.rstrip(".") not in NOT_NAMES or _short_name(tokens, index, at))
         ):
             if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
@@ -154,6 +154,17 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         else:
             break
     return index
+
+
+def _short_name(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether the short form of a month is a given name: "Dong Jun", "Jan Christian Vestre"."""
+    if tokens[index].lower not in ("jan", "jun", "mar"):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if index == first:
+        led = index > 0 and (tokens[index - 1].tag == "PREP" or tokens[index - 1].lower in ("last", "next", "this"))
+        return not led and after is not None and after.tag == "NAME" and after.text.istitle()
+    return after is None or after.tag != "NUM"
 
 
 def _past_particles(tokens: Sequence[Token], at: int) -> int:

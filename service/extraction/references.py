@@ -24,10 +24,13 @@ _SIDES = frozenset(
     """sides countries nations partners neighbours neighbors economies governments parties capitals delegations allies
     teams states powers""".split()
 )
+_STATES = frozenset(("countries", "nations", "governments", "capitals", "states", "neighbours", "neighbors"))
 _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
-_REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "his", "her", "their"))
+_REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "i", "his", "her", "their"))
+_QUOTES = frozenset(("“", '"', "‘"))
+_CLOSING = frozenset(("”", '"', "’"))
 _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
 _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
@@ -91,6 +94,8 @@ def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person])
             person for person in (*here[::-1], *discourse.recent)
             if person.role and _same_office(fold(person.role), wanted) and country in (None, person.country)
         ][:1]  # fmt: skip
+    if not fitting:
+        fitting = [person for person in (*here[-1:], *discourse.subjects[:1]) if _nameless(person, country)][:1]
     if len(fitting) > 1:
         recent = [person for person in (*here[::-1], *discourse.subjects) if person in fitting]
         fitting = (recent or fitting)[:1]
@@ -101,16 +106,23 @@ def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person])
     return msgspec.structs.replace(mention, people=(person,), codes=codes)
 
 
+def _nameless(person: Person, country: str | None) -> bool:
+    """Whether a person of no other office can be the one meant: "Lord Cameron …. The foreign secretary will"."""
+    return person.role is None and person.country is not None and country in (None, person.country)
+
+
 def _same_office(held: str, wanted: str) -> bool:
     if held == wanted:
         return True
     held_words, wanted_words = held.split(), wanted.split()
     if len(wanted_words) == 1 or len(held_words) == 1:
-        second = {"deputy", "vice", "assistant", "under"} & set(held_words)
+        second = {"deputy", "vice", "assistant", "under", "shadow"} & set(held_words)
         return held_words[-1] == wanted_words[-1] and len(wanted_words) == 1 and not second
     if {"foreign", "external"} & set(held_words) and {"foreign", "external"} & set(wanted_words):
         return held_words[-1] == wanted_words[-1]
-    return set(wanted_words) <= set(held_words) and {"deputy", "vice"}.isdisjoint(set(held_words) ^ set(wanted_words))
+    return set(wanted_words) <= set(held_words) and {"deputy", "vice", "shadow"}.isdisjoint(
+        set(held_words) ^ set(wanted_words)
+    )
 
 
 def _described(
@@ -128,6 +140,8 @@ def _described(
         return _several(tokens, at, discourse, here, done)
     if lower == "it" and token.tag == "PRON":
         return _it(tokens, at, done)
+    if lower == "i" and token.tag == "PRON":
+        return _i(tokens, at, discourse, done)
     if lower == "we" and discourse.we:
         return _made(tokens, at, at + 1, (), discourse.we, "pronoun")
     if lower in ("his", "her", "their"):
@@ -149,8 +163,32 @@ def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | 
     return None
 
 
+def _i(tokens: Sequence[Token], at: int, discourse: Discourse, done: Sequence[Mention]) -> Mention | None:
+    """Who speaks in quotation marks: whom the sentence says to have said it, else whom the article spoke of last."""
+    opens = next((k for k in range(at, -1, -1) if tokens[k].text in _QUOTES), None)
+    if opens is None:
+        return None
+    before = [p for m in done if m.last <= opens for p in m.people]
+    closes = next((k for k in range(at, len(tokens)) if tokens[k].text in _CLOSING), len(tokens))
+    named = next((p for p in discourse.cast.people if _says(tokens, closes, p)), None)
+    person = named or next(iter((*before[-1:], *discourse.subjects, *discourse.recent)), None)
+    if person is None:
+        return None
+    return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
+
+
+def _says(tokens: Sequence[Token], closes: int, person: Person) -> bool:
+    """Whether *person* is told right after a quotation to have said it: "…," Freeland said."""
+    after = tokens[closes + 1 : closes + 12]
+    surname = fold(person.name).split()[-1]
+    said = any(t.lemma in REPORTING and t.tag in ("VBD", "VERB") for t in after)
+    return said and any(fold(t.text) == surname for t in after)
+
+
 def _he(tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person]) -> Mention | None:
-    person = next(iter((*here, *discourse.subjects, *discourse.recent)), None)
+    says = at > 0 and tokens[at - 1].text in _CLOSING and at + 1 < len(tokens) and tokens[at + 1].lemma in REPORTING
+    known = (*discourse.subjects, *discourse.recent, *here) if says else (*here, *discourse.subjects, *discourse.recent)
+    person = next(iter(known), None)
     if person is None:
         return None
     return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
@@ -255,7 +293,7 @@ def _several(
             known = two or (word in _LEADERS and not here)
             return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
         elif offset and word in _SIDES and (two or word == "sides"):
-            codes = discourse.both(done)
+            codes = discourse.both(done, states=word in _STATES)
             return _made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
         elif (
             offset

@@ -29,6 +29,9 @@ _RANK = {
     "summit": 5,
 }
 
+_FAR = 4
+"""So many sentences later "the meeting" still is the one told of."""
+
 
 class Draft(msgspec.Struct, kw_only=True):
     """A meeting being put together; `solid` drafts become claims, others only add to a solid one."""
@@ -83,7 +86,7 @@ def _same(a: Draft, b: Draft) -> bool:
     if near and _RANK[a.kind] >= 3 and len(b.people) <= 1 and not b.codes:
         return True
     if not b.people and not b.codes and not b.orgs:
-        return b.backward or b.name is not None or b.sentence - a.sentence <= 1
+        return (b.backward and b.sentence - a.sentence <= _FAR) or b.name is not None or b.sentence - a.sentence <= 1
     return _people_agree(a, b)
 
 

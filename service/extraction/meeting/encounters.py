@@ -62,10 +62,16 @@ def meeting(scene: Scene, clause: Clause) -> bool:
 
 
 def _one_by_one(
-    scene: Scene, clause: Clause, subject: sides.Sides, other: sides.Sides, status: str, date: str | None
+    scene: Scene,
+    clause: Clause,
+    subject: sides.Sides,
+    other: sides.Sides,
+    status: str,
+    date: str | None,
+    group: nouns.Group = "meet",
 ) -> None:
     """ "Modi met Morrison, Abe and Phuc separately": a meeting with each."""
-    used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    used = (*clause.subject, *clause.objects, *clause.phrase("with", "to"))
     for person in other.people:
         scene.begin()
         who = sides.Sides(people=list(subject.people)).add(sides.Sides(people=[person]))
@@ -73,11 +79,11 @@ def _one_by_one(
             clause,
             used,
             who,
-            group="meet",
-            kind="bilateral",
+            group=group,
+            kind="bilateral" if group == "meet" else "phone_call",
             status=status,
             date=date,
-            place=scene.where(clause),
+            place=scene.where(clause) if group == "meet" else None,
             aside=True,
         )
 
@@ -128,6 +134,9 @@ def speaking(scene: Scene, clause: Clause) -> bool:
     if status is not None:
         kind = "bilateral" if met else "phone_call"
         used = (*clause.subject, *clause.phrase("with", "to"))
+        if words & _APART and len(subject.people) == 1 and len(other.people) > 1:
+            _one_by_one(scene, clause, subject, other, status, date, group=group)
+            return True
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date)
     return True
 

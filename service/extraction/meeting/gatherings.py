@@ -13,7 +13,7 @@ from service.extraction.parts import Chunk, Clause
 
 _NEGOTIATIONS = frozenset(("talk", "negotiation", "discussion", "consultation", "dialogue", "round"))
 _ARRANGING = frozenset(
-    ("plan", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
+    ("plan", "prepare", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
 )
 _ENDING = frozenset(("end", "conclude", "wrap", "complete"))
 _BEGINNING = frozenset(("begin", "start", "kick", "embark"))
@@ -65,7 +65,10 @@ def _of_a_person(chunks: tuple[Chunk, ...]) -> bool:
 def attending(scene: Scene, clause: Clause) -> bool:
     """ "X will attend the summit in Y", "X took part in the ministerial"."""
     who = sides.of(scene.sentence, clause.subject)
-    event = scene.event((*clause.objects[:1], *clause.phrase("in", "at")[:1]))
+    joined = clause.verb.voice == "passive" and clause.verb.lemma == "join"  # "was joined by Y at the ceremony"
+    if joined:
+        who = who.add(sides.of(scene.sentence, (*clause.phrase("by"), *clause.objects)))
+    event = scene.event((*(() if joined else clause.objects[:1]), *clause.phrase("in", "at")[:1]))
     if event is None or event.group != "meet" or not who:
         return False
     date = sides.when(scene.sentence, clause)
@@ -75,7 +78,7 @@ def attending(scene: Scene, clause: Clause) -> bool:
         return True
     scene.add(
         clause, (*clause.subject, event.chunk), who.add(beside(scene, event)), group="meet", kind=event.kind, status=status,
-        date=date, place=where, name=event.name, solid=event.solid or event.name is not None or date is not None,
+        date=date, place=where, name=event.name, solid=joined or event.solid or event.name is not None or date is not None,
         backward=event.chunk.definite and event.name is None,
     )  # fmt: skip
     return True
@@ -95,10 +98,13 @@ def organising(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     host = _host(hosts) if clause.verb.lemma != "lead" else None
+    other = sides.of(scene.sentence, clause.phrase("with"))
+    hosts = hosts.add(beside(scene, event)).add(other)
+    abroad = bool(other.people) and len(sides.people_countries([hosts])) > 1
     scene.add(
-        clause, (*clause.subject, *clause.objects[:1]), hosts.add(beside(scene, event)), group="meet", kind=event.kind,
+        clause, (*clause.subject, *clause.objects[:1], *clause.phrase("with")), hosts, group="meet", kind=event.kind,
         status="planned" if called and status == "held" and date is not None else status, date=date, place=scene.where_of(clause, event),
-        name=event.name, host=host, solid=event.solid or event.name is not None, backward=event.chunk.definite,
+        name=event.name, host=host, solid=abroad or event.solid or event.name is not None, backward=event.chunk.definite,
     )  # fmt: skip
     return True
 
@@ -115,16 +121,23 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
     if event is None:
         return False
     date = sides.when(scene.sentence, clause)
-    status = scene.status(clause, event.group, date)
+    unplanned = (
+        clause.verb.negated
+        and clause.verb.lemma in _ARRANGING
+        and clause.verb.modality in ("fact", "ongoing", "planned")
+    )
+    status = "denied" if unplanned else scene.status(clause, event.group, date)
     if status is None:
         return True
     if clause.verb.lemma in _ARRANGING and status in ("held", "ongoing"):
         status = scene.dated(date, "planned")
     where = scene.where_of(clause, event)
     who = beside(scene, event).add(owners(scene, event.chunk))
+    if event.chunk.lemma in _NEGOTIATIONS and not who and where is None:
+        return True
     scene.add(
         clause, clause.subject, who, group=event.group, kind=event.kind, status=status, date=date, place=where, name=event.name,
-        solid=(event.solid or who.count() > 1) and (date is not None or where is not None), backward=event.chunk.definite,
+        solid=(event.solid or who.count() > 1) and (date is not None or where is not None or unplanned), backward=event.chunk.definite,
     )  # fmt: skip
     return True
 

@@ -27,6 +27,8 @@ def visiting(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.verb.voice == "passive" or not who:
         return False
+    if clause.verb.lemma in ("return", "come", "arrive", "fly") and (where is None or at_home(who, where)):
+        return _back_from(scene, clause, who)
     if where is None:
         if clause.verb.negated:
             return _staying_away(scene, who)
@@ -45,6 +47,24 @@ def visiting(scene: Scene, clause: Clause) -> bool:
         there = sides.Sides(list(who.people), list(who.codes), list(who.orgs))
         scene.add(clause, used, there, group="visit", kind="visit", status=status, date=date, place=stop)
     occasion(scene, clause, who, where)
+    return True
+
+
+def _back_from(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
+    """ "Returned on Thursday from a visit to France and South Africa": the visit that is over."""
+    event = scene.event(clause.phrase("from", "after"))
+    if event is None or event.group != "visit" or clause.verb.tense != "past":
+        occasion(scene, clause, who, None)
+        return bool(clause.phrase("to", "from"))
+    stops = [sides.place((c,)) for c in roles.following(scene.sentence, event.chunk, "to", "in", "of")]
+    if not who.people:
+        return True
+    who.codes = []
+    for stop in dict.fromkeys(stops):
+        if stop is not None and not at_home(who, stop):
+            scene.begin()
+            there = sides.Sides(list(who.people))
+            scene.add(clause, clause.subject, there, group="visit", kind="visit", status="held", date=None, place=stop)
     return True
 
 
@@ -101,7 +121,11 @@ def being(scene: Scene, clause: Clause) -> bool:
         return False
     who = sides.of(scene.sentence, clause.subject)
     preps = frozenset(("to", "in")) if on_the_way else frozenset(("in", "at"))
-    where = sides.place(clause.phrases[:2], preps)
+    trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
+    if trip is not None and trip.group == "visit":
+        where = sides.place(roles.following(scene.sentence, trip.chunk, "to", "in", "of"))
+    else:
+        where = sides.place(clause.phrases[:2], preps)
     if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]

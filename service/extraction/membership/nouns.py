@@ -144,9 +144,11 @@ def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
 def _apposed(reading: Reading, before: Chunk, chunk: Chunk) -> _Claims:
     """ "Vietnam, a member of ASEAN since 1995,"."""
     gap = reading.sentence.tokens[before.last : chunk.first]
-    if [token.text for token in gap] not in ([","], ["—"], ["–"], ["("]):
+    if [token.text for token in gap if token.lower not in ("all", "both")] not in ([","], ["—"], ["–"], ["("], ["-"]):
         return
-    members = reading.states((before,))
+    whole = chunk.lemma != "member" or reading.sentence.tokens[chunk.head].lower == "members"
+    listed = [each for each in reading.sentence.chunks if each.group == before.group] if whole else [before]
+    members = reading.states(listed)
     name = reading.initiative((*roles.following(reading.sentence, chunk, "of", "to", "in"), chunk), strict=True)
     words = {token.lower for token in reading.sentence.tokens[chunk.first : chunk.last]}
     if members and name is not None and not words & {"former", "ex-member", "never", "not", "no"}:

@@ -57,8 +57,20 @@ class Reading:
         self, clause: Clause, members: Iterable[str], name: str, status: str, used: Iterable[Chunk]
     ) -> Iterator[MembershipClaim]:
         """Claims whose words are the clause's subject, its verb and the chunks *used*, on the clause's date."""
-        span = roles.span(self.document, self.sentence, clause, [*clause.subject, *used])
+        beside = self._beside(clause)
+        span = roles.span(self.document, self.sentence, clause, [*clause.subject, *used, *beside])
+        members = (*members, *self.states(beside))
         yield from self.made(members, name, status, span, roles.when(self.sentence, clause))
+
+    def _beside(self, clause: Clause) -> tuple[Chunk, ...]:
+        """With whom a member does it: "together with Sweden", "along with Belarus", "alongside Ghana and Rwanda"."""
+        words = self.sentence.tokens
+        groups = {
+            chunk.group
+            for chunk in clause.phrase("with")
+            if words[chunk.first - 1].lower == "alongside" or words[chunk.first - 2].lower in ("together", "along")
+        }
+        return tuple(chunk for chunk in clause.phrase("with") if chunk.group in groups)
 
     def initiative(self, chunks: Iterable[Chunk], *, strict: bool = False) -> str | None:
         """The initiative that *chunks* name or refer to."""
@@ -120,8 +132,14 @@ def bare(clause: Clause) -> bool:
     """Whether a verb that takes an initiative has none: "Bolivia joined in July", "Nicaragua withdrew in May"."""
     if clause.objects:
         return False
-    if any(mention.kind in ("org", "person") for chunk in clause.phrases for mention in chunk.mentions):
+    if any(
+        mention.kind in ("org", "person")
+        for chunk in clause.phrases
+        if chunk.prep not in ("under", "with")
+        for mention in chunk.mentions
+    ):
         return False
     return all(
-        chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because") for chunk in clause.phrases
+        chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because", "under", "with")
+        for chunk in clause.phrases
     )

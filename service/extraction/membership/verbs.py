@@ -13,11 +13,12 @@ from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.initiatives import known
 from service.extraction.membership.reading import JOINING, LEAVING, STATES, Reading, bare, member_noun, status_of
-from service.extraction.parts import Clause
+from service.extraction.parts import Chunk, Clause
 
 _TREATIES = frozenset(
     ("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement")
 )
+_AROUND = frozenset("under after before since during by from despite following until against over including".split())
 _Claims = Iterator[MembershipClaim]
 
 
@@ -38,7 +39,8 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     status = status_of(reading, clause, JOINING)
     members = roles.parties_of(clause.subject)
     direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
-    targets = direct or (*clause.objects[:1], *clause.phrases[:2])
+    into = tuple(chunk for chunk in clause.phrases[:2] if chunk.prep not in _AROUND)
+    targets = direct or (*clause.objects[:1], *into)
     name = reading.initiative(targets) or (reading.spoken_of(clause) if bare(clause) else None)
     if status is None or not members or name is None:
         return
@@ -149,10 +151,18 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
         if name:
             yield from reading.from_clause(clause, members, name, "member", clause.objects)
     elif "comprise" in clause.verb.classes:
-        name = reading.initiative(clause.subject, strict=True)
+        name = reading.initiative(_comprising(reading, clause), strict=True)
         parties = [code for code in roles.parties_of(right) if code != name]
         if name and len(parties) > 1:
             yield from reading.from_clause(clause, parties, name, "member", right)
+
+
+def _comprising(reading: Reading, clause: Clause) -> tuple[Chunk, ...]:
+    """What comprises: the subject, or what stands right before ", comprising Norway and Iceland"."""
+    if clause.verb.form != "gerund" or clause.marker != ",":
+        return clause.subject
+    before = [chunk for chunk in reading.sentence.chunks if chunk.last <= clause.first]
+    return (before[-1],) if before else clause.subject
 
 
 def _members_are(reading: Reading, clause: Clause, status: str) -> _Claims:
@@ -186,9 +196,15 @@ def _becoming(reading: Reading, clause: Clause) -> _Claims:
     if name is None or (clause.verb.lemma != "become" and member_noun(sentence, noun) is None):
         return
     told = member_noun(sentence, noun)
-    if status == "joined" and told in ("observer", "partner"):
-        status = told
+    if status == "joined" and (told in ("observer", "partner") or _first_to_do(reading, clause, inner)):
+        status = told or status
     yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
+
+
+def _first_to_do(reading: Reading, clause: Clause, inner: Clause | None) -> bool:
+    """Whether a member becomes the first of its kind to do something else: "the second member of Y to stay out"."""
+    follows = (c for c in reading.sentence.clauses if c.parent == clause.index and c.verb.form == "infinitive")
+    return inner is None and any(follows)
 
 
 _READERS: dict[str, Callable[[Reading, Clause], _Claims]] = {

@@ -49,12 +49,53 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
     """The negotiations that *sentence* tells of."""
-    for phrase in phrases.find(sentence):
+    found = phrases.find(sentence)
+    for phrase in found:
         clause = _clause_of(sentence, phrase.chunk)
-        reading = _reading(document, sentence, phrase, clause, table)
-        if reading is not None:
-            yield reading
+        for each in (clause, *_further(sentence, phrase, clause)):
+            reading = _reading(document, sentence, phrase, each, table)
+            if reading is not None:
+                table.spoken_at = sentence.index
+                yield reading
+    if not found and sentence.index - table.spoken_at == 1:
+        yield from _they(document, sentence, table)
     yield from agreements(document, sentence)
+
+
+def _further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[Clause]:
+    """The later steps of talks that one sentence tells of: "began in 2008, stalled in 2013 and were revived in 2016"."""
+    if first is None or not any(each.first == phrase.chunk.first for each in first.subject):
+        return []
+    return [
+        clause
+        for clause in sentence.clauses
+        if clause.index > first.index
+        and clause.verb.form == "finite"
+        and _FACT.keys() & set(clause.verb.classes)
+        and any(each.first == phrase.chunk.first for each in clause.subject)
+    ]
+
+
+def _they(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
+    """ "They resumed in January", "It was signed in May": what becomes of the talks of the sentence before."""
+    for clause in sentence.clauses:
+        name = next((each for each in clause.verb.classes if each in _FACT), None)
+        subject = clause.subject[0] if clause.subject else None
+        if name is None or subject is None or subject.lemma not in ("they", "it") or len(table.latest) < 2:
+            continue
+        alone = not clause.objects and clause.verb.modality == "fact" and not clause.verb.negated
+        if not alone or (name.startswith("deal_") and clause.verb.voice == "active" and name != "deal_in_force"):
+            continue
+        date = roles.when(sentence, clause)
+        claim = NegotiationClaim(
+            parties=table.participants(table.latest),
+            subject=table.subject or table.matter,
+            status=_FACT[name],
+            date=date.edtf if date else None,
+            evidence=(roles.span(document, sentence, clause, clause.subject),),
+        )
+        table.spoken_at = sentence.index
+        yield Reading(claim, weak=False, sentence=sentence.index)
 
 
 def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:

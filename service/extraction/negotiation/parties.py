@@ -34,6 +34,7 @@ class Table:
         self.common: Codes = tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
         self.counts = counts
         self.latest: Codes = ()
+        self.spoken_at = -9
         self._printed: dict[str, str] = {}
         for sentence in document.sentences:
             for mention in sentence.mentions:

@@ -83,7 +83,7 @@ def find(sentence: Sentence) -> list[Phrase]:
     found: list[Phrase] = []
     taken: set[int] = set()
     for chunk in sentence.chunks:
-        if chunk.first in taken:
+        if chunk.first in taken or _in_brackets(sentence, chunk):
             continue
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
         if not talks and not deal:
@@ -113,6 +113,14 @@ def find(sentence: Sentence) -> list[Phrase]:
             )
         )
     return found
+
+
+def _in_brackets(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a chunk is the acronym of the words before it: "a free trade agreement (FTA)"."""
+    closes = sentence.tokens[chunk.last] if chunk.last < len(sentence.tokens) else None
+    opens = sentence.tokens[chunk.first - 1] if chunk.first else None
+    acronym = chunk.last - chunk.first == 1 and sentence.tokens[chunk.first].text.isupper()
+    return acronym and opens is not None and opens.text == "(" and closes is not None and closes.text == ")"
 
 
 def _worked_on(sentence: Sentence, chunk: Chunk) -> tuple[Chunk, ...]:

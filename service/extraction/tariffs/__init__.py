@@ -13,7 +13,7 @@ from service.domain.claims import TariffClaim
 from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
-from service.extraction.tariffs import duties, folding, leftovers, lines, remarks
+from service.extraction.tariffs import duties, folding, free_entry, leftovers, lines, remarks
 from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
@@ -39,7 +39,7 @@ def viewed(document: Document) -> list[View]:
 
 def statements(document: Document, views: list[View]) -> list[Statement]:
     """What each view says of duties, completed by the article's thread, in order of place."""
-    spoken = [duties.speaks(view) for view in views]
+    spoken = [duties.speaks(view) or free_entry.named(view) for view in views]
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return []
     found: list[Statement] = []

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.extraction import gazetteer
 from service.extraction.parts import DateMention
 from service.extraction.tariffs import days, extents, imagining, remarks, scopes, timing
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.leftovers import all_of, inherit
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
+from service.extraction.tokens import tokenize
+
+_AND = frozenset((",", "and", "plus", "as", "well", "&", "along", "with", "a", "an"))
 
 
 class Context:
@@ -33,7 +37,7 @@ class Context:
         """Go on to the next sentence; *spoken* tells that it names a duty."""
         self.answered = self.asked
         if view.sentence.paragraph != self.paragraph:
-            self.head = scopes.Scope()
+            self.head = _labelled(view)
             if (
                 view.size <= 8
                 and view.tokens[-1].text == "."
@@ -118,8 +122,32 @@ class Context:
                 statement.targets = statement.parent.targets
         for statement in statements:
             self._headed(statement)
+        _trailing(frames, statements)
         days.share(frames, statements)
         return statements
+
+
+def _labelled(view: View) -> scopes.Scope:
+    """The party that a paragraph's label names: "LESOTHO: The kingdom will pay 15%"."""
+    label = view.label
+    words = tokenize(label, 0, len(label)) if label else []
+    found = gazetteer.match(words, 0) if words else None
+    if found is None or found[1] != len(words) or found[0].form != "name":
+        return scopes.Scope()
+    return scopes.Scope((found[0].code,), last=0)
+
+
+def _trailing(frames: Frames, statements: Sequence[Statement]) -> None:
+    """As in "25% on steel and 10% on aluminium from Canada, Mexico and the EU": the origin is that of both."""
+    ordered = sorted((s for s in statements if s.duty is not None), key=lambda s: s.first)
+    for left, right in zip(ordered[-2::-1], ordered[:0:-1], strict=True):
+        if left.duty is None or right.duty is None or left.targets or not right.targets or left.product is None:
+            continue
+        gap = frames.view.tokens[left.duty.last : right.duty.first]
+        inside = frames.view.tokens[right.duty.first : right.duty.last]
+        joined = bool(gap) and all(token.lower in _AND for token in gap)
+        if joined and left.rate is not None and any(token.lower == "from" for token in inside):
+            left.targets = right.targets
 
 
 def fronted(view: View, statements: Sequence[Statement]) -> None:

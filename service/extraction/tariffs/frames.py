@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.parts import Clause, VerbGroup
-from service.extraction.tariffs import effects, granting, reasons, roles
+from service.extraction.tariffs import effects, free_entry, granting, reasons, roles
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns, predicate_at
 from service.extraction.tariffs.lexicon import words as listed
@@ -156,7 +156,7 @@ class Frames(Scene):
     def _clause(self, clause: Clause) -> None:
         if (clause.marker == "as" and not self._happens(clause)) or self._reduced(clause):
             return
-        if self._contact(clause) or granting.granted(self, clause):
+        if self._contact(clause) or granting.granted(self, clause) or free_entry.read(self, clause):
             return
         subject = self.subject_duty(clause)
         objects = self.objects(clause)

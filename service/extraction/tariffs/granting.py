@@ -20,9 +20,29 @@ _GIVING = ("grant", "give", "offer", "allow")
 _WINNING = ("win", "get", "secure", "receive", "obtain", "gain")
 
 
+def _reprieved(frames: Frames, clause: Clause) -> bool:
+    """As in "Mexico won a 90-day reprieve from a planned 30% tariff": a duty that is put off for whoever won it."""
+    stop = next((c for c in clause.objects if c.lemma in listed("pauses")), None)
+    if stop is None or clause.verb.lemma not in (*_WINNING, *_GIVING) or clause.verb.negated:
+        return False
+    duty = next((d for d in frames.duties if d.first >= stop.last and d.prep in ("from", "on", "before")), None)
+    if duty is None or clause.verb.modality not in ("fact", "agreed", "planned"):
+        return False
+    takers = [c for c in clause.objects if c.first < stop.first] or list(frames.subject(clause))
+    statement = frames.statement(duty)
+    scope = scopes.read(frames.view, takers[0].first, takers[-1].last) if takers else scopes.Scope()
+    statement.targets = statement.targets or scope.targets
+    coming = {"planned", "threatened", "announced", "proposed", "looming", "new"} & set(duty.left.words)
+    statement.status, statement.rank, statement.frame = ("delayed" if coming else "suspended"), 3, "duty_delay"
+    statement.first = min(statement.first, clause.verb.first)
+    return True
+
+
 def granted(frames: Frames, clause: Clause) -> bool:
     """As in "granted Brazil and Japan an exemption from the duties", "Swiss gold won a waiver"; whether it was one."""
     lemma, passive = clause.verb.lemma, clause.verb.voice == "passive"
+    if _reprieved(frames, clause):
+        return True
     given = next((c for c in clause.objects if c.lemma in listed("exemptions")), None)
     if given is None or lemma not in (*_GIVING, *_WINNING) or clause.verb.negated:
         return False
