@@ -22,7 +22,7 @@ from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
 from service.domain.unfolding import ByMoment, Changed, Unfolding
 
-RESOLVER_VERSION = "2"
+RESOLVER_VERSION = "3"
 """Changes whenever any resolver may answer differently: a pinned answer holds for one version."""
 
 

@@ -21,7 +21,7 @@ from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause, returning
 from service.domain.tariffs.reasons import UNNAMED, likeness
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
-from service.domain.tariffs.transitions import begin, same_transition, still_scheduled
+from service.domain.tariffs.transitions import amends_total, begin, same_transition, still_scheduled
 
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
@@ -89,7 +89,8 @@ def _announce(book: Book, lane: Lane, st: Statement) -> None:
         return
     lane.pending.append(st)
     holder = lane.holder(st.day)
-    if st.previous is not None and (holder is None or holder.holds_on(st.day)):
+    standing = holder is None or holder.holds_on(st.day)
+    if st.previous is not None and standing and not amends_total(book, lane, st):
         observe_previous(book, lane, st, st.day)
     for level in lane.starting_after(st.day):
         if agrees(level, st) and st.rate is not None:

@@ -64,8 +64,9 @@ def _life(book: Book, lane: Lane, st: Statement) -> Level | None:
 
 def _tell(level: Level, st: Statement) -> None:
     """Count *st* as telling of *level*, without adding to what was seen of its rate."""
-    status = level.status
+    status, op = level.status, level.op
     confirm(level, st)
+    level.op = op if level.rate == st.rate else level.op
     level.status = "in_force" if status in ("announced", "signed") and level.seen is not None else status
 
 
@@ -96,7 +97,7 @@ def _ended_level(book: Book, lane: Lane, st: Statement, last_day: date) -> Level
         return None
     later = (level for level in lane.starting_after(last_day) if agrees(level, st))
     found = next((level for level in later if not level.observed or level.start.last <= st.day), None)
-    if found is not None or st.stop is None:
+    if found is not None or (st.stop is None and st.start is None):
         return found
     known = min(last_day, st.day)
     before = lane.before(holder) if holder is not None else None

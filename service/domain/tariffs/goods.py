@@ -89,7 +89,7 @@ def _wider(slug: str) -> tuple[str, ...]:
     while nearest:
         found += nearest
         nearest = [wider for each in nearest for wider in _TABLE[each]["in"]]
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -125,8 +125,21 @@ class Totals:
         find = self._ordinary if slug == GENERAL.slug else self._narrow
         own, lines = self.line(home, slug, TOTAL), self.components(home, slug)
         edges = pairwise(sorted(self._edges(home, slug, extent)))
-        days = (Days(first, until, home, slug, own.at(first), lines) for first, until in edges)
+        days = (
+            Days(first, until, home, slug, own.at(first), lines, self._layers(home, slug, first))
+            for first, until in edges
+        )
         return joined(piece for each in days if (piece := find(each)) is not None)
+
+    def _layers(self, home: str, slug: str, day: date) -> dict[str, tuple[str, Timeline]]:
+        """The components that are told of the target's groups, or of all countries, on *day*: the home of each."""
+        applying = [each for each in self.book.more_general(home) if self.reach.applies(each, day)]
+        return {
+            name: (other, line)
+            for other in reversed(applying)
+            for name, line in self.components(other, slug).items()
+            if name not in self._lines.get((home, slug), {})
+        }
 
     def _edges(self, home: str, slug: str, extent: Extent) -> set[date]:
         """The days of *extent* on which what bears on the total changes, its ends included."""
@@ -147,7 +160,9 @@ class Totals:
         """The total of all goods: reported and moved, else summed on the general one, else that one."""
         own, parts = days.own, days.parts()
         if own is not None and own.state == "holds":
-            return reported(days, own, parts)
+            total = reported(days, own, parts)
+            later = self._general(days) if total.state == "ended" else None
+            return days.applying(later) if later is not None and later.since.last >= total.since.last else total
         general = self._general(days)
         if own is not None and outlawed(own, general):
             return plain(days, own, "ended")
@@ -171,7 +186,8 @@ class Totals:
         """The total of some goods (rule 18): their own, or what is left of the ordinary one."""
         own, parts = days.own, days.parts()
         if own is not None and own.state == "holds":
-            return reported(days, own, parts)
+            left = self._what_is_left(days, repeated=own)
+            return left if left is not None else reported(days, own, parts)
         general = self._general(days)
         if own is not None and own.state == "exempt":
             later = general is None or (own.level.dated and general.lead.since.last <= own.level.start.last)
@@ -198,10 +214,17 @@ class Totals:
                     return piece
         return None
 
-    def _what_is_left(self, days: Days) -> Piece | None:
-        """The ordinary total less the components that the goods are free of; nothing left is no duty (rule 18)."""
+    def _what_is_left(self, days: Days, repeated: Stretch | None = None) -> Piece | None:
+        """
+        The ordinary total less the components that the goods are free of; nothing left is no duty (rule 18).
+
+        Of goods with a level of their own only where it repeats the ordinary one, and for what they were freed of
+        after it was last seen.
+        """
         ordinary = self.at(days.home, GENERAL.slug, days.first)
         if ordinary is None or ordinary.state != "holds":
+            return None
+        if repeated is not None and not (ordinary.rate == repeated.level.rate and ordinary.since.meets(repeated.since)):
             return None
         freed: dict[str, Stretch] = {}
         for other in (days.home, *self.book.more_general(days.home)):
@@ -212,6 +235,8 @@ class Totals:
                 lines.append((TOTAL, self.line(other, days.slug, TOTAL)))
             for name, line in lines:
                 part = line.at(days.first)
-                if part is not None and part.state != "holds" and (name != TOTAL or part.state == "ended"):
+                if part is None or (repeated is not None and part.since.last <= repeated.level.last_seen):
+                    continue
+                if part.state != "holds" and (name != TOTAL or part.state == "ended"):
                     freed.setdefault(name, part)
         return less(days, ordinary, freed) if freed else None

@@ -16,7 +16,7 @@ from service.domain.tariffs.book import Book
 from service.domain.tariffs.contests import close, dispute, hear, independent
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import Statement, Window, day_window, moved
-from service.domain.tariffs.totals import moved_total
+from service.domain.tariffs.totals import moved_total, summed_total
 
 
 def observe(book: Book, lane: Lane, st: Statement) -> None:
@@ -34,7 +34,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
             _confirm(holder, st, day)
             return
         if not holder.stop_known:
-            holder.stop, holder.twins = None, ()  # It was to end, and is still charged.
+            _reopen(book, lane, holder)
             _confirm(holder, st, day)
             return
     told = told_start(book, lane, st, holder)
@@ -43,6 +43,18 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
     level = _start_undated(book, lane, st, holder, told)
     if holder is not None and st.previous is None and _seen_the_same_day(holder, st):
         dispute(Contest(holder, level, st.day, date.max, weak=True))
+
+
+def _reopen(book: Book, lane: Lane, level: Level) -> None:
+    """A level that was to end is still charged, and so are the components that were to end with it."""
+    end = level.end
+    level.stop, level.twins = None, ()
+    if lane.component is not None or end is None:
+        return
+    for part in book.components(lane.home, lane.scope.slug):
+        for each in part.levels:
+            if each.stop is not None and each.stop.last == end.last and not each.stop_known:
+                each.stop, part.changed = None, True
 
 
 def _confirm(level: Level, st: Statement, seen: date) -> None:
@@ -77,7 +89,7 @@ def told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> _
     The start that another lane tells, after the last word on another rate (rules 14 and 15).
 
     It is that of a general level which the report repeats for its own target, that of the ordinary level for goods
-    that pay it too, or the day on which components moved the total to this rate.
+    that pay it too, or the day on which components moved the total to this rate or came to it together.
     """
     since = FIRST_DAY if holder is None else _last_word(holder, st.day)
     repeated = book.repeated(lane, st)
@@ -86,10 +98,10 @@ def told_start(book: Book, lane: Lane, st: Statement, holder: Level | None) -> _
     ordinary = book.ordinary(lane, st.day)
     if ordinary is not None and ordinary.rate == st.rate and ordinary.start.first > since:
         return _Told(ordinary.start, "undated-confirms", ordinary.dated)
-    if lane.component is None and holder is not None:
-        rate, day = moved_total(book, lane, holder, st.day)
+    if lane.component is None:
+        rate, day = moved_total(book, lane, holder, st.day) if holder is not None else summed_total(book, lane, st.day)
         if rate == st.rate and day is not None and day > since:
-            return _Told(day_window(day), "component-difference")
+            return _Told(day_window(day), "component-difference" if holder is not None else "undated-confirms")
     return None
 
 
@@ -156,8 +168,10 @@ def sight(book: Book, lane: Lane, st: Statement, rate: Decimal | None, day: date
     )
     holder = _without_refuted(lane, seen, lane.holder(day))
     if holder is not None and agrees(holder, seen):
-        if holder.ended_by(day):
+        if holder.ended_by(day) and holder.stop_known:
             return None
+        if holder.ended_by(day):
+            _reopen(book, lane, holder)
         _confirm(holder, seen, day)
         return holder
     if holder is not None and not holder.ended_by(day) and holder.last_seen >= day:

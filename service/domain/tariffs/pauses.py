@@ -7,12 +7,13 @@ day after, until an extension moves that day.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from service.domain.spans import FIRST_DAY
-from service.domain.tariffs.contests import rivals_of
+from service.domain.tariffs.contests import dispute, independent, rivals_of
 from service.domain.tariffs.endings import insert_void
-from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
+from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
@@ -29,10 +30,10 @@ def pause(lane: Lane, st: Statement, left: Decimal | None = None) -> None:
     if _pause_part(lane, st, left):
         return
     repeated = st.start is not None and any(st.start.meets(known) for known in lane.pauses)
-    found = None if repeated else _stopped(lane, st)
-    if found is None and not lane.levels:
-        found = insert_void(lane, st, st.start or Window(FIRST_DAY, st.day))
-    if found is None and not lane.pauses:
+    found = [] if repeated else _stopped(lane, st)
+    if not found and not lane.levels:
+        found = [insert_void(lane, st, st.start or Window(FIRST_DAY, st.day))]
+    if not found and not lane.pauses:
         return
     if st.start is not None and not repeated:
         lane.pauses.append(st.start)
@@ -88,18 +89,18 @@ def _reduce(lane: Lane, st: Statement, start: Window, rate: Decimal) -> None:
     lane.insert(level)
 
 
-def _stopped(lane: Lane, st: Statement) -> Level | None:
-    """Cancel the starts that the pause forestalls, and end the level that it interrupts; one of them."""
+def _stopped(lane: Lane, st: Statement) -> list[Level]:
+    """Cancel the starts that the pause forestalls, and end the level that it interrupts; the ones that would return."""
     first = st.start.first if st.start is not None else None
-    found: Level | None = None
+    found: list[Level] = []
     for level in list(lane.levels):
         if not level.active or level.observed or level.start_by == st.article or not agrees(level, st):
             continue
         if first is None or level.start.last >= moved(first, -1):
+            found = _disputed(level, st)
             for each in (level, *rivals_of(level)):
                 if not each.pinned:
                     each.gone = "suspended"
-            found = level
     day = st.start.last if st.start is not None else st.day
     holder = lane.holder(day)
     if holder is not None and agrees(holder, st) and not holder.ended_by(day) and holder.start.first < day:
@@ -108,28 +109,49 @@ def _stopped(lane: Lane, st: Statement) -> Level | None:
         if st.start is not None and st.start.first <= st.day:
             seen = moved(st.start.first, -1)
             holder.seen = seen if holder.seen is None else max(seen, holder.seen)
+        found = _disputed(holder, st)
         set_stop(holder, st, stop, "suspended")
-        found = holder
     return found
 
 
-def _resume(lane: Lane, st: Statement, found: Level | None) -> None:
-    """Schedule the return of the rate on the day after the pause; an extension takes an earlier return away."""
+def _disputed(level: Level, st: Statement) -> list[Level]:
+    """
+    A level and those that dispute its start, the best first; the level alone where *st* takes its side.
+
+    Who names no figure, or repeats its own, takes no side.
+    """
+    rivals = rivals_of(level)
+    if not rivals or (st.rate is not None and all(independent(each, st) for each in (level, *rivals))):
+        return [level]
+    return sorted((level, *rivals), key=lambda each: (each.rank, each.rate == st.rate), reverse=True)
+
+
+def _resume(lane: Lane, st: Statement, found: list[Level]) -> None:
+    """
+    Schedule the return of the rate on the day after the pause; an extension takes an earlier return away.
+
+    What was disputed comes back disputed (rule 6).
+    """
     assert st.stop is not None
     for level in list(lane.levels):
         later = st.start is None or level.start.last >= st.start.first
         if level.active and not level.observed and agrees(level, st) and later and level.start_by != st.article:
+            found = found or _disputed(level, st)
             level.gone = "suspended"
-            found = found or level
-    rate = st.rate if st.rate is not None else found.rate if found is not None else None
-    if rate is None:
-        return
-    level = level_from(st, st.stop, "pause-ends")
-    level.rate, level.status = rate, "announced"
-    if st.rate is None and found is not None:
-        level.op, level.high = found.op, found.high
-    confirm(level, st)
-    lane.insert(level)
+    disputed = found if len(found) > 1 else []
+    if st.rate is None or disputed:
+        rates = [(each.rate, each.op, each.high) for each in found if each.rate is not None]
+    else:
+        rates = [(st.rate, st.op, st.high)]
+    back: Level | None = None
+    for rate, op, high in rates[: None if disputed else 1]:
+        level = level_from(st, st.stop, "pause-ends")
+        level.rate, level.op, level.high, level.status = rate, op, high, "announced"
+        confirm(level, st._replace(rate=rate, op=op, high=high))
+        lane.insert(level)
+        if back is not None:
+            dispute(Contest(back, level, level.start.last, date.max))
+        back = back or level
 
 
 def delay(lane: Lane, st: Statement) -> Statement | None:

@@ -12,14 +12,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.domain.tariffs.book import TOTAL
+from service.domain.tariffs.levels import Level
 from service.domain.tariffs.pieces import Part, Piece
 from service.domain.tariffs.statements import Window
 from service.domain.tariffs.stretches import Rival, State, Stretch
-from service.domain.tariffs.totals import COUNTRY_RATES, ZERO, Timeline, changes_since, with_changes
+from service.domain.tariffs.totals import COUNTRY_RATES, ZERO, Change, Timeline, changes_since, with_changes
 
 
 class Days(NamedTuple):
-    """Days from *first* to before *until* on which nothing changes that bears on a scope's total at *home*."""
+    """
+    Days from *first* to before *until* on which nothing changes that bears on a scope's total at *home*.
+
+    `lines` are the components that are told of it, `layers` those of more general homes, with their home.
+    """
 
     first: date
     until: date
@@ -27,6 +32,7 @@ class Days(NamedTuple):
     slug: str
     own: Stretch | None
     lines: dict[str, Timeline]
+    layers: dict[str, tuple[str, Timeline]]
 
     def parts(self) -> tuple[Part, ...]:
         """The components that are charged."""
@@ -86,13 +92,28 @@ def reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
         rivals=rivals,
     )  # fmt: skip
     changes = changes_since(days.lines, level, days.first) if level.rate is not None else []
+    layers = _layers(days, level) if level.rate is not None else []
+    changes += [change for change, _ in layers]
     if not changes or level.rate is None:
         return piece if rivals else _with_inherited(piece)
     rate = with_changes(level.rate, changes, days.lines, days.first)
     ended = rate == 0 and any(change.delta < 0 for change in changes)
     since = _latest(change.since for change in changes)
-    moved = piece._replace(state="ended" if ended else "holds", rate=rate, how="moved", since=since)
+    parts = (*parts, *(part for _, part in layers))
+    moved = piece._replace(state="ended" if ended else "holds", rate=rate, how="moved", since=since, parts=parts)
     return moved if rivals else _with_inherited(moved._replace(rule="component-difference"))
+
+
+def _layers(days: Days, total: Level) -> list[tuple[Change, Part]]:
+    """What came on top of a reported total because the target is in a group, or for all countries (rule 15)."""
+    found = changes_since({name: line for name, (_, line) in days.layers.items()}, total, days.first)
+    added: list[tuple[Change, Part]] = []
+    for change in found:
+        home, line = days.layers[change.name]
+        part = line.holding(days.first)
+        if change.delta > 0 and part is not None:
+            added.append((change, Part(change.name, part, home)))
+    return added
 
 
 def _with_inherited(piece: Piece) -> Piece:

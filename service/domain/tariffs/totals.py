@@ -110,6 +110,16 @@ def moved_total(book: Book, lane: Lane, level: Level, day: date) -> tuple[Decima
     return with_changes(level.rate, changes, lines, day), last
 
 
+def summed_total(book: Book, lane: Lane, day: date) -> tuple[Decimal | None, date | None]:
+    """What the components of a total that no report has told come to on *day*, and the day from which they do."""
+    lines = [Timeline(stretches(each)) for _, each in _named(book, lane)]
+    parts = [part for line in lines if (part := line.holding(day)) is not None]
+    if not parts or any(part.level.rate is None or not part.level.dated for part in parts):
+        return None, None
+    ended = [part.first for line in lines if (part := line.at(day)) is not None and part.state == "ended"]
+    return sum((part.level.rate or ZERO for part in parts), ZERO), max([*(part.since.last for part in parts), *ended])
+
+
 def _named(book: Book, lane: Lane) -> Iterator[tuple[str, Lane]]:
     for each in book.components(lane.home, lane.scope.slug):
         assert each.component is not None

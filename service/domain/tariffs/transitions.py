@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from service.domain.tariffs.book import Book
+from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.contests import compete, contest_older, hear, independent
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.observations import observe_previous
-from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
+from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
 SEEN_APART = timedelta(days=45)
@@ -29,7 +29,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
     if _is_background(lane, st):
         return
     amended = still_scheduled(lane, st)
-    if amended is None and st.previous is not None:
+    if amended is None and st.previous is not None and not amends_total(book, lane, st):
         observe_previous(book, lane, st, min(moved(st.start.last, -1), st.day))
     level = same_transition(lane, st) or _revived(lane, st)
     if level is None:
@@ -38,6 +38,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
         join(lane, level, st)
         confirm(level, st, st.day if st.observed else None)
         hear(level, st, dated=True)
+        _outdate_returns(lane, level, st)
         if amended is not None and amended is not level:
             amended.amended = level
     if st.stop is not None:
@@ -68,9 +69,22 @@ def _outdate_returns(lane: Lane, new: Level, st: Statement) -> None:
     for level in lane.starting_after(st.day - UNSEEN):
         if level.start.last >= new.start.last or new.start.last - level.start.last > PLANNED_APART:
             break
-        by_default = level.rule == "pause-ends" and not level.observed and not level.pinned
-        if by_default and level.start_by != st.article and level.rate != new.rate:
+        if _is_by_default(level, st) and level.rate != new.rate:
             level.amended = new
+
+
+def amends_total(book: Book, lane: Lane, st: Statement) -> bool:
+    """Whether *st* is on the one reason of a total, whose previous rate was that total's and had not come."""
+    if lane.component is None or st.basis == "component":
+        return False
+    total = book.existing(lane.home, lane.scope.slug, TOTAL)
+    return total is not None and still_scheduled(total, st) is not None
+
+
+def _is_by_default(level: Level, st: Statement) -> bool:
+    """Whether *level* was only to come back when a pause ended, and nobody has seen it yet."""
+    unseen = level.rule == "pause-ends" and not level.observed and not level.pinned
+    return unseen and level.start_by != st.article
 
 
 def same_transition(lane: Lane, st: Statement) -> Level | None:
@@ -172,11 +186,18 @@ def _is_background(lane: Lane, st: Statement) -> bool:
 
 
 def still_scheduled(lane: Lane, st: Statement) -> Level | None:
-    """The announced level that the previous rate of *st* names, if its day has not come (rule 16)."""
+    """
+    The announced level that the previous rate of *st* names, if its day has not come (rule 16).
+
+    One that came back by default, with nobody to see it, is as good as announced.
+    """
     if st.previous is None or st.previous == st.rate:
         return None
-    for level in lane.starting_after(st.day - ONE_DAY):
-        if not level.observed and level.rate == st.previous and level.start_by != st.article:
+    coming = st.start is not None and st.start.first > st.day
+    for level in lane.starting_after(st.day - UNSEEN):
+        if level.rate != st.previous or level.observed or level.start_by == st.article:
+            continue
+        if level.start.last >= st.day or (coming and _is_by_default(level, st)):
             return level
     return None
 

@@ -1,0 +1,232 @@
+"""Duties of all regions as papers told them over months, with the answers that were written down before any was asked."""
+
+import pytest
+
+from tests.domain.tariffs.tales import Tale, article, check
+
+TALES = [
+    Tale(
+        "south africa: a chart and an annex, a pause that ends by default, a later letter, oranges freed",
+        "US ZA",
+        [
+            article("2025-04-03T07", "Cape Ledger", "30 announced from 2025-04-09", "WORLD: 10 announced as baseline from 2025-04-05"),
+            article("2025-04-03T16", "Rand Wire", "31 announced from 2025-04-09"),
+            article("2025-04-10", "Karoo Post", "WORLD: - suspended because country-specific reciprocal rates from 2025-04-09 to 2025-07-08", "WORLD: 10 in_force as baseline"),
+            article("2025-07-08", "Rand Wire", "30 announced from 2025-08-01"),
+            article("2025-08-01", "Cape Ledger", "30 signed from 2025-08-07"),
+            article("2025-08-08", "Karoo Post", "30 in_force from 2025-08-07"),
+            article("2025-11-15", "Cape Ledger", "- exempt on oranges, bananas and coffee from 2025-11-13"),
+            article("2026-02-21", "Rand Wire", "30 struck_down", "WORLD: 10 announced as additional from 2026-02-24 to 2026-07-23"),
+        ],
+        [
+            ("2025-04-20 known 2025-04-03", "contested 30 31"), ("2025-04-06 known 2025-04-03", "10 since 2025-04-05"),
+            ("2025-04-20 known 2025-04-11", "10"), ("2025-07-20 known 2025-04-11", "contested 30 31"),
+            ("2025-07-20 known 2025-07-09", "10"), ("2025-08-03 known 2025-07-09", "30 since 2025-08-01"),
+            ("2025-08-03 known 2025-08-02", "10"), ("2025-08-10", "30 since 2025-08-07"),
+            ("oranges 2025-10-01", "30"), ("oranges 2025-11-20", "exempt"), ("apples 2025-11-20", "30"),
+            ("2026-02-10", "30 since 2025-08-07"), ("2026-02-22", "none"), ("2026-03-01", "10 since 2026-02-24"), ("2026-07-24", "none"),
+        ],
+    ),
+    Tale(
+        "china on canada: seed, oil and meal are three things, a truce for some of them",
+        "CN CA",
+        [
+            article("2025-03-08", "Prairie Sun", "100 announced on canola oil, canola meal and peas from 2025-03-20", "25 announced on pork and seafood from 2025-03-20"),
+            article("2025-03-21", "Maple Wire", "100 in_force on canola oil and peas from 2025-03-20"),
+            article("2025-08-13", "Prairie Sun", "75.8 announced on canola seed from 2025-08-14"),
+            article("2025-08-15", "Maple Wire", "75.8 in_force on canola seed"),
+            article(
+                "2026-01-16", "Bund Review", "15 announced on canola seed from 2026-03-01 was 75.8",
+                "100 suspended on canola meal and peas from 2026-03-01 to 2026-12-31", "25 suspended on lobsters and crabs from 2026-03-01 to 2026-12-31",
+            ),
+            article("2026-03-02", "Prairie Sun", "15 in_force on canola seed from 2026-03-01"),
+        ],
+        [
+            ("peas 2025-04-01", "100 since 2025-03-20"), ("lentils 2025-04-01", "none"), ("canola oil 2025-04-01", "100 since 2025-03-20"),
+            ("canola seed 2025-04-01", "none"), ("canola seed 2025-08-20", "75.8 since 2025-08-14"), ("canola seed 2026-02-01", "75.8"),
+            ("canola seed 2026-03-05", "15 since 2026-03-01"), ("canola meal 2026-02-10", "100"), ("peas 2026-04-01", "none"),
+            ("peas 2027-01-05", "100 since 2027-01-01"), ("canola oil 2026-04-01", "100"), ("lobsters 2026-04-01", "none"),
+            ("lobsters 2025-12-01", "25 since 2025-03-20"), ("salmon 2026-04-01", "25"), ("pork 2026-04-01", "25"), ("2026-01-01", "none"),
+        ],
+    ),
+    Tale(
+        "india on pulses: one free until an extension runs out, its neighbour by another order",
+        "IN AU",
+        [
+            article("2023-12-08", "Deccan Ledger", "WORLD: 0 in_force on yellow peas from 2023-12-08 to 2024-03-31 was 50"),
+            article("2024-02-24", "Outback Times", "WORLD: 0 in_force on yellow peas to 2024-04-30"),
+            article("2024-05-04", "Deccan Ledger", "WORLD: 60 lifted on chickpeas from 2024-05-04", "WORLD: 0 in_force on yellow peas to 2024-10-31"),
+            article("2025-02-28", "Outback Times", "WORLD: 10 announced on lentils from 2025-03-08 was 0"),
+            article("2025-10-30", "Deccan Ledger", "WORLD: 30 announced on yellow peas from 2025-11-01 was 0"),
+        ],
+        [
+            ("yellow peas 2023-12-01", "50"), ("yellow peas 2024-02-01", "0 since 2023-12-08"), ("yellow peas 2024-04-15 known 2024-01-10", "none"),
+            ("yellow peas 2024-04-15 known 2024-03-01", "0 since 2023-12-08"), ("yellow peas 2024-06-01 known 2024-03-01", "none"),
+            ("yellow peas 2024-06-01", "0"), ("chickpeas 2024-05-01", "60"), ("chickpeas 2024-05-10", "none"), ("lentils 2025-03-07", "0"),
+            ("lentils 2025-03-10", "10 since 2025-03-08"), ("yellow peas 2025-03-10 known 2025-03-01", "none"),
+            ("yellow peas 2025-11-05", "30 since 2025-11-01"), ("yellow peas 2025-10-30", "0"), ("wheat 2025-11-05", "none"),
+        ],
+    ),
+    Tale(
+        "the union on america: retaliation put off, paused, and paused again",
+        "EU US",
+        [
+            article("2025-03-12", "Rhine Post", "25 announced on whisky, motorcycles and jeans from 2025-04-01"),
+            article("2025-03-20", "Canal Gazette", "25 delayed on whisky, motorcycles and jeans from 2025-04-14"),
+            article("2025-04-10", "Rhine Post", "25 suspended on whisky, motorcycles and jeans from 2025-04-14 to 2025-07-14"),
+            article("2025-07-13", "Canal Gazette", "25 suspended on whisky, motorcycles and jeans to 2025-08-06"),
+            article("2025-08-05", "Rhine Post", "25 suspended on whisky, motorcycles and jeans from 2025-08-07 to 2026-02-06", "0 proposed on industrial goods"),
+        ],
+        [
+            ("whisky 2025-04-05 known 2025-03-13", "25 since 2025-04-01"), ("whisky 2025-04-05 known 2025-03-21", "none"),
+            ("whisky 2025-04-20 known 2025-03-21", "25 since 2025-04-14"), ("motorcycles 2025-04-20 known 2025-04-11", "none"),
+            ("whisky 2025-07-20 known 2025-04-11", "25 since 2025-07-15"), ("bourbon 2025-07-20 known 2025-04-11", "25"),
+            ("gin 2025-07-20 known 2025-04-11", "none"), ("whisky 2025-07-20 known 2025-07-13", "none"),
+            ("jeans 2025-08-10 known 2025-07-13", "25 since 2025-08-07"), ("whisky 2025-08-10", "none"), ("whisky 2026-02-06", "none"),
+            ("whisky 2026-02-10", "25 since 2026-02-07"), ("machinery 2025-09-01", "none"), ("2026-03-01", "none"),
+        ],
+    ),
+    Tale(
+        "south korea: a deal from a day, cars later and retroactive, a page that takes a rise back",
+        "US KR",
+        [
+            article("2025-07-08", "Han Daily", "25 announced from 2025-08-01", "WORLD: 10 in_force as baseline from 2025-04-05", "WORLD: 25 in_force on cars from 2025-04-03"),
+            article("2025-07-31", "Seoul Wire", "15 announced from 2025-08-01 was 25", "15 announced on cars was 25"),
+            article("2025-08-01", "Han Daily", "15 signed from 2025-08-07"),
+            article("2025-09-05", "Busan Post", "25 in_force on cars"),
+            article("2025-11-14", "Seoul Wire", "15 announced on cars from 2025-11-01 was 25"),
+            article("2025-12-04", "Han Daily", "15 in_force on cars from 2025-11-01 was 25"),
+            article("2026-01-27", "Seoul Wire", "25 threatened", "25 threatened on cars"),
+            article("2026-02-10", "Busan Post", "25 in_force from 2026-02-10 was 15", article_id="p", ended="2026-02-11"),
+            article("2026-02-11", "Busan Post", "15 in_force", "25 threatened", article_id="p"),
+        ],
+        [
+            ("2025-08-03 known 2025-07-09", "25 since 2025-08-01"), ("2025-08-03 known 2025-07-31", "15 since 2025-08-01"),
+            ("2025-08-03 known 2025-08-01", "10 since 2025-04-05"), ("2025-08-10 known 2025-08-01", "15 since 2025-08-07"),
+            ("cars 2025-08-10 known 2025-08-11", "25"), ("cars 2025-10-01 known 2025-10-01", "25"), ("cars 2025-11-05 known 2025-11-10", "25"),
+            ("cars 2025-11-05 known 2025-11-15", "15 since 2025-11-01"), ("cars 2025-11-05", "15 since 2025-11-01"), ("cars 2025-10-31", "25"),
+            ("trucks 2025-10-01", "15"), ("2026-02-05", "15 since 2025-08-07"), ("2026-02-10 known 2026-02-10", "25 since 2026-02-10"),
+            ("2026-02-12", "15 since 2025-08-07"), ("2026-02-10", "15 since 2025-08-07"),
+        ],
+    ),
+    Tale(
+        "mexico: goods of the pact, a rise put off twice, tomatoes, a court and what comes for all",
+        "US MX",
+        [
+            article("2025-03-04", "El Faro", "25 in_force as component because fentanyl from 2025-03-04"),
+            article("2025-03-07", "Norte", "- exempt on goods that meet the USMCA from 2025-03-07", "10 in_force on potash outside the USMCA from 2025-03-07"),
+            article("2025-06-05", "El Faro", "WORLD: 50 in_force on steel and aluminium from 2025-06-04 was 25"),
+            article("2025-07-12", "Norte", "30 announced from 2025-08-01 was 25"),
+            article("2025-07-15", "El Faro", "17.09 in_force on tomatoes from 2025-07-14"),
+            article("2025-08-01", "Norte", "30 delayed to 2025-10-29", "25 in_force"),
+            article("2025-10-28", "El Faro", "30 delayed"),
+            article("2026-02-21", "Norte", "25 struck_down as component because fentanyl", "WORLD: 10 signed from 2026-02-24 to 2026-07-23", "- exempt on goods that meet the USMCA"),
+        ],
+        [
+            ("2025-08-05 known 2025-07-13", "30 since 2025-08-01"), ("2025-08-05", "25 since 2025-03-04"),
+            ("2025-10-31 known 2025-08-02", "30 since 2025-10-30"), ("2025-10-31 known 2025-10-28", "25"),
+            ("goods that meet the USMCA 2025-04-01", "exempt"), ("goods that meet the USMCA 2025-03-05", "25"),
+            ("steel 2025-06-10", "50 since 2025-06-04"), ("steel 2025-05-10", "25"), ("tomatoes 2025-08-01", "17.09 since 2025-07-14"),
+            ("cucumbers 2025-08-01", "25"), ("potash 2025-04-01", "10"), ("/fentanyl 2025-05-01", "25 since 2025-03-04"),
+            ("/fentanyl 2026-02-22", "none"), ("2026-02-22", "none"), ("2026-02-25", "10 since 2026-02-24"),
+            ("goods that meet the USMCA 2026-02-25", "exempt"), ("2026-07-24", "none"),
+        ],
+    ),
+    Tale(
+        "indonesia: a layer on a group that is announced and withdrawn, goods freed from a day",
+        "US ID",
+        [
+            article("2025-04-03", "Jakarta Kita", "32 announced from 2025-04-09", "WORLD: 10 announced as baseline from 2025-04-05"),
+            article("2025-04-10", "Java Post", "32 suspended from 2025-04-09 to 2025-07-08"),
+            article("2025-07-07", "Jakarta Kita", "BRICS: 10 threatened because anti-American policies"),
+            article("2025-07-16", "Java Post", "19 announced was 32"),
+            article("2025-07-23", "Jakarta Kita", "BRICS: 10 announced as component because alignment with BRICS from 2025-09-01"),
+            article("2025-08-08", "Java Post", "19 in_force from 2025-08-07"),
+            article("2025-08-29", "Jakarta Kita", "BRICS: 10 withdrawn as component because alignment with BRICS"),
+            article("2025-10-27", "Java Post", "0 announced on palm oil, cocoa and rubber"),
+            article("2026-02-18", "Java Post", "19 in_force", "0 signed on palm oil and cocoa from 2026-03-01"),
+        ],
+        [
+            ("2025-04-20 known 2025-04-03", "32 since 2025-04-09"), ("2025-04-20 known 2025-04-11", "10 since 2025-04-05"),
+            ("2025-07-20 known 2025-04-11", "32 since 2025-07-09"), ("2025-07-20 known 2025-07-08", "32 since 2025-07-09"),
+            ("2025-08-10", "19 since 2025-08-07"), ("/BRICS 2025-09-05 known 2025-07-24", "10 since 2025-09-01"),
+            ("2025-09-05 known 2025-08-09", "29"), ("2025-09-05", "19 since 2025-08-07"), ("/BRICS 2025-09-05", "none"),
+            ("palm oil 2025-12-01", "19"), ("palm oil 2026-03-05", "0 since 2026-03-01"), ("rubber 2026-03-05", "19"),
+            ("cocoa 2026-02-25", "19"), ("2026-03-05", "19 since 2025-08-07"),
+        ],
+    ),
+    Tale(
+        "china on australia: two components of barley, wine with a last day, both lifted",
+        "CN AU",
+        [
+            article(
+                "2020-05-19", "Outback Times", "80.5 in_force on barley from 2020-05-19", "73.6 in_force on barley as component because anti-dumping from 2020-05-19",
+                "6.9 in_force on barley as component because subsidies from 2020-05-19",
+            ),
+            article("2020-11-27", "Outback Times", "upto212.1 announced on wine from 2020-11-28"),
+            article("2021-03-26", "Tasman Wire", "upto218.4 announced on wine from 2021-03-28 to 2026-03-27"),
+            article("2023-04-11", "Outback Times", "80.5 in_force on barley"),
+            article("2023-08-04", "Tasman Wire", "80.5 lifted on barley from 2023-08-05"),
+            article("2024-03-28", "Outback Times", "218.4 lifted on wine from 2024-03-29"),
+        ],
+        [
+            ("barley 2021-01-01", "80.5 since 2020-05-19"), ("barley /anti-dumping 2021-01-01", "73.6 since 2020-05-19"),
+            ("barley /subsidies 2021-01-01", "6.9"), ("barley 2023-08-01", "80.5"), ("barley 2023-08-05", "none"),
+            ("barley /anti-dumping 2023-08-06", "none"), ("wine 2020-12-15", "upto 212.1 since 2020-11-28"),
+            ("wine 2022-01-01", "upto 218.4 since 2021-03-28"), ("wine 2026-03-28 known 2022-01-01", "none"),
+            ("wine 2024-04-01 known 2024-03-01", "218.4"), ("wine 2024-04-01", "none"), ("wine 2024-03-28", "218.4"), ("beer 2022-01-01", "none"),
+            ("wheat 2021-01-01", "none"),
+        ],
+    ),
+    Tale(
+        "sri lanka: cut twice before it begins, a ruling that is stayed, tea freed, a figure for all that was never ordered",
+        "US LK",
+        [
+            article("2025-04-03", "Colombo Page", "44 announced from 2025-04-09", "WORLD: 10 announced as baseline from 2025-04-05"),
+            article("2025-04-10", "Galle Post", "44 suspended from 2025-04-09 to 2025-07-08", "WORLD: 10 in_force as baseline"),
+            article("2025-07-10", "Colombo Page", "30 announced from 2025-08-01 was 44"),
+            article("2025-08-01", "Galle Post", "20 signed because reciprocal from 2025-08-07 was 30"),
+            article("2025-08-08", "Kandy Wire", "20 in_force on clothing and tea from 2025-08-07", "20 in_force"),
+            article("2025-08-30", "Colombo Page", "20 struck_down"),
+            article("2025-09-02", "Galle Post", "20 in_force"),
+            article("2025-11-15", "Colombo Page", "WORLD: - exempt on tea, coffee and spices as component because reciprocal from 2025-11-13"),
+            article("2026-02-21", "Galle Post", "20 struck_down", "WORLD: 10 signed as additional from 2026-02-24 to 2026-07-23"),
+            article("2026-02-22", "Kandy Wire", "WORLD: 15 announced as additional from 2026-02-24 was 10"),
+            article("2026-02-27", "Colombo Page", "WORLD: 10 in_force as additional from 2026-02-24", "WORLD: 15 withdrawn"),
+        ],
+        [
+            ("2025-04-20 known 2025-04-11", "10 since 2025-04-05"), ("2025-07-20 known 2025-04-11", "44 since 2025-07-09"),
+            ("2025-08-03 known 2025-07-11", "30 since 2025-08-01"), ("2025-08-03 known 2025-08-02", "10"),
+            ("clothing 2025-08-20", "20 since 2025-08-07"), ("2025-09-01 known 2025-08-30", "none"), ("2025-09-01 known 2025-09-02", "20"),
+            ("tea 2025-11-20", "none or exempt"), ("tea 2025-11-01", "20 since 2025-08-07"), ("rubber 2025-11-20", "20"),
+            ("2026-01-01", "20 since 2025-08-07"), ("2026-02-22", "none"), ("2026-02-25 known 2026-02-22", "15 since 2026-02-24"),
+            ("2026-02-25", "10 since 2026-02-24"), ("2026-07-23", "10"), ("2026-07-24", "none"),
+        ],
+    ),
+    Tale(
+        "britain: a quota for cars, parts of planes, a wire's error copied and taken back",
+        "US GB",
+        [
+            article("2025-05-09", "Thames Echo", "10 in_force from 2025-04-05", "25 in_force on steel and aluminium from 2025-03-12"),
+            article("2025-06-17", "Clyde Herald", "10 announced on cars within the quota from 2025-06-30", "0 announced on aircraft parts from 2025-06-30"),
+            article("2025-07-01", "Thames Echo", "10 in_force on cars within the quota from 2025-06-30", "0 in_force on aircraft parts"),
+            article("2025-07-05", "Severn Wire", "15 in_force", story="wire", ended="2025-07-09"),
+            article("2025-07-06", "Tyne Post", "15 in_force", story="wire", ended="2025-07-09"),
+            article("2025-07-12", "Thames Echo", "10 in_force"),
+            article("2025-12-01", "Clyde Herald", "0 announced on medicines from 2026-01-01"),
+            article("2026-02-21", "Thames Echo", "10 struck_down to 2026-02-23", "WORLD: 10 announced from 2026-02-24 to 2026-07-23"),
+            article("2026-02-22", "Clyde Herald", "WORLD: 15 threatened"),
+        ],
+        [
+            ("2025-07-08 known 2025-07-07", "15 or contested 10 15"), ("2025-07-08 known 2025-07-10", "10 since 2025-04-05"),
+            ("2025-07-20", "10 since 2025-04-05"), ("cars within the quota 2025-07-15", "10 since 2025-06-30"), ("steel 2025-07-15", "25"),
+            ("medicines 2025-12-15", "10"), ("medicines 2026-01-05", "0 since 2026-01-01"), ("aircraft parts 2025-07-15", "0 since 2025-06-30"),
+            ("aircraft 2025-07-15", "10"), ("2026-02-23", "10 since 2025-04-05"), ("2026-02-24", "10 since 2026-02-24"), ("2026-08-01", "none"),
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tale", TALES, ids=str)
+def test_a_careful_reader_agrees_on_the_whole_story(tale: Tale) -> None:
+    assert check(tale) == []
