@@ -11,12 +11,25 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from service.domain.claims import Claim, MembershipClaim
 from service.domain.errors import InvalidClaim
 from service.domain.initiatives import name_of, slug_of
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import Notice, Vocabulary, implied, is_to_come, read, scheduled, spans_of, told_at, window
+from service.domain.states import (
+    ONE_DAY,
+    Notice,
+    Vocabulary,
+    implied,
+    is_to_come,
+    read,
+    scheduled,
+    spans_of,
+    told_at,
+    window,
+)
 
 _STATE = {"joined": "member"}
 _FAMILY = {
@@ -62,6 +75,7 @@ VOCABULARY = Vocabulary(
     denies=_denies,
     cancels=_cancels,
     yields=lambda state, other: state == "member" and other == "leaving",
+    told_of_past=frozenset({"applied", "invited"}),
 )
 
 
@@ -91,6 +105,7 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
     )
     told = told_at(held)
     notices = [notice for report in held for notice in _notices(report, told[report.story])]
+    notices += _member_until(notices)
 
     def describe(notice: Notice) -> dict[str, Any]:
         claim = _claim(notice.report)
@@ -132,6 +147,17 @@ def _notices(report: Report, told: datetime) -> Iterable[Notice]:
             yield past
     if own.ended is not None and own.state == "member":
         yield read(report, "left", own.ended.isoformat(), told, VOCABULARY)
+
+
+def _member_until(notices: Sequence[Notice]) -> Iterable[Notice]:
+    """Who is first told to be about to leave, without a day on which that began, was a member the day before."""
+    leaving = [notice for notice in notices if notice.state in ("leaving", "left") and not notice.scheduled]
+    first = min(leaving, key=lambda notice: (notice.last, notice.order), default=None)
+    if first is not None and first.state == "leaving" and not first.dated:
+        before = first.day - ONE_DAY
+        yield replace(
+            first, state="member", status="member", last=before, through=before, implied=True, seen_on_the_day=False
+        )
 
 
 def _may_come(text: str | None, told: datetime) -> bool:

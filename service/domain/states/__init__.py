@@ -5,10 +5,21 @@ Memberships, talks, positions and offices are states of one key each; this packa
 rules, which stand in their order in docs/rules.md (1-7 and 12-13).
 """
 
-from service.domain.states.notices import Notice, Vocabulary, implied, is_to_come, read, scheduled, told_at, window
+from service.domain.states.notices import (
+    ONE_DAY,
+    Notice,
+    Vocabulary,
+    implied,
+    is_to_come,
+    read,
+    scheduled,
+    told_at,
+    window,
+)
 from service.domain.states.spanning import Describe, spans_of
 
 __all__ = [
+    "ONE_DAY",
     "Describe",
     "Notice",
     "Vocabulary",

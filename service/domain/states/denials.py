@@ -21,7 +21,8 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
     The notices that no later article denies, and the claims whose denial decided something.
 
     An article that sees an earlier stage on its own day denies later stages that older stories told to have begun by
-    then, unless a later article dates such a stage to that day or before.
+    then, unless a later article dates such a stage to that day or before. One alone of a stage that is also told of the
+    past denies nothing that several stories saw.
     """
     states = {notice.state for notice in notices}
     denied_by = {a: frozenset(b for b in states if vocabulary.denies(a, b)) for a in states}
@@ -38,15 +39,43 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
         and denied_by[notice.state]
         and not any(refuters[state].refute(notice) for state in denied_by[notice.state])
     ]
+    passing = _passing(deniers, [n for state in set().union(*denied_by.values()) for n in by_state[state]], vocabulary)
+    deniers = [denier for denier in deniers if denier.report.claim_id not in passing]
     last = _last_denials(deniers, denied_by)
     kept = [
         notice
         for notice in notices
-        if not _denied(notice, last) and not any(refuters[s].overrule(notice) for s in denied_by[notice.state])
+        if notice.report.claim_id not in passing
+        and not _denied(notice, last)
+        and not any(refuters[s].overrule(notice) for s in denied_by[notice.state])
     ]
     first = {state: _first_begun(told) for state, told in by_state.items()}
     used = (n for n in deniers if any(_reaches(n, first[state]) for state in denied_by[n.state]))
     return kept, frozenset(notice.report.claim_id for notice in used)
+
+
+def _passing(deniers: Iterable[Notice], denied: Iterable[Notice], vocabulary: Vocabulary) -> frozenset[str]:
+    """The claims that tell of the past in passing: one story's word on such a stage, against what several saw."""
+    telling = sorted(
+        (n for n in deniers if n.report.review is None and n.state in vocabulary.told_of_past), key=_moment
+    )
+    seen = sorted((n for n in denied if not n.scheduled and not n.implied), key=_moment)
+    stories: set[str] = set()
+    alone: dict[str, list[Notice]] = defaultdict(list)
+    position = 0
+    for denier in telling:
+        while position < len(seen) and seen[position].told < denier.told:
+            stories.add(seen[position].report.story)
+            position += 1
+        if len(stories) > 1:
+            alone[denier.report.story].append(denier)
+    if len(alone) > 1:
+        return frozenset()
+    return frozenset(denier.report.claim_id for told_alone in alone.values() for denier in told_alone)
+
+
+def _moment(notice: Notice) -> tuple[object, ...]:
+    return (notice.told, notice.order)
 
 
 class _Refuters:

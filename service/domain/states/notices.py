@@ -63,7 +63,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     their date alone; the date of a state in `starts` is the day of a transition, which has only one. `follows` tells
     whether a second family on the same day is what naturally comes after the first. `denies` tells whether one
     state, seen on a day, denies that another had begun by then. `cancels` tells whether one family ends the plan of
-    another. `yields` tells whether a state, told without a date, changes nothing while another holds.
+    another. `yields` tells whether a state, told without a date, changes nothing while another holds. States that are
+    `told_of_past` are also named, without a date, of somebody who has long gone further.
     """
 
     state_of: Callable[[str], str]
@@ -76,6 +77,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     denies: Callable[[str, str], bool]
     cancels: Callable[[str, str], bool]
     yields: Callable[[str, str], bool]
+    told_of_past: frozenset[str] = frozenset()
 
 
 def told_at(reports: Iterable[Report]) -> Mapping[str, datetime]:

@@ -173,7 +173,11 @@ def _ends(later: Notice, plan: Notice, vocabulary: Vocabulary) -> bool:
         return later.state == plan.state
     if later.implied or later.state == plan.state:
         return False
-    if vocabulary.cancels(vocabulary.family(later.state), vocabulary.family(plan.state)):
+    families = vocabulary.family(later.state), vocabulary.family(plan.state)
+    if vocabulary.cancels(*families):
+        came_after = later.dated and later.first is not None and later.first > plan.last
+        if came_after and (vocabulary.follows(*reversed(families)) or not vocabulary.cancels(*reversed(families))):
+            return False  # The plan's day had come by then.
         return later.last > plan.day or later.seen_on_the_day
     seen_after = later.seen_on_the_day and later.day >= plan.last
     return seen_after and not vocabulary.follows(vocabulary.family(plan.state), vocabulary.family(later.state))
