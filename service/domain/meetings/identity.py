@@ -22,10 +22,14 @@ FEW_SIDES = 6
 """Of so many countries some stand for all."""
 SLIP_DAYS = 2
 """A meeting that was seen, or is planned by others, so many days off its plan is that meeting."""
+SLIP_SEEN_DAYS = 7
+"""The same people at the same place, seen up to so many days after their plan, kept that plan late."""
 HINDSIGHT = timedelta(days=3)
 """Who writes later than this after the event looks back, and may have the day wrong."""
 RECENTLY = timedelta(days=45)
 """An undated "met" of a news article is not older than this, unless something else tells."""
+RECALLED = timedelta(days=92)
+"""An undated "met" recalls no known meeting that is older."""
 SOON = timedelta(days=180)
 """An undated plan is for so many days ahead."""
 
@@ -53,8 +57,6 @@ def fit(voice: Voice, occasion: Occasion, own_story: Sequence[Voice]) -> Fit | N
 
     *own_story* are the occasion's voices of the same article or of a copy of it.
     """
-    if not _forms_fit(voice, occasion) or ("gathering" in (pair := {voice.shape, occasion.shape}) and "pair" in pair):
-        return None
     if not _forms_fit(voice, occasion) or {voice.shape, occasion.shape} == {"pair", "gathering"}:
         return None
     shared = shared_people(voice.people, occasion.people)
@@ -223,9 +225,11 @@ def _days_fit(voice: Voice, occasion: Occasion, shared_sides: int, *, named: boo
         return True
     if not d.overlap(voice.days, occasion.days):
         return _slipped(voice, occasion, shared_sides, named=named, here=here)
-    if voice.days.vague or not occasion.days.vague:
+    if named or here:
         return True
-    return named or here or _within_reach(voice, occasion)
+    if voice.status in OBSERVED and not voice.days.stated:
+        return occasion.days.last >= voice.published - RECALLED
+    return voice.days.vague or not occasion.days.vague or _within_reach(voice, occasion)
 
 
 def _within_reach(voice: Voice, occasion: Occasion) -> bool:
@@ -236,11 +240,21 @@ def _within_reach(voice: Voice, occasion: Occasion) -> bool:
     return occasion.days.stated or voice.days.first <= teller.published + SOON
 
 
+def _kept_late(voice: Voice, occasion: Occasion) -> bool:
+    """Whether *voice* saw exactly those meet, in the same way, who were to meet a few days before."""
+    seen = occasion.status == "planned" and voice.status in OBSERVED and voice.form == occasion.form
+    exact = voice.days.exact and occasion.days.exact
+    return seen and exact and bool(voice.people) and same_people(voice.people, occasion.people)
+
+
 def _slipped(voice: Voice, occasion: Occasion, shared_sides: int, *, named: bool, here: bool) -> bool:
     """Days apart that are one occasion's: off its plan, or two who look back and disagree about the day."""
     days = occasion.days
-    if d.gap_days(voice.days, days) > SLIP_DAYS or not (voice.days.stated and days.stated):
+    gap = d.gap_days(voice.days, days)
+    if gap > SLIP_SEEN_DAYS or not (voice.days.stated and days.stated):
         return False
+    if gap > SLIP_DAYS:
+        return here and voice.days.first > days.last and _kept_late(voice, occasion)
     everybody = shared_sides > 1 or (voice.form == occasion.form == "visit" and shared_sides > 0 and here)
     if occasion.status == "planned" and voice.status in OBSERVED | {"planned"}:
         return everybody or named

@@ -39,8 +39,8 @@ class EventName(msgspec.Struct, frozen=True):
     A name taken apart.
 
     `text` is the name as printed, `words` the distinctive ones (groups by their code), `initials` those of all but
-    the common words, for "UNGA"; `groups` and `countries` are the parties that it names, `editions` ordinals and
-    years.
+    the common words, for "UNGA"; `groups` and `countries` are the parties that it names, `partners` those countries
+    that meet a group which they are not in; `editions` are ordinals and years.
     """
 
     text: str
@@ -48,6 +48,7 @@ class EventName(msgspec.Struct, frozen=True):
     initials: str = ""
     groups: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    partners: frozenset[str] = frozenset()
     editions: frozenset[int] = frozenset()
     level: Level | None = None
 
@@ -76,6 +77,7 @@ def read_name(text: str, place: str | None = None, own_parties: frozenset[str] =
         "".join(word[0] for word in tokens if word not in _COMMON),
         groups,
         countries,
+        _partners(groups, countries),
         frozenset(number for word in tokens if (number := _edition(word))),
         _level(fold(text)),
     )
@@ -86,10 +88,13 @@ def relation(a: EventName, b: EventName) -> Relation:
     Whether two names can be of one event (rule 9).
 
     They agree when one's distinctive words contain the other's, differ when both have some and do not, or when
-    they number or date different editions; a name without distinctive words leaves it open.
+    they number or date different editions; a name without distinctive words leaves it open. A group's meeting with
+    somebody outside it is another than its own.
     """
     if not a.text or not b.text:
         return "open"
+    if a.groups & b.groups and a.partners != b.partners:
+        return "differ"
     for kind in (range(1000), range(1000, 3000)):
         editions = [{number for number in name.editions if number in kind} for name in (a, b)]
         if all(editions) and editions[0].isdisjoint(editions[1]):
@@ -98,6 +103,12 @@ def relation(a: EventName, b: EventName) -> Relation:
         return "open"
     left, right = _unless_initials(a, b), _unless_initials(b, a)
     return "agree" if left <= right or right <= left else "differ"
+
+
+def _partners(groups: frozenset[str], countries: frozenset[str]) -> frozenset[str]:
+    if not groups:
+        return frozenset()
+    return frozenset(code for code in countries if groups.isdisjoint(m.group for m in parties.memberships_of(code)))
 
 
 def _unless_initials(name: EventName, other: EventName) -> frozenset[str]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from service.domain.meetings.days import gap_days
 from service.domain.meetings.hearing import CALLED_OFF
-from service.domain.meetings.identity import SLIP_DAYS
+from service.domain.meetings.identity import SLIP_SEEN_DAYS
 from service.domain.meetings.index import Index, Tokens, tokens_of
 from service.domain.meetings.moves import REACH, reach_of_plan
 from service.domain.meetings.verdicts import Verdict, Verdicts
@@ -22,7 +22,7 @@ from service.domain.spans import KNOWN_EVER
 Life = tuple[datetime, datetime]
 """From when to before when a voice counts."""
 
-_SLIP = timedelta(days=SLIP_DAYS)
+_SLIP = timedelta(days=SLIP_SEEN_DAYS)
 
 
 class Register:
