@@ -8,6 +8,7 @@ docs/operations.md; nothing else in the service reads the environment.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
@@ -17,6 +18,7 @@ import msgspec
 
 from service.domain.errors import SetupError
 
+_WORD = r"[\w-]+"
 LogLevel = Literal["debug", "info", "warning", "error"]
 LogFormat = Literal["auto", "console", "json"]
 
@@ -29,7 +31,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     files are under `data_dir`. `bootstrap_key` is an API key with every scope; without one nothing can be written
     over HTTP from outside, and the server listens on loopback alone. `signing_key` (an Ed25519 seed, 64 hex digits) or
     `signing_key_file` (a PEM file) signs the log's heads, every `head_interval_s` at most. `llm_url`, `llm_model` and
-    `llm_key` name a language model's endpoint of the OpenAI form, for the reader `llm`.
+    `llm_key` name a language model's endpoint of the OpenAI form, for the reader `llm`. `nats_url` (with
+    `nats_credentials`, a file, where the server wants some) is where `verbale relay` sends changes: into the JetStream
+    stream `nats_stream`, on subjects under `nats_subject`.
     """
 
     database_url: str | None = None
@@ -41,6 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = None
+    nats_url: str = "nats://127.0.0.1:4222"
+    nats_credentials: Path | None = None
+    nats_stream: str = "VERBALE_CHANGES"
+    nats_subject: str = "verbale.changes"
     host: str = "127.0.0.1"
     port: int = 8080
     pool_size: int = 10
@@ -120,3 +128,15 @@ def _check(settings: Settings) -> None:
             "unset it to use the embedded Postgres.",
             field="DATABASE_URL",
         )
+    nats = urlsplit(settings.nats_url)
+    if nats.scheme not in {"nats", "tls", "ws", "wss"} or not nats.hostname:
+        raise SetupError("VERBALE_NATS_URL must look like nats://host:4222.", field="VERBALE_NATS_URL")
+    for variable, text, pattern in (
+        ("VERBALE_NATS_STREAM", settings.nats_stream, _WORD),
+        ("VERBALE_NATS_SUBJECT", settings.nats_subject, rf"{_WORD}(\.{_WORD})*"),
+    ):
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise SetupError(
+                f"{variable}={text!r} is no such name: letters, digits, _ and -, and dots between the words of a subject.",
+                field=variable,
+            )

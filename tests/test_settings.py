@@ -27,6 +27,10 @@ def test_every_field_is_a_variable() -> None:
             "VERBALE_LLM_URL": "http://127.0.0.1:11434/v1",
             "VERBALE_LLM_MODEL": "some-model",
             "VERBALE_LLM_KEY": "secret",
+            "VERBALE_NATS_URL": "tls://nats.example:4222",
+            "VERBALE_NATS_CREDENTIALS": "relay.creds",
+            "VERBALE_NATS_STREAM": "CHANGES",
+            "VERBALE_NATS_SUBJECT": "record.changes",
             "VERBALE_HOST": "::1",
             "VERBALE_PORT": "9000",
             "VERBALE_POOL_SIZE": "3",
@@ -56,6 +60,9 @@ def test_an_empty_value_counts_as_not_set() -> None:
         ("VERBALE_HEAD_INTERVAL_S", "0"),
         ("VERBALE_LOG_LEVEL", "loud"),
         ("DATABASE_URL", "mysql://db/record"),
+        ("VERBALE_NATS_URL", "nats.example:4222"),
+        ("VERBALE_NATS_STREAM", "A.B"),
+        ("VERBALE_NATS_SUBJECT", "changes.>"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None:

@@ -7,7 +7,7 @@ Entries are whole: a page never parts the changes of one moment, unless they alo
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -59,7 +59,7 @@ async def read_newest(
         changes = await rendered(connection, rows)
     documents = [msgspec.to_builtins(change) for change in changes]
     kept = documents if len(rows) <= limit else _whole(documents, limit)
-    older = kept[-1]["cursor"] if len(rows) > limit else last + 1
+    older = int(kept[-1]["cursor"]) if len(rows) > limit else last + 1
     return Newest(
         log_id=log_id,
         entries=tuple(reversed(entries(reversed(kept)))),
@@ -68,7 +68,7 @@ async def read_newest(
     )
 
 
-def _whole(newest_first: list[dict[str, object]], limit: int) -> list[dict[str, object]]:
+def _whole(newest_first: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
     """At most *limit* of them, without the last moment where it goes on beyond, unless that is all there is."""
     cut = newest_first[:limit]
     beyond = moment_of(newest_first[limit])
