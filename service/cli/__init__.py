@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "service.cli.import_:import_",
     "verify": "service.cli.verify:verify",
     "head": "service.cli.head:head",
+    "relay": "service.cli.relay:relay",
     "demo": "service.cli.demo:demo",
 }
 
