@@ -23,9 +23,12 @@ from service.http import routes
 from service.http.head import answering_head
 from service.http.openapi import CONFIG
 from service.http.problems import HANDLERS
+from service.http.subscriptions import Webhooks
 from service.queries.asking import Desk
 from service.settings import Settings
 from service.subscriptions.following import Following
+from service.subscriptions.webhooks.addresses import read_allowed
+from service.subscriptions.webhooks.sending import Caller
 
 _SESSION = {"timezone": "UTC", "jit": "off", "statement_timeout": "30s", "role": ROLE}
 _WRITING = {"application_name": "verbale writing"}
@@ -48,13 +51,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
     if settings.database_url is None:
         raise SetupError("The server needs a database: set DATABASE_URL, or use `verbale up`.", field="DATABASE_URL")
     configuration.check_host(settings)
+    caller = Caller(read_allowed(settings.webhook_allow))
     app = Litestar(
         route_handlers=routes.ALL,
         exception_handlers=HANDLERS,
         lifespan=[_running],
         openapi_config=CONFIG,
         logging_config=None,
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "caller": caller}),
     )
     app.asgi_handler = answering_head(app.asgi_handler)
     return app
@@ -72,6 +76,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ):
         following = Following(reading, log.wakeup)
         app.state.update({"log": log, "desk": Desk(reading, now, log.wakeup), "following": following})
+        app.state.update({"webhooks": Webhooks(writing, app.state.caller)})
         try:
             yield
         finally:

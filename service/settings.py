@@ -31,7 +31,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     files are under `data_dir`. `bootstrap_key` is an API key with every scope; without one nothing can be written
     over HTTP from outside, and the server listens on loopback alone. `signing_key` (an Ed25519 seed, 64 hex digits) or
     `signing_key_file` (a PEM file) signs the log's heads, every `head_interval_s` at most. `llm_url`, `llm_model` and
-    `llm_key` name a language model's endpoint of the OpenAI form, for the reader `llm`. `nats_url` (with
+    `llm_key` name a language model's endpoint of the OpenAI form, for the reader `llm`. `webhook_allow` lists addresses
+    that webhooks may be sent to although they are not public, such as `127.0.0.1:9000`. `nats_url` (with
     `nats_credentials`, a file, where the server wants some) is where `verbale relay` sends changes: into the JetStream
     stream `nats_stream`, on subjects under `nats_subject`.
     """
@@ -45,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     llm_url: str | None = None
     llm_model: str | None = None
     llm_key: str | None = None
+    webhook_allow: str | None = None
     nats_url: str = "nats://127.0.0.1:4222"
     nats_credentials: Path | None = None
     nats_stream: str = "VERBALE_CHANGES"
@@ -137,6 +139,6 @@ def _check(settings: Settings) -> None:
     ):
         if not re.fullmatch(pattern, text, re.ASCII):
             raise SetupError(
-                f"{variable}={text!r} is no such name: letters, digits, _ and -, and dots between the words of a subject.",
+                f"{variable}={text!r} is no such name: letters, digits, _ and -; a subject has dots between its words.",
                 field=variable,
             )

@@ -27,6 +27,7 @@ def test_every_field_is_a_variable() -> None:
             "VERBALE_LLM_URL": "http://127.0.0.1:11434/v1",
             "VERBALE_LLM_MODEL": "some-model",
             "VERBALE_LLM_KEY": "secret",
+            "VERBALE_WEBHOOK_ALLOW": "127.0.0.1:9000",
             "VERBALE_NATS_URL": "tls://nats.example:4222",
             "VERBALE_NATS_CREDENTIALS": "relay.creds",
             "VERBALE_NATS_STREAM": "CHANGES",

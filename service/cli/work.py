@@ -18,11 +18,14 @@ from service.intake.model import ModelEndpoint
 from service.postgres import revisions
 from service.projections import runner
 from service.settings import Settings
+from service.subscriptions.webhooks import running as webhooks
+from service.subscriptions.webhooks.addresses import read_allowed
+from service.subscriptions.webhooks.sending import Caller
 
 
 @click.command(epilog="Example: `DATABASE_URL=postgresql://verbale@db/verbale verbale work`")
 def work() -> None:
-    """Keep the read models up with the log (part of `verbale up`)."""
+    """Keep the read models up with the log, and deliver to webhooks (part of `verbale up`)."""
     settings = options.settings()
     logs.configure(settings)
     asyncio.run(_work(database.required(settings), settings, signing.load(settings)))
@@ -33,7 +36,9 @@ async def _work(url: str, settings: Settings, key: Ed25519PrivateKey | None) -> 
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    caller = Caller(read_allowed(settings.webhook_allow))
     await revisions.check(url)
     async with asyncio.TaskGroup() as parts:
         parts.create_task(runner.run(url, stop, ModelEndpoint.configured(settings)))
+        parts.create_task(webhooks.run(url, stop, caller))
         parts.create_task(heads.keep_signing(url, key, settings.head_interval_s, stop))

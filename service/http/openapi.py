@@ -46,6 +46,7 @@ CONFIG = OpenAPIConfig(
         Tag(name="record", description="What was so: as of a day, as published by then, as held at a log position"),
         Tag(name="articles", description="What has been recorded, and recording more"),
         Tag(name="feeds", description="Meetings and changes for the programs in which people read them"),
+        Tag(name="subscriptions", description="Webhooks: changes sent to an address, in order, until they are taken"),
         Tag(name="log", description="Proof that the log is what was written, to be checked without us"),
         Tag(name="operations", description="Whether the service lives and can answer"),
     ],
@@ -117,7 +118,8 @@ def document(app: Litestar) -> dict[str, Any]:
     for path, operations in made["paths"].items():
         for method, operation in operations.items():
             if path.startswith("/v1") or "{" in path:
-                _complete(operation, problem, writing=method == "post", missing="{" in path)
+                keyed = method != "get" or "subscriptions" in operation["tags"]
+                _complete(operation, problem, writing=keyed, missing="{" in path)
     for path, example in EXAMPLES.items():
         made["paths"][path]["get"]["responses"]["200"]["content"][JSON]["example"] = example
     for path, many in (("/v1/articles", True), ("/v1/articles/{article_id}/versions", False)):

@@ -281,12 +281,13 @@ async def test_workers_share_subscriptions_and_never_one_at_the_same_time(pool: 
 async def test_a_test_is_sent_beside_everything_and_changes_nothing(pool: asyncpg.Pool, receiver: Receiver) -> None:
     made = await subscribe(pool, receiver.url)
     await registering.pause(pool, made.id)
-    attempt = await delivering.send_test(pool, Caller(LOOPBACK), made.id)
+    message_id, attempt = await delivering.send_test(pool, Caller(LOOPBACK), made.id)
     assert attempt.delivered
+    assert receiver.received[0].id == message_id
     told: Any = Webhook(made.secret).verify(receiver.received[0].body, receiver.received[0].headers)
     assert (told["type"], told["data"]["subscription"]) == (messages.TEST_TYPE, made.id)
     receiver.behave = lambda _: (410, {})
-    assert (await delivering.send_test(pool, Caller(LOOPBACK), made.id)).status == 410
+    assert (await delivering.send_test(pool, Caller(LOOPBACK), made.id))[1].status == 410
     found = await listing.show(pool, made.id)
     assert (found.state, found.attempts, found.delivered, found.cursor) == ("paused", 2, 0, 0)
     log, _ = await listing.attempts(pool, made.id, 1 << 40, 100)

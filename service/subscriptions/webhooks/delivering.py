@@ -77,9 +77,9 @@ class Delivery:
         return schedule.next_pause_s(sent.attempt, self._chance(), attempt.asked_s, leased.patience_s - waited_s)
 
 
-async def send_test(pool: Pool, caller: Caller, subscription: str) -> Attempt:
+async def send_test(pool: Pool, caller: Caller, subscription: str) -> tuple[str, Attempt]:
     """
-    Send a test beside all that is due, and note it; nothing else changes, whatever becomes of it.
+    Send a test beside all that is due, and note it: its id and what became of it. Nothing else changes.
 
     Raises NotFound.
     """
@@ -90,4 +90,4 @@ async def send_test(pool: Pool, caller: Caller, subscription: str) -> Attempt:
     async with caller.line(read_target(found.target), found.timeout_s) as line:
         attempt = await line.send(message, found.secrets)
     await leasing.tested(pool, subscription, message, attempt)
-    return attempt
+    return message.id, attempt

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from service.subscriptions.filters import Filter
 from service.subscriptions.webhooks.registering import missing
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 STUCK_S = 60.0
 """What has been due for so long without an attempt is stuck."""
+_ASKED = {"kinds": "kind", "parties": "party", "causes": "cause"}
+"""What a filter's fields are called where they are asked for."""
 _PENDING = "s.state = 'active' AND (s.matched > s.cursor OR s.replay_last IS NOT NULL)"
 _SHOW = f"""
 SELECT s.id, s.number, s.name, s.target, s.filter, s.state, s.reason, s.created_at, s.timeout_s, s.patience_s,
@@ -86,7 +87,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
     target: str
-    filter: Filter
+    filter: dict[str, Any]
     state: State
     reason: str | None
     created_at: datetime
@@ -184,6 +185,6 @@ def _shown(row: Record) -> Subscription:
     cursor, last, only_dead = (told.pop(f"replay_{name}") for name in ("cursor", "last", "only_dead"))
     told["replay"] = None if last is None else Replay(cursor=cursor, last=last, only="dead" if only_dead else "all")
     told["lag"] = Lag(changes=told.pop("behind"), seconds=round(told.pop("behind_s") or 0.0, 3))
-    told["filter"] = msgspec.json.decode(told["filter"], type=Filter)
+    told["filter"] = {_ASKED.get(name, name): value for name, value in msgspec.json.decode(told["filter"]).items()}
     del told["number"]
     return Subscription(**told)

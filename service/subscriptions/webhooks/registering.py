@@ -72,7 +72,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     def digest(self) -> str:
         """What tells this order from another one that comes with the same key."""
-        told = msgspec.json.encode([self.name, self.target.url, self.wanted, self.timeout_s, self.patience_s])
+        told = msgspec.json.encode(
+            [self.name, self.target.url, self.wanted, self.timeout_s, self.patience_s, self.after]
+        )
         return hashlib.sha256(told).hexdigest()
 
 

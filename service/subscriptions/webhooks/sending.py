@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from http import HTTPStatus
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -72,7 +73,12 @@ class Caller:
     ) -> None:
         self.allowed = allowed
         self.find = find
-        self.trusted = trusted or httpx.create_ssl_context(trust_env=True)
+        self._trusted = trusted
+
+    @cached_property
+    def trusted(self) -> ssl.SSLContext:
+        """Whose certificates are trusted: those that SSL_CERT_FILE names, or else those that come with httpx."""
+        return self._trusted or httpx.create_ssl_context(trust_env=True)
 
     def line(self, target: Target, timeout_s: float) -> Line:
         """A line to *target*; `async with` closes it."""

@@ -20,6 +20,7 @@ from service.domain.errors import InvalidInput
 from service.subscriptions.webhooks.addresses import Address, Allowed, is_allowed, refusal
 
 MAX_LENGTH = 2_000
+_FIND_S = 10.0
 _PORTS = {"https": 443, "http": 80}
 # Names that nobody answers for block a thread each; the event loop's own pool has other work.
 _RESOLVERS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="webhook-names")
@@ -105,3 +106,18 @@ async def checked(target: Target, allowed: tuple[Allowed, ...], find: Resolve = 
         if target.scheme != "https" and not is_allowed(address, target.port, allowed):
             raise Refused(f"{target.host} is not called over http, where anybody can read along: use https")
     return found
+
+
+async def usable(target: Target, allowed: tuple[Allowed, ...], find: Resolve = resolve) -> None:
+    """Raise InvalidInput, saying why, for a target that could not be called now."""
+    try:
+        async with asyncio.timeout(_FIND_S):
+            await checked(target, allowed, find)
+    except Refused as refused:
+        raise InvalidInput(f"target: {refused}", field="target") from refused
+    except OSError as error:  # a TimeoutError is one
+        raise InvalidInput(
+            f"target: {target.host} has no address that can be found now ({error or 'no answer'}); "
+            "mend the name, or try again",
+            field="target",
+        ) from error
