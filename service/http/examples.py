@@ -165,6 +165,21 @@ REVISIONS = TARIFFS | {
     ]
 }
 
+IDENTITY = {name: MEMBERSHIPS[name] for name in ("as_of", "known_by", "at", "resolver", "next_cursor")} | {
+    "key": "membership:port-pact:IN",
+    "current": "membership:harbour-accord:IN",
+    "same_as": ["membership:harbour-accord:IN"],
+    "items": [
+        {
+            "verdict": "merged",
+            "keys": ["membership:harbour-accord:IN", "membership:port-pact:IN"],
+            "decided_at": "2025-09-02T10:00:00Z",
+            "reason": "two names of one pact",
+            "position": 40,
+        }
+    ],
+}
+
 DIFF = {
     "from": {"as_of": "2025-09-10", "known_by": "2025-08-01T23:59:59.999999Z", "at": 42},
     "to": {"as_of": "2025-09-10", "known_by": "2025-09-30T23:59:59.999999Z", "at": 42},
@@ -207,6 +222,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/v1/facts/{key}": TARIFFS,
     "/v1/facts/{key}/history": HISTORY,
     "/v1/facts/{key}/revisions": REVISIONS,
+    "/v1/facts/{key}/identity": IDENTITY,
     "/v1/diff": DIFF,
 }
 """The example of each question's answer, by its path."""

@@ -1,4 +1,8 @@
-"""`GET /v1/facts/{key}`: one key on a day; `/history`: over all days; `/revisions`: as it came to be known."""
+"""
+`GET /v1/facts/{key}`: one key on a day; `/history`: over all days; `/revisions`: as it came to be known.
+
+Where analysts told that a key is another thing's (`/identity`), the key that goes on answers, and `followed` says so.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from litestar.params import FromPath
 
 from service.http.answering import answered, respond
 from service.http.change_forms import RevisionsAnswer
-from service.http.forms import DossierAnswer, HistoryAnswer
+from service.http.forms import DossierAnswer, HistoryAnswer, IdentityAnswer
 from service.http.openapi import answers, takes
-from service.http.parameters import AppRequest, Clocked, read
+from service.http.parameters import AppRequest, Clocked, Timed, read
 from service.http.responses import Encoded
 from service.http.vocabularies import Detail
-from service.queries import facts, history, revisions
+from service.queries import facts, history, identity, revisions
 
 
 class AxisQuery(Clocked, frozen=True, kw_only=True):
@@ -68,4 +72,18 @@ async def show_revisions(request: AppRequest, key: FromPath[str]) -> Encoded:
     answer = await request.app.state.desk.read_for(
         asked, lambda connection: revisions.revisions(connection, asked, key, query.detail)
     )
+    return answered(request, asked, answer)
+
+
+@get(
+    "/facts/{key:str}/identity",
+    tags=["record"],
+    summary="Which keys are one thing",
+    opt=takes(Timed),
+    responses=answers(IdentityAnswer),
+)
+async def show_identity(request: AppRequest, key: FromPath[str]) -> Encoded:
+    """The key that answers for a key, the others that are the same thing, and every decision of an analyst on them."""
+    asked = read(request, Timed).timed(request)
+    answer = await request.app.state.desk.read_for(asked, lambda connection: identity.identity(connection, asked, key))
     return answered(request, asked, answer)

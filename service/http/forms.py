@@ -129,8 +129,29 @@ class Nothing(Form, frozen=True, kw_only=True):
     known_from: str | msgspec.UnsetType = msgspec.UNSET
 
 
+class IdentityDecision(Form, frozen=True, kw_only=True):
+    """That an analyst told keys to be one thing, or not; it stands at that position of the log."""
+
+    verdict: Literal["merged", "split"]
+    keys: list[str]
+    decided_at: str
+    reason: str
+    position: int
+
+
+class Followed(IdentityDecision, frozen=True, kw_only=True):
+    """That `key` answers for the key that was `asked` about, by the newest decision that made it so."""
+
+    asked: str
+    key: str
+
+
 class AnswerForm(Form, frozen=True, kw_only=True):
-    """What every answer has: the clocks that were used, the resolver's version, and where the list goes on."""
+    """
+    What every answer has: the clocks that were used, the resolver's version, and where the list goes on.
+
+    `nothing` says why there is no item, `followed` that another key answers.
+    """
 
     as_of: str
     known_by: str
@@ -138,6 +159,16 @@ class AnswerForm(Form, frozen=True, kw_only=True):
     resolver: str
     next_cursor: Text
     nothing: Nothing | msgspec.UnsetType = msgspec.UNSET
+    followed: Followed | msgspec.UnsetType = msgspec.UNSET
+
+
+class IdentityAnswer(AnswerForm, frozen=True, kw_only=True):
+    """Which key answers for `key` (`current`), the others that are the same thing, and every decision on them."""
+
+    items: list[IdentityDecision]
+    key: str
+    current: str
+    same_as: list[str]
 
 
 class TariffAnswer(AnswerForm, frozen=True, kw_only=True):

@@ -77,8 +77,8 @@ class Erased(Noted, frozen=True, kw_only=True, omit_defaults=True):
 async def withdraw(request: AppRequest, article_id: FromPath[str], data: JSONBody[Retraction]) -> Response[Any]:
     """Its claims stop counting from `retracted_at` on; answers at an earlier `known_by` stay as they are."""
     at = now() if data.retracted_at is None else instant(data.retracted_at, now(), "retracted_at")
-    position = await retract(request.app.state.log, article_id, at, _words(data.reason, "reason"), actor=ACTOR)
-    return await _noted(request, Noted(id=article_id, position=position))
+    position = await retract(request.app.state.log, article_id, at, words(data.reason, "reason"), actor=ACTOR)
+    return await noted(request, Noted(id=article_id, position=position))
 
 
 @post(
@@ -94,9 +94,9 @@ async def erase(request: AppRequest, article_id: FromPath[str], data: JSONBody[E
 
     Asked again it answers 200 and records nothing. A text that other articles carry word for word is gone for them too.
     """
-    done = await erasing.erase(request.app.state.log, article_id, _words(data.reason, "reason"), actor=ACTOR)
+    done = await erasing.erase(request.app.state.log, article_id, words(data.reason, "reason"), actor=ACTOR)
     told = Erased(id=article_id, position=done.position, texts=done.texts)
-    return await _noted(request, told, 201 if done.created else 200)
+    return await noted(request, told, 201 if done.created else 200)
 
 
 @post(
@@ -123,16 +123,17 @@ async def judge(request: AppRequest, claim_id: FromPath[str], data: JSONBody[Rev
     payload = ClaimReviewed(
         claim_id=claim_id,
         verdict=data.verdict,
-        reason=_words(data.reason, "reason"),
-        reviewer=_words(data.reviewer, "reviewer"),
+        reason=words(data.reason, "reason"),
+        reviewer=words(data.reviewer, "reviewer"),
         reviewed_at=now() if data.reviewed_at is None else instant(data.reviewed_at, now(), "reviewed_at"),
         correction=correction,
     )
     position = await review(request.app.state.log, source.article_id, payload, actor=ACTOR)
-    return await _noted(request, Noted(id=claim_id, position=position))
+    return await noted(request, Noted(id=claim_id, position=position))
 
 
-async def _noted(request: AppRequest, told: Noted, status: int = 201) -> Response[Any]:
+async def noted(request: AppRequest, told: Noted, status: int = 201) -> Response[Any]:
+    """What a writer is told, once the answers have it where that is preferred: 202 where they do not in time."""
     wait = wanted_wait(request)
     if wait is not None:
         projected = await within(wait, request.app.state.desk.waiting.until_projected(told.position))
@@ -140,7 +141,8 @@ async def _noted(request: AppRequest, told: Noted, status: int = 201) -> Respons
     return Response(msgspec.json.encode(told), status_code=status, media_type=JSON)
 
 
-def _words(given: str, field: str) -> str:
+def words(given: str, field: str) -> str:
+    """*given* without white space around it. Raises InvalidInput for what is no line of words."""
     words = given.strip()
     if not words or len(words) > MAX_REASON or "\x00" in words or not words.isprintable():
         raise InvalidInput(f"{field} must be words on one line, {MAX_REASON:,} characters at most", field=field)

@@ -19,8 +19,9 @@ from service.domain.spans import Span
 from service.queries import cursor as cursors
 from service.queries.clocks import Clocks, Match, echo, read_clocks
 from service.queries.evidence import Sources, sources_of
+from service.queries.identity import follow
 from service.queries.items import item
-from service.queries.lookup import Behind, Place, find, place_of, position, snapshot
+from service.queries.lookup import Behind, Place, find, place_of, position, settle, snapshot
 from service.queries.nothing import reason
 from service.queries.points import Points, is_point
 from service.queries.questions import Answer, Asked, Question
@@ -129,14 +130,26 @@ async def answer(connection: Connection, questions: Sequence[Question]) -> Answe
         start = Start(place.question, (place.key, place.day))
         asked = replace(asked, clocks=read_clocks(place.known_by, place.as_of, None, str(place.at), asked.clocks.match))
     async with snapshot(connection):
-        result, last = await _collect(connection, [replace(each, asked=asked) for each in questions], start)
+        questions, followed = await _followed(connection, [replace(each, asked=asked) for each in questions])
+        result, last = await _collect(connection, questions, start)
         if not result.items and start.after is None:
             result.nothing = await reason(connection, questions, asked, result.at)
+        if followed is not None:
+            result.followed = followed
     if last is not None:
         clocks = asked.clocks
         place = cursors.Cursor(name, *last, clocks.as_of, clocks.known_by, result.at)
         result.next_cursor = cursors.write(place)
     return result
+
+
+async def _followed(connection: Connection, questions: list[Question]) -> tuple[list[Question], dict[str, Any] | None]:
+    """The question about one key as the one about the key that answers for it, and how that is told."""
+    if questions[0].key is None:
+        return questions, None
+    at = await settle(connection, questions[0].clocks.at, await position(connection))
+    question, followed = await follow(connection, questions[0], at)
+    return [question], followed
 
 
 class Start(NamedTuple):

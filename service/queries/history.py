@@ -20,8 +20,9 @@ from service.queries import facts, nothing
 from service.queries.clocks import echo, read_clocks
 from service.queries.comparing import Detail
 from service.queries.evidence import sources_of
+from service.queries.identity import follow
 from service.queries.items import item
-from service.queries.lookup import find, place_of, snapshot
+from service.queries.lookup import find, place_of, position, settle, snapshot
 from service.queries.questions import Answer, Asked
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ async def history(connection: Connection, asked: Asked, key: str, detail: Detail
     possible = replace(asked, clocks=replace(clocks, match="possible"))
     question = replace(facts.fact(possible, key), apart="spans" if detail == "everything" else "certainties")
     async with snapshot(connection):
+        at = await settle(connection, clocks.at, await position(connection))
+        question, followed = await follow(connection, question, at)
         found = await find(connection, question, after)
         page = found.spans[: asked.limit]
         shown = [span for span in page if clocks.match == "possible" or span.certainty == "certain"]
@@ -82,6 +85,8 @@ async def history(connection: Connection, asked: Asked, key: str, detail: Detail
                 item(question.kind, span, sources) | {"days": _days(span.since_day, span.until_day)} for span in shown
             ],
         )
+        if followed is not None:
+            answer.followed = followed
         if page:
             following = found.spans[asked.limit].since_day if len(found.spans) > asked.limit else None
             begin = clocks.first_day if after is None else page[0].since_day

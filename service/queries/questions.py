@@ -109,7 +109,11 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answer(msgspec.Struct, kw_only=True):
-    """An answer as it is sent; instants are written as texts, so that equal answers are equal bytes."""
+    """
+    An answer as it is sent; instants are written as texts, so that equal answers are equal bytes.
+
+    `followed` tells that another key answers for the one that was asked about, since when and why.
+    """
 
     as_of: str
     known_by: str
@@ -118,3 +122,4 @@ class Answer(msgspec.Struct, kw_only=True):
     items: list[dict[str, Any]]
     next_cursor: str | None = None
     nothing: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    followed: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET

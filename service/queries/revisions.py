@@ -22,6 +22,7 @@ from service.queries.asking import told
 from service.queries.clocks import echo, read_clocks, read_instant
 from service.queries.comparing import Detail
 from service.queries.evidence import sources_of
+from service.queries.identity import Turn, identity_of
 from service.queries.items import item
 from service.queries.lookup import position, settle, snapshot
 from service.queries.nothing import reason
@@ -60,10 +61,14 @@ async def revisions(connection: Connection, asked: Asked, key: str, detail: Deta
     async with snapshot(connection):
         held = await position(connection)
         at = await settle(connection, clocks.at, held)
-        versions = await _versions(connection, question, after, at, held)
+        identity = await identity_of(connection, question, at)
+        versions = await _versions(connection, question, identity.turns(), after, (at, held))
         steps, last = steps_of(versions[:MAX_READ], after, clocks.known_by, detail, whole=len(versions) <= MAX_READ)
         page = steps[: asked.limit]
         answer = told(asked, at, await _documents(connection, question.kind, page, at))
+        followed = identity.followed(clocks.known_by)
+        if followed is not None:
+            answer.followed = followed
         if not steps and asked.cursor is None and len(versions) <= MAX_READ:
             answer.nothing = await reason(connection, [question], asked, at)
     if len(steps) > asked.limit or len(versions) > MAX_READ:
@@ -73,9 +78,27 @@ async def revisions(connection: Connection, asked: Asked, key: str, detail: Deta
     return answer
 
 
-async def _versions(connection: Connection, question: Question, after: datetime, at: int, held: int) -> list[Version]:
-    """What stood for the key on the day at any publication time after *after*, by then; one more than is looked at."""
-    clocks = question.clocks
+async def _versions(
+    connection: Connection, question: Question, turns: Sequence[Turn], after: datetime, positions: tuple[int, int]
+) -> list[Version]:
+    """
+    What stood for the key on the day at any publication time after *after*, by then; one more than is looked at.
+
+    Whichever key answered for it in turn. *positions* are the one that is asked about, and that of the tables.
+    """
+    found: list[Version] = []
+    for since, until, key in turns:
+        if since <= question.clocks.known_by and until > after and len(found) <= MAX_READ:
+            asked = replace(question, key=key)
+            told = await _versions_of(connection, asked, max(after, since), positions)
+            found += [each.within(since, until) for each in told if each.known_from < until]
+    return found[: MAX_READ + 1]
+
+
+async def _versions_of(
+    connection: Connection, question: Question, after: datetime, positions: tuple[int, int]
+) -> list[Version]:
+    clocks, (at, held) = question.clocks, positions
     if at < held:
         folded = [
             Version(each.span, each.known_from, each.known_until, subject)

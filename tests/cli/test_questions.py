@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
+import threading
 from collections.abc import Iterator
 
 import asyncpg
@@ -28,9 +29,16 @@ async def project(database: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def base(postgres) -> Iterator[str]:
+def database(postgres) -> Iterator[str]:
+    found = postgres.create()
+    yield found
+    postgres.drop(found)
+
+
+@pytest.fixture(scope="module")
+def base(database: str) -> Iterator[str]:
     """The address of a server that holds the story."""
-    database, port = postgres.create(), free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "DATABASE_URL": database, "VERBALE_BOOTSTRAP_KEY": "k", "VERBALE_LOG_LEVEL": "error"}
     server = subprocess.Popen(command("serve", "--port", str(port)), env=environment)
@@ -51,7 +59,6 @@ def base(postgres) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(60)
-        postgres.drop(database)
 
 
 def said(base: str, *words: str, status: int = 0) -> str:
@@ -110,3 +117,33 @@ def test_diff_shows_what_is_answered_otherwise_and_why(base: str) -> None:
     assert "learned next, until" in told
     assert "No answer differs." in said(base, "diff", "--to-as-of", "2026-03-02")
     assert "from_as_of" in said(base, "diff", "--from-as-of", "2026", status=1)
+
+
+@pytest.fixture
+def followed(database: str) -> Iterator[None]:
+    """While a worker brings the answers up."""
+    done = threading.Event()
+
+    def follow() -> None:
+        while not done.wait(0.05):
+            asyncio.run(project(database))
+
+    worker = threading.Thread(target=follow)
+    worker.start()
+    yield
+    done.set()
+    worker.join()
+
+
+def test_keys_are_merged_and_split_and_what_was_decided_is_shown(base: str, followed: None) -> None:
+    one, other = "membership:pax-silica:IN", "membership:pax-silica:AE"
+    key = ("--key", "k")
+    assert "Nothing was decided" in said(base, "identity", one)
+    merged = said(base, "merge", one, other, "--reason", "told as one", "--idempotency-key", "once", *key)
+    assert f"{other} is answered by {one}" in merged
+    assert "told as one" in said(base, "identity", other)
+    parted = said(base, "split", one, other, "--reason", "two members", *key)
+    assert f"{other} is answered by {other}" in parted
+    assert "two members" in parted
+    refused = said(base, "merge", one, "membership:pax-silica:XX", "--reason", "a slip", *key, status=1)
+    assert "membership:pax-silica:XX" in refused

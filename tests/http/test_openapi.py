@@ -63,7 +63,7 @@ def test_the_examples_have_the_documented_forms() -> None:
     for path, example in EXAMPLES.items():
         names = [
             name
-            for name, (asked, _) in {**FORMS, "DiffAnswer": ("/v1/diff", {})}.items()
+            for name, (asked, _) in {**FORMS, **UNLIKE}.items()
             if re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), asked)
         ]
         assert names, path
@@ -101,6 +101,10 @@ FORMS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+UNLIKE: dict[str, tuple[str, dict[str, Any]]] = {
+    "DiffAnswer": ("/v1/diff", {}),
+    "IdentityAnswer": ("/v1/facts/membership:pax-silica:IN/identity", {}),
+}
 ALIKE = {"PartyAnswer": "DossierAnswer", "FactAnswer": "DossierAnswer", "MembersAnswer": "MembershipAnswer"}
 
 
@@ -120,6 +124,8 @@ async def test_answers_have_the_documented_forms(service: Service) -> None:
     changes = await service.ask("/v1/diff", from_known_by="2026-01-01", to_known_by="2026-02-25", to_as_of="2026-02-25")
     assert changes["items"]
     msgspec.convert(changes, change_forms.DiffAnswer)
+    path, _ = UNLIKE["IdentityAnswer"]
+    msgspec.convert(await service.ask(path), forms.IdentityAnswer)
 
 
 async def projected(database: str) -> None:
