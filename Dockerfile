@@ -2,8 +2,9 @@
 FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 COPY requirements.lock ./
-# Sections of the lock: what runs, then what builds, then what develops.
+# Sections of the lock: what runs, then what builds, then what develops; of that the client that `verbale relay` needs.
 RUN sed '/^# == build/,$d' requirements.lock >runtime.txt \
+ && sed -n '/^nats-py==/,/[^\\]$/p' requirements.lock >>runtime.txt \
  && sed '1,/^# == build/d; /^# == development/,$d' requirements.lock >build.txt \
  && python -m venv /opt/build \
  && /opt/build/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r build.txt \
