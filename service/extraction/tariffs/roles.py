@@ -205,6 +205,8 @@ def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Seque
         return
     statement = frames.statement(subject)
     for duty in objects:
+        if clause.verb.negated:
+            break
         if duty.bare and duty.prep in ("", "at", "that") and statement.rate is None:
             statement.put(duty.rate)
             frames.made[duty.first] = statement

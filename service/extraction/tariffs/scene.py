@@ -281,6 +281,8 @@ class Scene:
         deed = any(name in ("duty_raise", "duty_cut", "duty_impose", "duty_hit") for name in verb.classes)
         if deed and verb.modality in ("fact", "ongoing") and verb.lemma not in _GOING_ON and self._progressive(verb):
             return msgspec.structs.replace(verb, modality="planned")
+        if verb.modality == "wanted" and "duty_pay" in verb.classes and self._must(verb):
+            return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact")
         if self._no_longer(verb):
             return msgspec.structs.replace(verb, negated=True)
         return verb
@@ -298,6 +300,13 @@ class Scene:
             other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
         )
         return msgspec.structs.replace(verb, modality="planned") if apart else verb
+
+    def _must(self, verb: VerbGroup) -> bool:
+        """Whether the verb is "have to pay", "had to face": an obligation that is there."""
+        return any(
+            self.view.tokens[at].lemma == "have" and self.view.lower(at + 1) in ("to", "had")
+            for at in range(verb.first, verb.head)
+        )
 
     def _progressive(self, verb: VerbGroup) -> bool:
         """Whether the verb is "is raising", "was imposing"."""

@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from service.extraction.parts import Mention
+from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
@@ -210,14 +211,14 @@ class _Reader:
 
     def _step(self) -> None:
         view, at = self.view, self.at
-        size = phrase_at(view.tokens, at, "world")
+        size = everyone(view.tokens, at)
         if phrase_at(view.tokens, at, "both_sides") and view.lower(at - 1) != "all":
             self.pronoun = True
             self.at += phrase_at(view.tokens, at, "both_sides")
             return
         if size and at + size <= self.last and not self._adjectival_world(at, size):
-            self.targets.append("WORLD")
-
+            if not (self.targets and view.lower(at).startswith(("other", "else"))):  # "Japan and other countries"
+                self.targets.append("WORLD")
             self.at += size
             return
         mention = view.party(at)
@@ -359,7 +360,7 @@ def read(view: View, first: int, last: int) -> Scope:
 
 def world_at(view: View, at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
-    return phrase_at(view.tokens, at, "world")
+    return everyone(view.tokens, at)
 
 
 def qualifies(view: View, at: int) -> bool:

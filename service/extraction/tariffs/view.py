@@ -13,6 +13,7 @@ import msgspec
 from service.extraction import gazetteer
 from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.retagging import refined
 
 _BEYOND = 4
@@ -86,8 +87,10 @@ class View:
             self._fill(self.share_of if share else self.rate_of, first, last, rate)
 
     def _inside(self, mention: Mention) -> None:
-        """Parties in words that only stand side by side: "NEW US RATES", "GMT US"."""
-        if not all(token.text.isupper() for token in self.tokens[mention.first : mention.last]):
+        """Parties in words that only stand side by side: "NEW US RATES", "GMT US", "Other Japanese"."""
+        opening = self.tokens[mention.first].lower
+        opens = opening in listed("generic_goods") or opening in listed("plain") or opening in listed("limiting")
+        if not opens and not all(token.text.isupper() for token in self.tokens[mention.first : mention.last]):
             return
         for at in range(mention.first, mention.last):
             found = gazetteer.match(self.tokens, at)
