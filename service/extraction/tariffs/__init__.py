@@ -13,7 +13,7 @@ from service.domain.claims import TariffClaim
 from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
-from service.extraction.tariffs import duties, folding, free_entry, leftovers, lines, remarks
+from service.extraction.tariffs import duties, ellipsis, folding, free_entry, leftovers, lines, remarks
 from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
@@ -82,8 +82,16 @@ def _sentence(document: Document, view: View, context: Context, *, speaks: bool)
     found = duties.find(view, speaks_of_duties=speaks)
     if not found and not (speaks and (view.acts or view.sentence.dates)):
         return []
+    if speaks:
+        found = _with_ellipsis(view, found)
     frames = Frames(view, found, document.today, speaks=speaks)
     return context.finish(frames, leftovers.all_of([*frames.read(), *leftovers.read(frames)]))
+
+
+def _with_ellipsis(view: View, found: list[duties.Duty]) -> list[duties.Duty]:
+    """*found* and the duties whose noun is left out, in order."""
+    told = [duty for at in range(1, view.size) if (duty := ellipsis.duty_at(view, at)) is not None]
+    return sorted([*found, *told], key=lambda duty: duty.first) if told else found
 
 
 def _parties(view: View) -> tuple[str, ...]:

@@ -13,9 +13,22 @@ from service.extraction.tariffs.lexicon import phrase_at
 
 _NEARLY = frozenset(("nearly", "almost", "virtually", "practically", "roughly", "about", "just", "the"))
 _QUANTIFIERS = frozenset(("all", "every", "each", "most", "any"))
-_BETWEEN = frozenset(("of", "its", "their", "the", "other", "others", "remaining", "trading", "trade", "foreign", "'s", "’s"))
+_BETWEEN = frozenset(
+    ("of", "its", "their", "the", "other", "others", "remaining", "trading", "trade", "foreign", "'s", "’s")
+)
 _COUNTRIES = frozenset(
-    ("country", "countries", "nation", "nations", "partner", "partners", "economy", "economies", "supplier", "suppliers")
+    (
+        "country",
+        "countries",
+        "nation",
+        "nations",
+        "partner",
+        "partners",
+        "economy",
+        "economies",
+        "supplier",
+        "suppliers",
+    )
 )
 _LONGEST = 6
 

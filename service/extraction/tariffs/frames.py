@@ -12,7 +12,17 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.parts import Clause, VerbGroup
-from service.extraction.tariffs import effects, free_entry, granting, reasons, roles
+from service.extraction.tariffs import (
+    composing,
+    effects,
+    ellipsis,
+    extents,
+    free_entry,
+    granting,
+    reasons,
+    roles,
+    scopes,
+)
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns, predicate_at
 from service.extraction.tariffs.lexicon import words as listed
@@ -162,12 +172,15 @@ class Frames(Scene):
         objects = self.objects(clause)
         if subject is not None and not objects and clause.verb.voice == "active" and self._between(subject, clause):
             objects, subject = [subject], None
+        if ellipsis.likewise(self, clause, subject) or composing.composed(self, clause, subject, objects):
+            return
         named = [duty for duty in objects if not duty.bare and not duty.prep]
         name = self.classify(clause, objects, duty_subject=subject is not None)
         cause: Duty | None = None
         if subject is not None and named and clause.verb.voice == "active" and name in _CAUSED:
             cause, subject = subject, None
         if not name:
+            self._harmed(clause, subject)
             return
         if self._counterfactual(clause):
             self._suppose(clause, name, subject, objects)
@@ -183,6 +196,17 @@ class Frames(Scene):
         if cause is not None and name == "duty_total":
             total, part = self.statement(named[0]), self.statement(cause)
             total.valid_from = total.valid_from or part.valid_from
+
+    def _harmed(self, clause: Clause, subject: Duty | None) -> None:
+        """As in "the duties that all but shut Australian wine out": what they harm is what they are on."""
+        harmful = clause.verb.lemma in listed("harms") and clause.verb.voice == "active"
+        if not harmful or subject is None or not subject.scope.empty or not clause.objects:
+            return
+        first = clause.objects[0].first
+        scope = scopes.read(self.view, first, extents.extent(self.view, first, clause.last))
+        statement = self.statement(subject)
+        if scope.targets and not statement.targets:
+            statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
 
     def _happens(self, clause: Clause) -> bool:
         """Whether "as" tells what happens ("as duties of 25% took effect"), and does not compare ("as planned")."""

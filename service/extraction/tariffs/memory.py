@@ -102,7 +102,7 @@ class Memory:
         ]
         if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
             return same[-1].targets
-        if "gap" in statement.hints and recent:
+        if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
             return recent
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
             return ("WORLD",)
@@ -127,6 +127,7 @@ class Memory:
         return ()
 
     def _recent_targets(self, imposers: tuple[str, ...]) -> tuple[str, ...]:
+        aside: tuple[str, ...] = ()
         for held in reversed(self.told):
             if (
                 not held.drop
@@ -134,7 +135,11 @@ class Memory:
                 and set(held.imposers) & set(imposers)
                 and not set(held.targets) & set(imposers)
             ):
-                return held.targets
+                if held.basis != "baseline":
+                    return held.targets
+                aside = aside or held.targets
+        if aside:
+            return aside
         for held in self.headline:
             if held.targets and not set(held.targets) & set(imposers):
                 return held.targets

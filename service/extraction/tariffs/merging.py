@@ -53,7 +53,13 @@ def merge(frames: Frames, objects: Sequence[Duty]) -> list[Statement]:
             said.append(statement)
             continue
         lent = host is not None and _lends(host, duty)
-        if duty.bare and host is not None and duty.prep in JOINING and (duty.scope.empty or lent) and _changes(host, duty):
+        if (
+            duty.bare
+            and host is not None
+            and duty.prep in JOINING
+            and (duty.scope.empty or lent)
+            and _changes(host, duty)
+        ):
             _change(host, duty)
             if lent:
                 _lend(host, duty)

@@ -174,6 +174,9 @@ class Scene:
             codes = _codes(subject) or self._right_before(clause)
         if not codes and clause.index and self.view.tag(clause.verb.first - 1) == "CONJ":
             return self.parties(self.view.sentence.clauses[clause.index - 1])
+        place = self.view.party(clause.first - 2) if clause.marker == "where" and clause.first > 1 else None
+        if not codes and place is not None and place.last == clause.first - 1:
+            return place.codes[:1]  # "in Brussels, where members backed a duty"
         seen = 0
         while not codes and clause.parent is not None and clause.parent < clause.index and seen < 4:
             clause = self.view.sentence.clauses[clause.parent]
