@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "history": "service.cli.axes:history",
     "revisions": "service.cli.axes:revisions",
     "diff": "service.cli.diff:diff",
+    "watch": "service.cli.watch:watch",
     "rebuild": "service.cli.rebuild:rebuild",
     "parked": "service.cli.parked:parked",
     "reread": "service.cli.reread:reread",

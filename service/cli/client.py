@@ -43,18 +43,18 @@ async def api(base: str, key: str | None) -> AsyncIterator[httpx.AsyncClient]:
 
 async def get(client: httpx.AsyncClient, path: str, **params: Any) -> dict[str, Any]:
     """The JSON at *path*. Raises VerbaleError with the problem's own words, Unavailable when nobody answers."""
-    return _read(await _send(client, "GET", path, params=params))
+    return read(await _send(client, "GET", path, params=params))
 
 
 async def post(client: httpx.AsyncClient, path: str, document: dict[str, Any]) -> dict[str, Any]:
     """Write *document* to *path*, and wait until the answers know of it; what the service says. Raises as `get`."""
-    return _read(await _send(client, "POST", path, json=document, headers={"Prefer": f"wait={WAIT_S}"}))
+    return read(await _send(client, "POST", path, json=document, headers={"Prefer": f"wait={WAIT_S}"}))
 
 
 async def post_article(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[str, Any]:
     """Record an article and wait until the answers know of it; the receipt, with `created`."""
     response = await _send(client, "POST", "/v1/articles", json=document, headers={"Prefer": f"wait={WAIT_S}"})
-    return _read(response) | {"created": response.status_code == httpx.codes.CREATED}
+    return read(response) | {"created": response.status_code == httpx.codes.CREATED}
 
 
 async def _send(client: httpx.AsyncClient, method: str, path: str, **given: Any) -> httpx.Response:
@@ -66,7 +66,8 @@ async def _send(client: httpx.AsyncClient, method: str, path: str, **given: Any)
         ) from error
 
 
-def _read(response: httpx.Response) -> dict[str, Any]:
+def read(response: httpx.Response) -> dict[str, Any]:
+    """The JSON of a response. Raises VerbaleError with the problem's own words."""
     try:
         document = response.json()
     except ValueError:
