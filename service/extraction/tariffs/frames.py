@@ -99,6 +99,7 @@ _PASSIVE = (
     "duty_hit",
     "duty_total",
 )
+_ORDERED = frozenset(("duty_raise", "duty_cut", "duty_impose", "duty_hit", "duty_total"))
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 _ENTRY = frozenset(
     ["enjoy", "have", "get", "receive", "enter", "gain", "be", "come", "flow", "arrive", "remain", "continue"]
@@ -188,6 +189,8 @@ class Frames(Scene):
         status = effects.status_of(name, self.verb(clause), self.outer(clause))
         if status is not None and self._spoken_of(clause, name):
             status = "in_force"
+        if status == "in_force" and clause.verb.tense == "present" and name in _ORDERED:
+            status = self._ordered(clause) or status
         if status is None:
             for duty in [*objects, *([subject] if subject else [])]:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
@@ -207,6 +210,15 @@ class Frames(Scene):
         statement = self.statement(subject)
         if scope.targets and not statement.targets:
             statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+
+    def _ordered(self, clause: Clause) -> str:
+        """As in "a bill that raises duties", "the order lowers them": what a document says is to come."""
+        lemma = clause.subject[-1].lemma if clause.subject else ""
+        if lemma in listed("drafts"):
+            above = self.view.sentence.clauses[clause.parent] if clause.parent is not None else None
+            passed = above is not None and {"duty_announce"} & set(above.verb.classes) and above.verb.tense == "past"
+            return "announced" if passed else "proposed"
+        return "announced" if lemma in listed("papers") else ""
 
     def _happens(self, clause: Clause) -> bool:
         """Whether "as" tells what happens ("as duties of 25% took effect"), and does not compare ("as planned")."""
@@ -324,6 +336,9 @@ class Frames(Scene):
         if verb.lemma in _ENTRY and any(
             duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects
         ):
+            return "duty_pay"
+        enters = verb.lemma == "go" and self.view.lower(verb.last) in ("in", "into")
+        if enters and any(duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects):
             return "duty_pay"
         if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
             return "duty_pay"

@@ -233,6 +233,8 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
         and (percent_before(before) or before.tag in ("ADJ", "DET"))
     ):
         return "NOUN"
+    if token.tag == "VBG" and after is not None and after.lower.endswith("-free") and before.tag == "NOUN":
+        return "ADJ"  # "gives its tea lasting duty-free access"
     if token.lower == "yet" and before.tag in ("MODAL", "AUX"):
         return "ADV"
     if (

@@ -149,6 +149,8 @@ class Scene:
                 scope = scopes.read(self.view, chunk.first, end)
                 statement = self.statement(duty)
                 statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+                if scope.ones:
+                    statement.hints = (*statement.hints, "keeps")
                 return
 
     def _before(self, clause: Clause) -> Duty | None:

@@ -152,7 +152,8 @@ class Scope(msgspec.Struct):
     """
     What a stretch of words says of goods: whose they are, where they arrive, and which they are.
 
-    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named.
+    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named,
+    `ones` that they are those named before.
     """
 
     targets: tuple[str, ...] = ()
@@ -163,6 +164,7 @@ class Scope(msgspec.Struct):
     pronoun: bool = False
     last: int = 0
     every: bool = False
+    ones: bool = False
 
     @property
     def empty(self) -> bool:
@@ -184,7 +186,7 @@ class _Reader:
         self.pending: list[tuple[int, int]] = []
         self.most = False
         self.every = False
-        self.goods = self.foreign = self.pronoun = self.limited = False
+        self.goods = self.foreign = self.pronoun = self.limited = self.ones = False
         self.noun_at: int | None = None
 
     def read(self) -> Scope:
@@ -207,6 +209,7 @@ class _Reader:
             pronoun=self.pronoun,
             last=self.last,
             every=every,
+            ones=self.ones and product is None,
         )
 
     def _step(self) -> None:
@@ -276,6 +279,12 @@ class _Reader:
             self.goods = True
             return
         if token.lower in nouns("receivers"):
+            return
+        if token.lower == "ones":
+            self.goods = self.ones = True
+            return
+        if token.lower in ("some", "many", "several", "few") and view.lower(at + 1) == "of":
+            self.limited = True
             return
         if token.lower in listed("limiting") and token.tag in ("DET", "ADJ", "VBN", "VBD"):
             self.pending.append((at, at + 1))

@@ -90,6 +90,8 @@ def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects
 def _siblings(frames: Frames, clause: Clause, subject: Duty, statement: Statement) -> list[Statement]:
     """Figures coordinated with the subject: "tariffs of 25% on steel and 10% on aluminium from Canada take effect"."""
     view = frames.view
+    if clause.verb.form == "participle":
+        return []  # "the 25% duty on steel, the 30% charged on cars": each has its own
     chain = [subject]
     for duty in frames.duties:
         near = chain[-1].last <= duty.first <= chain[-1].last + 2 and view.lower(duty.first - 1) in ("and", ",")

@@ -120,7 +120,9 @@ class View:
     def acts(self) -> bool:
         """Whether a verb of the duty tables, or "exempt" after a copula, stands in the sentence."""
         return any(name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes) or any(
-            token.lower in ("exempt", "outside", "excluded", "hold", "ended", "force") for token in self.tokens
+            token.lower
+            in ("exempt", "outside", "excluded", "hold", "ended", "force", "exemptions", "exceptions", "exemption", "exception")
+            for token in self.tokens
         )
 
     def span_of(self, rate: Rate) -> tuple[int, int]:
