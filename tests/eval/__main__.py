@@ -9,20 +9,16 @@ and once without (end to end). V=1 in the environment names every miss.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-VERBALE = [sys.executable, "-m", "service.cli"]
+from tests.eval.serving import KEY, VERBALE, service
+
 SEEDS = ("s00", "s01", "s02")
-KEY = secrets.token_urlsafe()
 VERBOSE = ["-v"] if os.environ.get("V") else []
 
 
@@ -47,34 +43,9 @@ def read(sets: Path, name: str, folder: Path) -> None:
         subprocess.run([*scorer, "score", predictions.name, str(folder), *VERBOSE], check=True)
 
 
-@contextmanager
-def service() -> Iterator[str]:
-    """The address of a `verbale up` on an empty data folder."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "VERBALE_BOOTSTRAP_KEY": KEY, "VERBALE_LOG_LEVEL": "warning"}
-        environment.pop("DATABASE_URL", None)
-        process = subprocess.Popen(
-            [*VERBALE, "up", "--port", str(port), "--data-dir", folder],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        try:
-            assert process.stdout is not None
-            if not process.stdout.readline():
-                sys.exit("verbale up did not start; what it said is above.")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.communicate(timeout=60)
-
-
 def ask(sets: Path, story: Path, how: str, gold: list[Path]) -> None:
     """Load *story* into an empty service and ask its questions."""
-    with service() as base:
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as base:
         say(f"\n== answering: {story.stem}, {how}")
         claims = [word for folder in gold for word in ("--gold-claims", str(folder))]
         scorer = [sys.executable, str(sets / "asof_score.py"), str(story), "--base", base, "--key", KEY]
