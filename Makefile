@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all mutants check bench bench-asof race chaos eval lock
+.PHONY: help demo test test-all mutants check bench bench-asof race chaos eval eval-variations lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ chaos: $(READY)  ## 210 times something is killed, cut off or filled up under lo
 
 eval: $(READY)  ## how well articles are read and questions answered (needs SHARED, ../shared)
 	@$(BIN)/python -m tests.eval $(SHARED)/eval
+
+eval-variations: $(READY)  ## which answers change with fewer claims, another order of arrival, restarts (needs SHARED)
+	@$(BIN)/python -m tests.eval.variations $(SHARED)/eval
 
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/python .ci/lock
