@@ -123,6 +123,7 @@ class Context:
         for statement in statements:
             self._headed(statement)
         _trailing(frames, statements)
+        _enumerated(frames, statements)
         days.share(frames, statements)
         return statements
 
@@ -148,6 +149,47 @@ def _trailing(frames: Frames, statements: Sequence[Statement]) -> None:
         joined = bool(gap) and all(token.lower in _AND for token in gap)
         if joined and left.rate is not None and any(token.lower == "from" for token in inside):
             left.targets = right.targets
+
+
+def _enumerated(frames: Frames, statements: Sequence[Statement]) -> None:
+    """As in "goods from countries without a trade deal, including China, India and Brazil": those are the targets."""
+    view = frames.view
+    for statement in statements:
+        if statement.duty is None or statement.targets not in ((), ("WORLD",)):
+            continue
+        begin = next(
+            (
+                at
+                for at in range(statement.duty.first, view.size)
+                if view.lower(at) in ("countries", "nations", "partners")
+            ),
+            None,
+        )
+        if begin is None:
+            continue
+        opens = next(
+            (
+                at
+                for at in range(begin, min(begin + 9, view.size))
+                if view.lower(at) in ("including", "notably", "namely")
+            ),
+            None,
+        )
+        if opens is None:
+            continue
+        codes: list[str] = []
+        at = opens + 1
+        while at < view.size:
+            mention = view.party(at)
+            if mention is not None and mention.kind == "party" and mention.form in ("name", "capital"):
+                codes += mention.codes
+                at = mention.last
+            elif view.lower(at) in (",", "and", "the"):
+                at += 1
+            else:
+                break
+        if len(codes) > 1:
+            statement.targets, statement.world, statement.every = tuple(dict.fromkeys(codes)), False, False
 
 
 def fronted(view: View, statements: Sequence[Statement]) -> None:

@@ -133,10 +133,18 @@ def _noun_at(view: View, at: int, *, speaks_of_duties: bool) -> str:
         return nouns("event_nouns")[token.lower]
     if token.lower == "those" and view.lower(at + 1) in ("of", "at") and view.rate_of[at + 2] and speaks_of_duties:
         return "tariff"  # "and those of 5% will be lowered"
+    if token.lower in ("that", "those") and view.lower(at + 1) == "on" and speaks_of_duties and _repeats(view, at):
+        return "tariff"  # "raised the duty on cars to 100% and that on solar cells to 50%"
     lemma = nouns("duty_in_context").get(token.lower, "")
     if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
         return ""
     return lemma if _in_context(view, at, lemma, speaks_of_duties=speaks_of_duties) else ""
+
+
+def _repeats(view: View, at: int) -> bool:
+    """Whether "that on" goes on a list of duties: one was named before in the sentence, and the word follows a join."""
+    joined = view.lower(at - 1) in ("and", ",", "than", "while", "with")
+    return joined and any(_strong(view, before) for before in range(at))
 
 
 def _in_context(view: View, at: int, lemma: str, *, speaks_of_duties: bool) -> bool:

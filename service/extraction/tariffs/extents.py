@@ -7,8 +7,7 @@ Invariant: an extent never crosses a verb of the main clause.
 from __future__ import annotations
 
 from service.extraction import words
-from service.extraction.tariffs.everyone import everyone
-from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.scopes import MADE, qualifies
 from service.extraction.tariffs.view import View
 
@@ -214,7 +213,7 @@ def _through(view: View, at: int, limit: int) -> int | None:
         return None
     mention = view.party(nearer)
     owner = mention is not None and mention.kind == "person" and view.tag(mention.last) == "POSS"
-    named = (mention is not None and not owner) or everyone(view.tokens, at + 1) > 0
+    named = (mention is not None and not owner) or phrase_at(view.tokens, at + 1, "world") > 0
     if lower == "from" and (named or view.lower(nearer) in ("countries", "anywhere", "abroad", "companies", "nations")):
         return nearer
     if lower in ("to", "into", "in", "entering") and named:

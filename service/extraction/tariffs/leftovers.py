@@ -42,6 +42,13 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
         return _part(frames, duty, before)
     if duty.rate is not None and duty.rate.points:
         return None
+    if (
+        duty.prep == "with"
+        and view.lower(duty.first - 2) in ("along", "together")
+        and frames.made
+        and duty.scope.targets
+    ):
+        return _alongside(frames, duty)
     if duty.bare:
         if before is not None and duty.prep in ("", "to", "at", "for", "with", "of", ":"):
             gapped = _gapped(frames, duty, before)
@@ -79,6 +86,16 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
         else "duty_impose"
     )
     timing.apply(statement, name, duty.dates, frames.today)
+    return statement
+
+
+def _alongside(frames: Frames, duty: Duty) -> Statement:
+    """As in "Duties on Mexico will go into effect on Monday, along with an extra 10% on China"."""
+    first = min(frames.made.values(), key=lambda held: held.first)
+    statement = frames.statement(duty)
+    inherit(statement, first)
+    statement.parent, statement.drop = None, False
+    statement.valid_from, statement.valid_to = first.valid_from, first.valid_to
     return statement
 
 

@@ -90,8 +90,10 @@ class Memory:
         assert statement.product is not None
         if statement.frame in _EASING and self.bargain:
             other = self._counterpart(statement.imposers)
-            if other:
+            if other and ("done" not in statement.hints or self._named_near(other, statement.sentence)):
                 return (other,)
+            if other and not set(recent) - {"WORLD", other}:
+                return ("WORLD",)
         same = [
             held
             for held in self.told
@@ -102,11 +104,23 @@ class Memory:
         ]
         if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
             return same[-1].targets
-        if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
+        if "gap" in statement.hints and recent:
             return recent
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
             return ("WORLD",)
         return recent or ("WORLD",)
+
+    def _named_near(self, code: str, sentence: int) -> bool:
+        """Whether the paragraph names a party, or the sentence before does."""
+        before = self.named[sentence - 1] if sentence else ()
+        return code in before or code in self._by_paragraph[self.paragraphs[sentence]]
+
+    @cached_property
+    def _by_paragraph(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for paragraph, codes in zip(self.paragraphs, self.named, strict=True):
+            found.setdefault(paragraph, set()).update(codes)
+        return found
 
     def _near(self, statement: Statement) -> tuple[str, ...]:
         """The parties that "their" or "both countries" stand for: those named last beside the imposer."""
@@ -127,7 +141,6 @@ class Memory:
         return ()
 
     def _recent_targets(self, imposers: tuple[str, ...]) -> tuple[str, ...]:
-        aside: tuple[str, ...] = ()
         for held in reversed(self.told):
             if (
                 not held.drop
@@ -135,11 +148,7 @@ class Memory:
                 and set(held.imposers) & set(imposers)
                 and not set(held.targets) & set(imposers)
             ):
-                if held.basis != "baseline":
-                    return held.targets
-                aside = aside or held.targets
-        if aside:
-            return aside
+                return held.targets
         for held in self.headline:
             if held.targets and not set(held.targets) & set(imposers):
                 return held.targets

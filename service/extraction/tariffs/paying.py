@@ -153,8 +153,6 @@ def target_of(statement: Statement, scope: scopes.Scope) -> None:
     statement.goods = statement.goods or scope.goods
     statement.world = statement.world or scope.foreign
     statement.pronoun = statement.pronoun or scope.pronoun
-    if scope.ones and statement.product is None:
-        statement.hints = (*statement.hints, "keeps")
 
 
 def _arrival(clause: Clause) -> str | None:

@@ -133,8 +133,6 @@ _PAYS = frozenset(
     ]
 )
 _CHANGES = frozenset(["lower", "double", "triple", "up", "cut", "raise", "halve", "trim"])
-_DEEDS = frozenset(("duty_impose", "duty_announce", "duty_threaten", "duty_float"))
-_EARLIER = frozenset(("once", "already", "originally", "initially", "previously", "recently", "first", "now"))
 _MOVES = frozenset(("duty_move", "duty_raise", "duty_cut"))
 _RATES = frozenset(("tariff", "duty", "levy", "rate", "surcharge"))
 _PAST_LIKE_NOUN = frozenset(("hit", "cut", "set", "put", "quit"))
@@ -217,8 +215,6 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
     ):
         return "VERB"
     if token.lower in _NOUN_OR_VERB:
-        if before.tag == "NAME" and at > 1 and _told_by(tokens, at) and after is not None:
-            return "VERB"
         return _noun_or_verb(token, before, after)
     return _tag_by_neighbours(tokens, at, before, after)
 
@@ -233,8 +229,6 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
         and (percent_before(before) or before.tag in ("ADJ", "DET"))
     ):
         return "NOUN"
-    if token.tag == "VBG" and after is not None and after.lower.endswith("-free") and before.tag == "NOUN":
-        return "ADJ"  # "gives its tea lasting duty-free access"
     if token.lower == "yet" and before.tag in ("MODAL", "AUX"):
         return "ADV"
     if (
@@ -255,10 +249,6 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
     ):
         form = words.verb_forms().get(token.lower)
         return "VERB" if form is not None and form.shape == "s" else None
-    if token.tag == "VBD" and _told_of_duty(token, before, after):
-        return "VBN"
-    if token.tag == "VBD" and before.lower in _EARLIER and at > 1 and tokens[at - 2].text == ",":
-        return "VBN"  # "Lesotho, once threatened with 50%, pays 15%"
     if (
         token.tag == "VBD"
         and token.lower in ("imposed", "levied", "announced", "charged")
@@ -291,28 +281,6 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
     if token.tag in ("ADJ", "NOUN", "ADV", "PREP"):
         return _missed_verb(tokens, at, before, after)
     return None
-
-
-def _told_of_duty(token: Token, before: Token, after: Token | None) -> bool:
-    """Whether a deed's past form right after a duty or its figure modifies it: "the 30 percent charged on"."""
-    duty = percent_before(before) or before.lower in nouns("duty")
-    form = words.verb_forms().get(token.lower)
-    if not duty or form is None or after is None:
-        return False
-    deed = bool(_DEEDS & set(words.verb_classes().get(form.lemma, ())))
-    return deed and (after.lower in ("on", "against", "by", "over", "under", "since", "last", "this", "earlier"))
-
-
-def _told_by(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a relative clause opens with the name before token *at*: "that Washington levies on"."""
-    if words.verb_forms().get(tokens[at].lower) is None or tokens[at + 1].tag not in ("PREP", "DET", "NUM", "ADV"):
-        return False
-    back = at - 1
-    while back > 0 and tokens[back].tag == "NAME":
-        back -= 1
-    if tokens[back].tag == "DET":
-        back -= 1
-    return tokens[back].lower in ("that", "which", "what") and tokens[back].tag in ("WH", "SUB")
 
 
 def _figure_after(tokens: Sequence[Token], at: int) -> bool:

@@ -133,7 +133,10 @@ def _settle(
     presupposed = status == "in_force" and name in _ENDS and (name != "duty_cut" or frames.only_wanted(clause))
     if presupposed:
         dates, name = [], "duty_hold"
+    done = clause.verb.tense == "past" and clause.verb.modality == "fact"
     for statement in said:
+        if done:
+            statement.hints = (*statement.hints, "done")
         if rank >= statement.rank:
             eased = name == "duty_cut" and statement.rate is None and status in ("in_force", "announced")
             statement.status, statement.rank, statement.frame = (
@@ -205,8 +208,6 @@ def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Seque
         return
     statement = frames.statement(subject)
     for duty in objects:
-        if clause.verb.negated:
-            break
         if duty.bare and duty.prep in ("", "at", "that") and statement.rate is None:
             statement.put(duty.rate)
             frames.made[duty.first] = statement

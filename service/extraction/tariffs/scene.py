@@ -149,8 +149,6 @@ class Scene:
                 scope = scopes.read(self.view, chunk.first, end)
                 statement = self.statement(duty)
                 statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
-                if scope.ones:
-                    statement.hints = (*statement.hints, "keeps")
                 return
 
     def _before(self, clause: Clause) -> Duty | None:
@@ -176,9 +174,6 @@ class Scene:
             codes = _codes(subject) or self._right_before(clause)
         if not codes and clause.index and self.view.tag(clause.verb.first - 1) == "CONJ":
             return self.parties(self.view.sentence.clauses[clause.index - 1])
-        place = self.view.party(clause.first - 2) if clause.marker == "where" and clause.first > 1 else None
-        if not codes and place is not None and place.last == clause.first - 1:
-            return place.codes[:1]  # "in Brussels, where members backed a duty"
         seen = 0
         while not codes and clause.parent is not None and clause.parent < clause.index and seen < 4:
             clause = self.view.sentence.clauses[clause.parent]
@@ -286,8 +281,6 @@ class Scene:
         deed = any(name in ("duty_raise", "duty_cut", "duty_impose", "duty_hit") for name in verb.classes)
         if deed and verb.modality in ("fact", "ongoing") and verb.lemma not in _GOING_ON and self._progressive(verb):
             return msgspec.structs.replace(verb, modality="planned")
-        if verb.modality == "wanted" and "duty_pay" in verb.classes and self._must(verb):
-            return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact")
         if self._no_longer(verb):
             return msgspec.structs.replace(verb, negated=True)
         return verb
@@ -305,13 +298,6 @@ class Scene:
             other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
         )
         return msgspec.structs.replace(verb, modality="planned") if apart else verb
-
-    def _must(self, verb: VerbGroup) -> bool:
-        """Whether the verb is "have to pay", "had to face": an obligation that is there."""
-        return any(
-            self.view.tokens[at].lemma == "have" and self.view.lower(at + 1) in ("to", "had")
-            for at in range(verb.first, verb.head)
-        )
 
     def _progressive(self, verb: VerbGroup) -> bool:
         """Whether the verb is "is raising", "was imposing"."""

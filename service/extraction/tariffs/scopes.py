@@ -11,7 +11,6 @@ import re
 import msgspec
 
 from service.extraction.parts import Mention
-from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
@@ -145,6 +144,7 @@ NO_GOODS = frozenset(
         "ice",
     ]
 )
+_BUYS = frozenset(("buy", "import", "purchase"))
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
 
 
@@ -152,8 +152,7 @@ class Scope(msgspec.Struct):
     """
     What a stretch of words says of goods: whose they are, where they arrive, and which they are.
 
-    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named,
-    `ones` that they are those named before.
+    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named.
     """
 
     targets: tuple[str, ...] = ()
@@ -164,7 +163,6 @@ class Scope(msgspec.Struct):
     pronoun: bool = False
     last: int = 0
     every: bool = False
-    ones: bool = False
 
     @property
     def empty(self) -> bool:
@@ -186,7 +184,7 @@ class _Reader:
         self.pending: list[tuple[int, int]] = []
         self.most = False
         self.every = False
-        self.goods = self.foreign = self.pronoun = self.limited = self.ones = False
+        self.goods = self.foreign = self.pronoun = self.limited = False
         self.noun_at: int | None = None
 
     def read(self) -> Scope:
@@ -209,19 +207,18 @@ class _Reader:
             pronoun=self.pronoun,
             last=self.last,
             every=every,
-            ones=self.ones and product is None,
         )
 
     def _step(self) -> None:
         view, at = self.view, self.at
-        size = everyone(view.tokens, at)
+        size = phrase_at(view.tokens, at, "world")
         if phrase_at(view.tokens, at, "both_sides") and view.lower(at - 1) != "all":
             self.pronoun = True
             self.at += phrase_at(view.tokens, at, "both_sides")
             return
         if size and at + size <= self.last and not self._adjectival_world(at, size):
-            if not (self.targets and view.lower(at).startswith(("other", "else"))):  # "Japan and other countries"
-                self.targets.append("WORLD")
+            self.targets.append("WORLD")
+
             self.at += size
             return
         mention = view.party(at)
@@ -251,6 +248,11 @@ class _Reader:
         before = view.lower(mention.first - 1)
         if before == "the":
             before = view.lower(mention.first - 2)
+        buys = view.tokens[mention.last].lemma if mention.last < view.size else ""
+        if buys in _BUYS and mention.form in ("name", "capital"):
+            self.into = self.into or mention.codes[0]  # "everything America buys from abroad"
+            self.every = self.goods = True
+            return
         made = view.lower(mention.first - 2) in MADE or view.lower(mention.first - 3) in MADE
         if before == "by" and any(
             view.lower(at) in nouns("senders") for at in range(mention.last, min(mention.last + 3, self.last))
@@ -279,12 +281,6 @@ class _Reader:
             self.goods = True
             return
         if token.lower in nouns("receivers"):
-            return
-        if token.lower == "ones":
-            self.goods = self.ones = True
-            return
-        if token.lower in ("some", "many", "several", "few") and view.lower(at + 1) == "of":
-            self.limited = True
             return
         if token.lower in listed("limiting") and token.tag in ("DET", "ADJ", "VBN", "VBD"):
             self.pending.append((at, at + 1))
@@ -369,7 +365,7 @@ def read(view: View, first: int, last: int) -> Scope:
 
 def world_at(view: View, at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
-    return everyone(view.tokens, at)
+    return phrase_at(view.tokens, at, "world")
 
 
 def qualifies(view: View, at: int) -> bool:

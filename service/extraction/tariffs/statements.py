@@ -108,9 +108,7 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         hints=left.words,
     )
     made.every = scope.every
-    if scope.ones:
-        made.hints = (*made.hints, "keeps")
-    if (duty.same or "same" in left.words) and duty.rate is None:
+    if duty.same and duty.rate is None:
         made.hints = (*made.hints, "same rate")
     if duty.noun == "penalty" and left.form == "name" and left.owner:
         made.owner, made.owner_form, made.reason = (), "", made.reason or " ".join(left.names)
