@@ -61,7 +61,7 @@ class Worker:
         self._name = secrets.token_hex(8)
         self._matcher = matching.Matcher(pool)
         self._delivery = Delivery(pool, caller, self._name)
-        self._at_work: dict[asyncio.Task[None], str] = {}
+        self.at_work: dict[asyncio.Task[None], str] = {}
         self._stirred = asyncio.Event()
         self._stopping = False
         self._crowded = False
@@ -85,17 +85,17 @@ class Worker:
         """Look for news, and begin to deliver all that is due and has a place."""
         while await self._matcher.look() == matching.BATCH:
             pass
-        while (free := PLACES - len(self._at_work)) > 0:
-            hosts = Counter(self._at_work.values())
+        while (free := PLACES - len(self.at_work)) > 0:
+            hosts = Counter(self.at_work.values())
             crowded = [host for host, places in hosts.items() if places >= PLACES_OF_A_HOST]
             found = await leasing.claim(self._pool, self._name, min(free, _CLAIM), crowded)
             for leased in found:
                 task = asyncio.create_task(self._deliver(leased), name=f"webhook {leased.id}")
-                self._at_work[task] = leased.host
+                self.at_work[task] = leased.host
                 task.add_done_callback(self._leave)
             if len(found) < _CLAIM:
                 break
-        self._crowded = len(self._at_work) >= PLACES
+        self._crowded = len(self.at_work) >= PLACES
 
     async def _deliver(self, leased: Leased) -> None:
         try:
@@ -111,7 +111,7 @@ class Worker:
                     self._stirred.set()
 
     def _leave(self, task: asyncio.Task[None]) -> None:
-        del self._at_work[task]
+        del self.at_work[task]
         if self._crowded:
             self._stirred.set()
 
@@ -131,8 +131,8 @@ class Worker:
 
     async def _finish(self) -> None:
         self._stopping = True
-        if self._at_work:
-            _, late = await asyncio.wait(set(self._at_work), timeout=GRACE_S)
+        if self.at_work:
+            _, late = await asyncio.wait(set(self.at_work), timeout=GRACE_S)
             for task in late:
                 task.cancel()
             if late:
