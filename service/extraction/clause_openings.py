@@ -146,7 +146,8 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
             return Opening(at, token.lower, "new")
         if token.tag == "CONJ":
             if seen is None:
-                return Opening(at, token.lower, "shared" if index else "new")
+                aside = index > 1 and tokens[at - 1].text == "," and openings[-1].marker in ("which", "who", "where")
+                return Opening(at, token.lower, ("rejoined" if aside else "shared") if index else "new")
             if index and _listed_inside(scene, at, seen) and _outer_waits(scene, index, openings):
                 return Opening(scene.groups[index].first, "", "resumed")
             if index and not _coordinates(scene, at, floor, index):
@@ -306,7 +307,7 @@ def _appositive(scene: Scene, at: int, floor: int) -> int | None:
 def _outer_waits(scene: Scene, index: int, openings: Sequence[Opening]) -> bool:
     """Whether the clause before is a relative or participle whose host has no verb yet."""
     at = index - 1
-    while at >= 0 and openings[at].link in ("infinitive", "shared", "resumed") and at > 0:
+    while at >= 0 and openings[at].link in ("infinitive", "shared", "rejoined", "resumed") and at > 0:
         at -= 1
     while at >= 0 and (
         openings[at].link in ("gerund", "participle", "relative") or (at == 0 and openings[0].link == "infinitive")

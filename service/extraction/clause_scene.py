@@ -79,11 +79,20 @@ def finite_follows(scene: Scene, index: int) -> bool:
     gap = scene.tokens[group.last : following.first]
     commas = sum(token.text == "," for token in gap)
     opened = scene.tokens[group.first - 1].text == ","
-    if any(token.tag in ("CONJ", "SUB", "WH") or token.text in ";:—" for token in gap) or commas > int(opened):
+    if commas > int(opened) or any(
+        token.tag in ("CONJ", "WH") or token.text in ";:—" or (token.tag == "SUB" and not _governs(scene, at))
+        for at, token in enumerate(gap, group.last)
+    ):
         return False
     if opened and (commas == 0 or gap[-1].text != ","):
         return False
     return all(scene.chunks[chunk].prep for chunk in scene.between(group.last, following.first))
+
+
+def _governs(scene: Scene, at: int) -> bool:
+    """Whether a word that can subordinate stands before a noun phrase or a date: "suspended after a coup in 2021"."""
+    chunk = scene.at[at + 1]
+    return at + 1 in scene.dated or (chunk >= 0 and scene.chunks[chunk].prep == scene.tokens[at].lower)
 
 
 def verbless(scene: Scene, at: int) -> bool:

@@ -22,6 +22,8 @@ from service.extraction.clause_scene import (
 )
 from service.extraction.parts import Chunk, Clause, Mention, VerbGroup
 
+_CONVENING = frozenset(("chair", "host", "hold", "convene", "attend", "organise", "lead"))
+_GATHERINGS = frozenset(("summit", "meeting", "conference", "forum", "session", "talk", "dialogue", "ministerial"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 
 
@@ -29,7 +31,7 @@ def parent_of(index: int, opening: Opening, clauses: Sequence[Clause]) -> int | 
     """The index of the clause that a clause hangs on, None for one that stands alone."""
     if not index:
         return None
-    if opening.link in ("shared", "resumed"):
+    if opening.link in ("shared", "rejoined", "resumed"):
         host = _host(clauses, opening)
         return clauses[host].parent if host is not None else None
     if opening.link == "new" and opening.marker in ("and", "but", "or", ";", "nor", "yet"):
@@ -40,7 +42,7 @@ def parent_of(index: int, opening: Opening, clauses: Sequence[Clause]) -> int | 
 def _host(clauses: Sequence[Clause], opening: Opening) -> int | None:
     """The clause whose subject an elliptic one shares: the last finite one (the one outside a relative if resumed)."""
     for clause in reversed(clauses):
-        if clause.verb.form != "finite" or (opening.link == "resumed" and clause.marker in _RELATIVE):
+        if clause.verb.form != "finite" or (opening.link in ("resumed", "rejoined") and clause.marker in _RELATIVE):
             continue
         return clause.index
     return len(clauses) - 1 if clauses else None
@@ -56,7 +58,7 @@ def subject_of(
         return expanded(scene, inside[0]) if inside else antecedent_of(scene, opening.start, opening.marker)
     if opening.link == "resumed":
         return _waiting(scene, clauses)
-    if opening.link == "shared":
+    if opening.link in ("shared", "rejoined"):
         host = _host(clauses, opening)
         return clauses[host].subject if host is not None else ()
     if opening.link == "infinitive":
@@ -120,7 +122,10 @@ def _waiting(scene: Scene, clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
     for clause in reversed(clauses):
         floor = scene.groups[clause.index - 1].last if clause.index else 0
         region = [chunk for chunk in scene.between(floor, clause.first) if not scene.chunks[chunk].prep]
-        if region and (clause.marker in _RELATIVE or clause.verb.form in ("gerund", "participle", "infinitive")):
+        reduced = clause.verb.form in ("gerund", "participle") or (
+            clause.verb.form == "infinitive" and not clause.index
+        )
+        if region and (clause.marker in _RELATIVE or reduced):
             return expanded(scene, region[0])
     return clauses[-1].subject if clauses else ()
 
@@ -161,7 +166,14 @@ def _modified(scene: Scene, index: int, opening: Opening, clauses: Sequence[Clau
     if chunk < 0:
         return clauses[-1].subject if clauses else _following(scene, group)
     floor = scene.groups[index - 1].last if index else 0
-    while opening.marker == "," and scene.chunks[chunk].prep and chunk > 0 and scene.chunks[chunk - 1].first >= floor:
+    gathering = group.lemma in _CONVENING and scene.chunks[chunk].lemma in _GATHERINGS
+    while (
+        opening.marker == ","
+        and not gathering
+        and scene.chunks[chunk].prep
+        and chunk > 0
+        and scene.chunks[chunk - 1].first >= floor
+    ):
         chunk -= 1
     return expanded(scene, chunk)
 

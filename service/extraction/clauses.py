@@ -36,7 +36,7 @@ def find(
     for index in range(len(scene.groups)):
         scene.groups[index] = reduced(scene, index)
         openings.append(opening_of(scene, index, openings))
-        if openings[-1].link == "shared":
+        if openings[-1].link in ("shared", "rejoined"):
             scene.groups[index] = like_host(scene, index)
     bounds = [opening.start for opening in openings]
     coordinate(scene, set(bounds))
@@ -114,7 +114,7 @@ def _clause(
         objects=objects,
         phrases=tuple(chunk for chunk in right if chunk.prep),
         dates=inside,
-        marker=opening.marker if opening.link not in ("shared", "resumed") else "",
+        marker=opening.marker if opening.link not in ("shared", "rejoined", "resumed") else "",
         parent=parent,
         speaker=speaker,
     )

@@ -30,7 +30,7 @@ _NOISE = re.compile(
 _DATELINE = re.compile(
     r"(?P<place>(?:[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3})(?:\s?[/,]\s?[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}){0,2})"
     r"(?P<date>,?\s?(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,?\s(?:19|20)\d\d)?)?"
-    r"(?P<agency>\s?\([\w. /-]{2,30}\))?\s?(?P<mark>:|—|–|--?)\s+(?=[\"“‘'A-Z0-9])"
+    r"(?P<agency>\s?\([\w. /-]{2,30}\))?(?:\s?(?P<mark>:|—|–|--?)|(?<=\)))\s+(?=[\"“‘'A-Z0-9])"
 )
 _GLUED = re.compile(
     r"(?:Advertisement|Quick Reads|View All|View More|Read More|Read Full Story|Also Read|Show More|Load More)+"
@@ -94,6 +94,8 @@ def _dateline(line: str) -> int:
     if match.group("mark") == ":" and line[match.end()].isdigit():
         return 0  # "Vietnam: 20%" is a line of a list
     place = match.group("place")
+    if match.group("mark") is None:  # "NEW DELHI, Feb 2 (Agency) The government"
+        return match.end() if place.isupper() and match.group("date") else 0
     if match.group("agency") or match.group("date"):
         return match.end()
     parts = [part.strip() for part in re.split("[/,]", place)]

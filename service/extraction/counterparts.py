@@ -39,7 +39,7 @@ def filled(lines: Sequence[Sequence[Token]], sighted: Sequence[Sighting]) -> lis
             if role is not None:
                 held = people.known_as(each.name, None)
                 role = held.role if held is not None and held.role else role
-                first = each.begin - (2 if each.begin > 1 else 1)
+                first = max(each.begin - 3, 0)
                 each = msgspec.structs.replace(each, role=role, title=(first, each.begin))  # noqa: PLW2901 (the same one)
         done.append(each)
     return done
@@ -55,7 +55,10 @@ def _offices(sighted: Sequence[Sighting]) -> dict[str, str]:
 
 
 def _compared(tokens: Sequence[Token], sighting: Sighting) -> bool:
-    return sighting.begin > 1 and tokens[sighting.begin - 1].lower in _OPPOSITE
+    at = sighting.begin - 1
+    if at > 1 and tokens[at].text == ",":
+        at -= 1
+    return at > 0 and tokens[at].lower in _OPPOSITE
 
 
 def _role_beside(done: Sequence[Sighting], each: Sighting, offices: dict[str, str]) -> str | None:

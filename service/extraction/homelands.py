@@ -34,12 +34,35 @@ def settled(
     for each in sightings:
         if each.country is not None and len(each.name.split()) > 1:
             told.setdefault(fold(each.name), each.country)
-    return [
-        msgspec.structs.replace(each, country=told.get(fold(each.name)) or _country(lines, paragraphs, each, home))
-        if _open(each)
-        else each
-        for each in sightings
-    ]
+    held = {(_office(each), each.country): fold(each.name).split()[-1] for each in sightings if each.role and each.name}
+    done: list[Sighting] = []
+    for each in sightings:
+        if _open(each):
+            beside = _beside(lines[each.sentence], done, each, told)
+            holder = held.get((_office(each), home))
+            away = holder is not None and holder != fold(each.name).split()[-1]  # another one holds it at home
+            country = told.get(fold(each.name)) or _country(lines, paragraphs, each, beside or (None if away else home))
+            done.append(msgspec.structs.replace(each, country=country))
+        else:
+            done.append(each)
+    return done
+
+
+def _office(sighting: Sighting) -> str:
+    return fold(sighting.role or "")
+
+
+def _beside(tokens: Sequence[Token], done: Sequence[Sighting], each: Sighting, told: dict[str, str]) -> str | None:
+    """The country of the officer that one is listed with: "Kamikawa and Defense Minister Minoru Kihara"."""
+    last = done[-1] if done else None
+    if last is None or last.sentence != each.sentence or last.role or not 0 < each.begin - last.end <= 2:
+        return None
+    if tokens[each.begin - 1].lower != "and":
+        return None
+    surname = fold(last.name).split()[-1]
+    known = people.known_as(last.name, last.role)
+    named = next((code for name, code in told.items() if name.split()[-1] == surname), None)
+    return last.country or named or (known.country if known is not None else None)
 
 
 def _open(sighting: Sighting) -> bool:

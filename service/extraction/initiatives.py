@@ -28,7 +28,8 @@ _NOT = frozenset(
 
 _REGIONS = frozenset(
     """pacific atlantic transatlantic arctic antarctic asia asian europe african africa gulf caribbean baltic indo-pacific
-    mediterranean sahel nordic balkan eurasian""".split()
+    mediterranean sahel nordic balkan eurasian west east north south central latin america american southeast middle western
+    eastern northern southern""".split()
 )
 _NEVER = frozenset(
     "ministry department senate parliament congress embassy company corporation government police army times post reuters press".split()
@@ -157,6 +158,8 @@ class Memory:
             return False
         name = self.name_of(mention)
         words = fold(name).split()
+        if set(words) <= _REGIONS:
+            return False
         if words[-1] in _NOT and not known(name) and (strict or words[-1] in _NEVER or len(words) < 2):
             return False
         if not strict:

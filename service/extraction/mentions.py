@@ -328,6 +328,8 @@ def _one_name(tokens: Sequence[Token], first: int, at: int) -> bool:
     index = at + 1
     while index < len(tokens) and tokens[index].text[0].isupper():
         if tokens[index].lower in _BODIES:
-            return not any(t.lower in _BODIES for t in tokens[first:at])
+            left = [t for t in tokens[first:at] if t.lower in _BODIES]
+            pair = tokens[at - 1].lower in ("partnership", "cooperation") and tokens[index].lower == "agreement"
+            return not left or (pair and len(left) == 1)
         index += 1
     return False

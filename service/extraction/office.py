@@ -15,6 +15,7 @@ from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention, Person, Sentence
 
 _PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
+_APPOINTING = frozenset("appoint name nominate pick choose tap designate install select elect".split())
 _NO_OFFICE = frozenset(
     "president-elect vice-president-elect prime-minister-designate leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
 )
@@ -84,7 +85,8 @@ def _appointed(document: Document) -> Iterator[OfficeClaim]:
 
 
 def _from_clause(document: Document, sentence: Sentence, clause: Clause) -> Iterator[OfficeClaim]:
-    chunks = (*clause.subject, *clause.objects, *clause.phrase("as"))
+    appoints = clause.verb.voice == "active" and clause.verb.lemma in _APPOINTING
+    chunks = (*(() if appoints else clause.subject), *clause.objects, *clause.phrase("as"))
     holder = next(
         (m for chunk in chunks for m in chunk.mentions if m.kind == "person" and m.people and m.form != "office"), None
     )

@@ -24,7 +24,7 @@ NOT_NAMES = frozenset(
     fund trade north south east west northern southern eastern western joint dialogue ministerial leaders section order executive white
     street journal reuters statement readout secretariat washington republic kingdom island islands ocean sea river gulf strait palace airport
     international national federal global world economic security army navy air force state states city province parliament assembly general
-    gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
+    h.e prior gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
 )
 
 
@@ -144,7 +144,8 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
                 break
             if token.text.isupper() and len(token.text) > 3 and "." not in token.text and "-" not in token.text:
-                break
+                if taken or not _surname_first(tokens, index):
+                    break
             index += 1
             taken += 1
         elif taken and (after := _past_particles(tokens, index)) > index:
@@ -154,6 +155,13 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         else:
             break
     return index
+
+
+def _surname_first(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a name in capitals is a surname that an honorific or a title opens: "Ms. KAMIKAWA Yoko"."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    led = index > 0 and (tokens[index - 1].lower in titles.honorifics() or tokens[index - 1].lower in titles.heads())
+    return led and after is not None and after.tag == "NAME" and after.text.istitle()
 
 
 def _short_name(tokens: Sequence[Token], index: int, first: int) -> bool:

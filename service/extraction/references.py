@@ -284,6 +284,9 @@ def _several(
         if word in ("two", "both"):
             two = True
             if offset + 1 < len(tokens) - at and _ends(tokens, at + offset + 1) and first != "two":
+                listed = _coordinated(tokens, done)
+                if listed and not here:
+                    return _made(tokens, at, at + offset + 1, (), listed, "description")
                 return _people(tokens, at, at + offset + 1, "men", discourse, here)
         elif offset and word in _PAIRS:
             return _people(tokens, at, at + offset + 1, "men", discourse, here)
@@ -304,12 +307,29 @@ def _several(
         ):
             return _made(tokens, at, at + offset + 1, discourse.trio, codes_of(discourse.trio), "description")
         elif offset and word in _TRIOS and discourse.listed:
-            return _made(tokens, at, at + offset + 1, (), discourse.listed, "description")
+            last = at + offset + (2 if _counted(tokens, at + offset) else 1)
+            return _made(tokens, at, last, (), discourse.listed, "description")
         elif word in _GROUP_NOUNS and first in ("the", "this") and offset == 1 and discourse.bloc:
             return _made(tokens, at, at + 2, (), (discourse.bloc,), "description")
         elif word not in _BETWEEN:
             return None
     return None
+
+
+def _coordinated(tokens: Sequence[Token], done: Sequence[Mention]) -> tuple[str, ...]:
+    """The two parties that the sentence has just named together: "with Malaysia and Cambodia under which both"."""
+    if len(done) < 2:
+        return ()
+    left, right = done[-2:]
+    joined = [token.lower for token in tokens[left.last : right.first]] in (["and"], ["and", "the"])
+    names = left.kind == right.kind == "party" and left.form == right.form == "name"
+    return (*left.codes, *right.codes) if joined and names else ()
+
+
+def _counted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number counts the noun after it: "the three juntas", "the four countries"."""
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return tokens[at].tag == "NUM" and (after in _TRIOS or after in _SIDES)
 
 
 def _leads(person: Person) -> bool:

@@ -14,7 +14,7 @@ _AFTER = re.compile(r"\s+([\"“‘'(\[]*)(\S)")
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen lt col maj capt sgt sen rep gov pres st jr sr no vs etc inc ltd co corp jan feb mar apr jun
     jul aug sept sep oct nov dec mon tue wed thu fri sat sun amb hon rev ft u.s u.k u.n e.u d.c u.a.e p.r.c a.m p.m i.e e.g
-    approx est dept smt shri messrs rs art sec ph.d""".split()
+    approx est dept h.e smt shri messrs rs art sec ph.d""".split()
 )
 
 

@@ -197,7 +197,7 @@ def _untitled(
                     last,
                     name,
                     title.role,
-                    title.country or country,
+                    title.country or _house_country(tokens, title.last) or country,
                     sure=True,
                     title=(title.prefix, title.last),
                 )
@@ -211,16 +211,33 @@ def _untitled(
     return Sighting(sentence, begin, first, last, end if country else last, name, None, country, sure=honorific)
 
 
+def _house_country(tokens: Sequence[Token], at: int) -> str | None:
+    """The country of the house that an office is in: "special secretary in India's commerce department"."""
+    if at + 2 >= len(tokens) or tokens[at].lower not in ("in", "at", "of", "for"):
+        return None
+    start = at + 2 if tokens[at + 1].lower == "the" else at + 1
+    found = gazetteer.match(tokens, start)
+    if found is None or found[0].seat or start + found[1] >= len(tokens):
+        return None
+    owns = tokens[start + found[1]].tag == "POSS" or found[0].form == "adjective"
+    return found[0].code if owns else None
+
+
 _PEOPLE_NOUNS = frozenset(
     """counterpart leader diplomat official aide billionaire economist tycoon negotiator analyst strongman opposite-number politician
     lawmaker host guest colleague""".split()
 )
 
 
+_OPPOSITES = frozenset(("counterpart", "counterparts"))
+
+
 def _owner(tokens: Sequence[Token], at: int) -> str | None:
     """The country that owns a name: "India's S Jaishankar", "his Japanese counterpart Shigeru Ishiba"."""
     index = at - 1
-    if index > 0 and tokens[index].lower in _PEOPLE_NOUNS:
+    if index > 1 and tokens[index].text == "," and tokens[index - 1].lower in _OPPOSITES:
+        index -= 1  # "his Chinese counterpart, Wang Yi"
+    if index > 0 and (tokens[index].lower in _PEOPLE_NOUNS or tokens[index].lower in _OPPOSITES):
         index -= 1
     elif index < 1 or tokens[index].tag != "POSS":
         return None

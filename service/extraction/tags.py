@@ -34,6 +34,9 @@ _ADJECTIVE_ENDINGS = (
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
+_LY_NOUNS = frozenset(
+    ("family", "supply", "reply", "assembly", "ally", "rally", "anomaly", "monopoly", "bully", "jelly")
+)
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
 _COLLECTIVE = frozenset(
@@ -252,6 +255,8 @@ def _tag_ing(lower: str, form: words.Form, before: Sequence[Token], following: T
         return "ADJ", lower
     if lower in words.noun_lists()["ing_nouns"]:
         object_follows = following is not None and _opens_object(following) and following.lower != "between"
+        if back == "PUNCT" and previous is not None and previous.text == "," and _moves(following):
+            return "VBG", form.lemma  # "a 5% duty, rising to 25%"
         if back == "AUX" or (back in ("PREP", "SUB", "PUNCT", "") and object_follows):
             return "VBG", form.lemma
         return "NOUN", lower
@@ -260,8 +265,12 @@ def _tag_ing(lower: str, form: words.Form, before: Sequence[Token], following: T
     return "VBG", form.lemma
 
 
+def _moves(following: Token | None) -> bool:
+    return following is not None and following.lower in ("to", "from", "by")
+
+
 def _tag_unknown(lower: str, previous: Token | None, following: Token | None) -> tuple[str, str]:
-    if lower.endswith("ly") and len(lower) > 4:
+    if lower.endswith("ly") and len(lower) > 4 and lower not in _LY_NOUNS:
         return "ADV", lower
     if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
         back = previous.tag if previous else ""

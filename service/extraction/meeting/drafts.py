@@ -93,6 +93,8 @@ def _same(a: Draft, b: Draft) -> bool:
 def _stages_agree(a: Draft, b: Draft) -> bool:
     """A planned and a held one are two, unless their days tell that they are one."""
     done = {"held", "ongoing"}
+    if {a.status, b.status} & {"denied"} and {a.status, b.status} & done:
+        return False
     if (a.status in done) == (b.status in done) or a.status in _FIRM or b.status in _FIRM:
         return True
     if a.date and b.date:

@@ -18,6 +18,7 @@ _THINGS = frozenset(
 )
 """What is met without a meeting: "goods that meet the rules"."""
 _MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
+_WATCHES = frozenset(("oversee", "witness", "attend", "watch"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
 
@@ -165,6 +166,26 @@ def signing(scene: Scene, clause: Clause) -> bool:
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2 or where is None:
         return False
     return _together(scene, clause, who, where)
+
+
+def witnessing(scene: Scene, clause: Clause) -> bool:
+    """ "Petro and Xi oversaw the signing of the plan": who watches a signing together has met."""
+    watched = clause.objects[:1] and clause.objects[0].lemma in (
+        "signing",
+        "exchange",
+        "ceremony",
+        "inking",
+        "signature",
+    )
+    who = sides.of(scene.sentence, clause.subject)
+    if (
+        clause.verb.lemma not in _WATCHES
+        or not watched
+        or len(sides.people_countries([who])) < 2
+        or len(who.people) < 2
+    ):
+        return False
+    return _together(scene, clause, who, scene.where(clause))
 
 
 def dining(scene: Scene, clause: Clause) -> bool:

@@ -46,5 +46,5 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
             if clause.verb.lemma in ("be", "expect"):
                 travel.being(scene, clause)
             else:
-                encounters.dining(scene, clause)
+                encounters.witnessing(scene, clause) or encounters.dining(scene, clause)
     return scene.told

@@ -133,7 +133,7 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
         status = scene.dated(date, "planned")
     where = scene.where_of(clause, event)
     who = beside(scene, event).add(owners(scene, event.chunk))
-    if event.chunk.lemma in _NEGOTIATIONS and not who and where is None:
+    if event.chunk.lemma in _NEGOTIATIONS and clause.verb.lemma in _BEGINNING and not who and where is None:
         return True
     scene.add(
         clause, clause.subject, who, group=event.group, kind=event.kind, status=status, date=date, place=where, name=event.name,

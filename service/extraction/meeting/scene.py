@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.domain import edtf
-from service.extraction import roles
+from service.extraction import gazetteer, roles
 from service.extraction.document import Document
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft, join, merge
@@ -17,6 +17,7 @@ from service.extraction.parts import Chunk, Clause, Sentence
 
 _COMING = frozenset(("planned", "expected", "agreed"))
 _UNREAL = frozenset(("hypothetical", "wanted", "refused", "proposed", "threatened"))
+_MEASURES = frozenset(("hour", "day", "round", "series", "minute", "set", "number"))
 _AT = frozenset(("in", "at", "near", "outside"))
 
 
@@ -37,7 +38,10 @@ class Scene:
 
     def event(self, chunks: tuple[Chunk, ...]) -> nouns.Event | None:
         """The first event among *chunks*, which is marked as told of; "it" is the last gathering that was named."""
-        for chunk in chunks:
+        for held in chunks:
+            chunk = held
+            if chunk.lemma in _MEASURES:  # "held six hours of talks"
+                chunk = next(iter(roles.following(self.sentence, chunk, "of")), chunk)
             found = nouns.event(self.sentence, chunk)
             if found is not None:
                 self.told.add(chunk.first)
@@ -59,6 +63,8 @@ class Scene:
         above = self.sentence.clauses[clause.parent].verb if clause.parent is not None else None
         if above is not None and above.lemma in ("deny", "refute") and clause.marker == "that" and not verb.negated:
             return "denied"
+        if verb.form == "infinitive" and above is not None and self._unplanned(clause):
+            return "denied"
         if "invitation" in verb.chain and above is not None and above.lemma == "accept" and not above.negated:
             return "planned"
         if verb.modality in _UNREAL:
@@ -75,6 +81,16 @@ class Scene:
         if verb.form == "infinitive" and not verb.chain and above is not None and "hold" in above.classes:
             return "planned"
         return self._by_tense(clause, group, date)
+
+    def _unplanned(self, clause: Clause) -> bool:
+        """Whether it is told that nobody plans it: "there are no plans for Lavrov to meet Rubio"."""
+        host = self.sentence.clauses[clause.parent] if clause.parent is not None else clause
+        told = (*host.objects[:1], *host.subject[:1])
+        return host.verb.lemma in ("be", "have") and any(
+            chunk.lemma in ("plan", "intention", "agreement", "decision")
+            and self.sentence.tokens[chunk.first].lower in ("no", "any")
+            for chunk in told
+        )
 
     def _by_tense(self, clause: Clause, group: str, date: str | None) -> str | None:
         verb, tense, held = clause.verb, clause.verb.tense, clause
@@ -166,6 +182,8 @@ def beside(scene: Scene, event: nouns.Event) -> sides.Sides:
     """The sides that an event's own words and what hangs on it tell: "a meeting of G7 finance ministers with Japan"."""
     hanging = roles.following(scene.sentence, event.chunk, "between", "with", "of", "among", "from", "by", "and")
     found = sides.of(scene.sentence, hanging)
+    if event.name is not None:
+        found.orgs += [name for name in _groups(scene.sentence, event.chunk) if name not in found.orgs]
     for mention in event.chunk.mentions:
         if mention.last > event.chunk.head:
             continue
@@ -173,6 +191,16 @@ def beside(scene: Scene, event: nouns.Event) -> sides.Sides:
             sides.take_codes(found, mention)
         elif mention.kind == "person" and mention.form == "pair":
             found.people += [person for person in mention.people if person not in found.people]
+    return found
+
+
+def _groups(sentence: Sentence, chunk: Chunk) -> list[str]:
+    """The groups that a gathering's name begins with: "the Quad Leaders' Summit", "the 47th ASEAN Summit"."""
+    found: list[str] = []
+    for at in range(chunk.first, chunk.head):
+        entry = gazetteer.match(sentence.tokens, at)
+        if entry is not None and entry[0].group and entry[0].code not in ("WORLD", "EU"):
+            found.append(" ".join(token.text for token in sentence.tokens[at : at + entry[1]]))
     return found
 
 

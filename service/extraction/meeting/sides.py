@@ -23,6 +23,7 @@ _STAY = re.compile(r"^(\w+)-day$")
 _NO_PLACE = frozenset(
     "congress parliament senate house court council ministry party committee commission bundestag duma knesset state department english twitter truth section article".split()
 )
+_SETTLEMENTS = frozenset(("city", "capital", "town", "resort", "port", "village", "province", "island", "suburb"))
 _GENERIC = re.compile(r"\s(?:countries|nations|members|leaders|states|grouping|group|bloc|members?|partners)$")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
@@ -124,9 +125,14 @@ def country_of(place: str) -> str | None:
 def place(chunks: Iterable[Chunk], preps: frozenset[str] = _PLACE_PREPS) -> str | None:
     """The most specific place among *chunks*: a city or building as printed, a country by its code."""
     best: str | None = None
+    settled: Chunk | None = None
     for chunk in chunks:
-        if chunk.prep not in preps:
+        of_town = settled is not None and chunk.prep == "of" and chunk.first - settled.last == 1
+        settled = chunk if chunk.prep in preps and chunk.lemma in _SETTLEMENTS else None
+        if chunk.prep not in preps and not of_town:
             continue
+        if settled is not None:
+            best = best or next((m.codes[0] for m in chunk.mentions if m.form == "adjective"), None)
         for mention in chunk.mentions:
             if mention.kind == "org" and chunk.prep == "in" and _unknown_place(mention):
                 best = best or mention.name
@@ -182,11 +188,12 @@ def lasting(sentence: Sentence, chunk: Chunk | None, day: str | None) -> str | N
 def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None:
     """The days of *clause*, with those of the clause that governs it unless *own*."""
     found = [sentence.dates[k] for k in clause.dates if sentence.dates[k].edtf is not None]
+    found = [date for date in found if not _since(sentence, date)]
     if not found and not own:
         purpose = clause.verb.form == "infinitive" and not clause.verb.chain and clause.parent is not None
         begun = purpose and clause.parent is not None and "hold" in sentence.clauses[clause.parent].verb.classes
         held = None if begun else roles.when(sentence, clause) or _shared(sentence, clause)
-        found = [held] if held is not None else []
+        found = [held] if held is not None and not _since(sentence, held) else []
     starts = [d for d in found if d.relation == "from"]
     ends = [d for d in found if d.relation == "until"]
     if starts and ends and starts[0].value and ends[0].value:
@@ -198,6 +205,12 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     if chosen.relation == "from" and chosen.value is not None:
         return chosen.value
     return chosen.edtf
+
+
+def _since(sentence: Sentence, date: DateMention) -> bool:
+    """Whether a date only tells since when there was no other: "the second of its kind since April 2022"."""
+    at = date.first
+    return date.relation == "from" and "since" in {token.lower for token in sentence.tokens[max(0, at - 1) : at + 1]}
 
 
 def _shared(sentence: Sentence, clause: Clause) -> DateMention | None:

@@ -6,7 +6,7 @@ The visitor is a person or a delegation and comes from elsewhere; the place is w
 
 from __future__ import annotations
 
-from service.extraction import roles
+from service.extraction import clean, roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
 from service.extraction.parts import Clause
@@ -27,6 +27,8 @@ def visiting(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.verb.voice == "passive" or not who:
         return False
+    if where is None and "here" in scene.words(clause):
+        where = clean.home(scene.document.text)
     if clause.verb.lemma in ("return", "come", "arrive", "fly") and (where is None or at_home(who, where)):
         return _back_from(scene, clause, who)
     if where is None:
@@ -84,7 +86,7 @@ def _further(clause: Clause, where: str) -> list[str]:
 
 def _destination(clause: Clause) -> str | None:
     lemma = clause.verb.lemma
-    direct = lemma in ("visit", "tour")
+    direct = lemma in ("visit", "tour", "reach")
     if lemma == "lead" and not (clause.objects and clause.objects[0].lemma in ("delegation", "team", "mission")):
         return None
     for chunk in clause.objects[:1] if direct else ():

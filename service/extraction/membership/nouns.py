@@ -149,7 +149,10 @@ def _apposed(reading: Reading, before: Chunk, chunk: Chunk) -> _Claims:
     whole = chunk.lemma != "member" or reading.sentence.tokens[chunk.head].lower == "members"
     listed = [each for each in reading.sentence.chunks if each.group == before.group] if whole else [before]
     members = reading.states(listed)
-    name = reading.initiative((*roles.following(reading.sentence, chunk, "of", "to", "in"), chunk), strict=True)
+    after = roles.following(reading.sentence, chunk, "of", "to", "in")
+    name = reading.initiative((*after, chunk), strict=True)
+    if name is None and not after and chunk.lemma in ("observer", "partner"):
+        name = reading.memory.recent()
     words = {token.lower for token in reading.sentence.tokens[chunk.first : chunk.last]}
     if members and name is not None and not words & {"former", "ex-member", "never", "not", "no"}:
         evidence = reading.document.evidence(reading.sentence, before.first, chunk.last)

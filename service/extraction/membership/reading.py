@@ -20,6 +20,9 @@ MEMBER_NOUNS = {
     "member": "member", "signatory": "member", "founder": "member", "participant": "member", "party": "member",
     "observer": "observer", "partner": "partner", "adherent": "member", "co-founder": "member",
 }  # fmt: skip
+GROUPINGS = frozenset(
+    ("bloc", "grouping", "group", "alliance", "organisation", "organization", "body", "union", "pact", "treaty")
+)
 STATES = frozenset(("country", "nation", "state", "economy"))
 JOINING = {
     "fact": "joined", "ongoing": "expected_to_join", "planned": "expected_to_join", "expected": "expected_to_join",
@@ -76,7 +79,14 @@ class Reading:
         """The initiative that *chunks* name or refer to."""
         chunks = tuple(chunks)
         named = self.memory.named(chunks, strict=strict)
-        return named[0] if named else self.memory.referred(chunks)
+        if named:
+            return named[0]
+        told = self.memory.referred(chunks)
+        if told is None and any(c.lemma in GROUPINGS and not c.prep for c in chunks):
+            last = max(chunk.last for chunk in chunks)
+            later = self.memory.named([c for c in self.sentence.chunks if c.first >= last], strict=True)
+            return later[0] if later else None  # "left the regional bloc, a year after announcing its exit from Y"
+        return told
 
     def spoken_of(self, clause: Clause) -> str | None:
         """The initiative that a verb without one is said of: the last one named before it, in this sentence or lately."""

@@ -28,7 +28,7 @@ def read(reading: Reading) -> _Claims:
         for name, reader in _READERS.items():
             if name in clause.verb.classes:
                 yield from reader(reading, clause)
-        if clause.verb.lemma == "be" and "comprise" not in clause.verb.classes:
+        if clause.verb.lemma in ("be", "remain") and "comprise" not in clause.verb.classes:
             yield from _belonging(reading, clause)
         if clause.verb.lemma in ("become", "name", "designate", "declare") and "join" not in clause.verb.classes:
             yield from _becoming(reading, clause)
@@ -122,9 +122,9 @@ def _founding(reading: Reading, clause: Clause) -> _Claims:
     """ "The three have set up the Alliance of Sahel States": who founds an initiative joins it."""
     status = status_of(reading, clause, JOINING)
     members = reading.states(clause.subject)
-    name = next(iter(reading.memory.named(clause.objects[:1], strict=True)), None)
+    name = next(iter(reading.memory.named(clause.objects[:2], strict=True)), None)
     if status is not None and members and name is not None:
-        yield from reading.from_clause(clause, members, name, status, clause.objects[:1])
+        yield from reading.from_clause(clause, members, name, status, clause.objects[:2])
 
 
 def _belonging(reading: Reading, clause: Clause) -> _Claims:

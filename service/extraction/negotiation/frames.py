@@ -52,14 +52,32 @@ def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterat
     found = phrases.find(sentence)
     for phrase in found:
         clause = _clause_of(sentence, phrase.chunk)
+        if clause is not None and "meet" in clause.verb.classes and phrase.chunk.prep in ("in", "at", "for", "during"):
+            continue  # "met in a security dialogue" is a meeting
         for each in (clause, *_further(sentence, phrase, clause)):
             reading = _reading(document, sentence, phrase, each, table)
             if reading is not None:
                 table.spoken_at = sentence.index
-                yield reading
+                yield from _each_apart(sentence, phrase, reading)
     if not found and sentence.index - table.spoken_at == 1:
         yield from _they(document, sentence, table)
     yield from agreements(document, sentence)
+
+
+def _each_apart(sentence: Sentence, phrase: Phrase, reading: Reading) -> Iterator[Reading]:
+    """One reading, or with several partners one each: "trade deals with Malaysia and Cambodia" are two."""
+    plural = sentence.tokens[phrase.chunk.head].lower != phrase.chunk.lemma
+    partners = [c for c in phrase.hanging if c.prep == "with"]
+    codes = roles.parties_of(partners, people=True)
+    parties_ = reading.claim.parties
+    told = [p for p in parties_ if p.code in codes]
+    others = tuple(p for p in parties_ if p not in told)
+    if not plural or phrase.is_talks or len(told) < 2 or len(others) != 1:
+        yield reading
+        return
+    for partner in told:
+        claim = msgspec.structs.replace(reading.claim, parties=(*others, partner))
+        yield msgspec.structs.replace(reading, claim=claim)
 
 
 def _further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[Clause]:
@@ -124,7 +142,9 @@ def _reading(
     if not phrase.specific and weak:
         return None
     codes, told = parties.find(sentence, phrase, clause, table)
-    if not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed":
+    known = phrase.chunk.definite or any(each.definite for each in phrase.hanging)
+    vague = not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed"
+    if vague and not (known and not weak and set(codes) == set(table.latest)):
         return None
     if len(codes) < 2 or (weak and not told and not phrase.about_deal):
         return None
