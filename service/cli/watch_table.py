@@ -10,6 +10,7 @@ from collections import deque
 from datetime import datetime
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
@@ -48,7 +49,7 @@ class Board:
 
     def table(self, rows: int = _MOST_ROWS) -> Table:
         """The last so many rows."""
-        table = Table(title=self._about, caption=self._caption(), expand=True, title_justify="left")
+        table = Table(title=self._about, caption=self._caption(), expand=True, title_justify="left", box=SIMPLE_HEAD)
         table.add_column("cursor", justify="right", style="dim", no_wrap=True)
         table.add_column("recorded", style="dim", no_wrap=True)
         table.add_column("cause", no_wrap=True)

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from service.subscriptions.sentences import Document, is_turn, transition
+from service.subscriptions.sentences import SURE_DAY, Document, is_turn, transition
 
 
 class Entry(NamedTuple):
     """
     Changes of one key at one log position, in the order of their days.
 
-    `stretches` are the same, days on end that read the same made one; `main` is the one of them that is the news.
+    `stretches` are the same, days on end that read the same made one (where only the later ones are certain, the member
+    `SURE_DAY` is the first of those); `main` is the one of them that is the news.
     """
 
     changes: tuple[Document, ...]
@@ -51,15 +52,14 @@ def _stretches(changes: Sequence[Document]) -> list[Document]:
     found: list[dict[str, Any]] = []
     for change in changes:
         last = found[-1] if found else None
-        if last is not None and last["until_day"] == change["since_day"] and _reads_the_same(last, change):
-            last["until_day"] = change["until_day"]
-        else:
+        if last is None or last["until_day"] != change["since_day"] or transition(last) != transition(change):
             found.append(dict(change))
+            continue
+        last["until_day"] = change["until_day"]
+        if last["certainty"] != change["certainty"] == "certain":
+            last[SURE_DAY] = change["since_day"]
+            last |= {"certainty": "certain", "cause": change["cause"]}
     return [*found]
-
-
-def _reads_the_same(one: Document, other: Document) -> bool:
-    return transition(one) == transition(other) and one["certainty"] == other["certainty"]
 
 
 def _weight(change: Mapping[str, Any]) -> tuple[bool, bool, bool, str]:

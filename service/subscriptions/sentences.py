@@ -23,7 +23,7 @@ _CAUSES = {
     "reviewed": "after an analyst's review, by",
     "resolver": "by a new version of the resolver, from",
     "erased": "after words were removed as the law requires, by",
-    "day": "since its day has come, by",
+    "day": "since its day has come, as told by",
 }
 _ALONE = {
     "retracted": "after the report was withdrawn",
@@ -36,6 +36,8 @@ _ALONE = {
 _LINKED = {"successor": "another one is to take its place", "predecessor": "in the place of another one"}
 _TOLD = frozenset({"next", "contested", "alternatives", "certainty", "since", "until", *_LINKED})
 _DAY = timedelta(days=1)
+SURE_DAY = "sure_day"
+"""A member that a change may have besides: the first day on which the answer is certain, where it is possible first."""
 
 
 def title(change: Document) -> str:
@@ -132,13 +134,14 @@ def _since(of: Mapping[str, Any] | None) -> str:
 
 def _days(change: Document) -> str:
     """The days that it is about, as vague as the answer's own start is told."""
-    first, until = _date(change["since_day"]), _date(change["until_day"])
+    first, until, sure = (_date(change.get(name)) for name in ("since_day", "until_day", SURE_DAY))
     after = change["after"]
     own = after["since"] if after is not None else None
     words = ""
     if first is not None:
         vague = own is not None and not _is_day(own["edtf"]) and own["earliest"] == first.isoformat()
-        words = _since(own) if vague else f"from {day(first)}"
+        told_vaguely = vague and (sure is None or not edtf.parse(own["edtf"]).is_range)
+        words = _since(own) if told_vaguely else f"from {day(first)}" if sure is None else f"by {day(sure)}"
     last = "" if until is None else f"until {day(until - _DAY)}"
     possibly = "possibly " if change["certainty"] == "possible" and words else ""
     return f"{possibly}{words}{' ' if words and last else ''}{last}"
