@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from service.http import (
     articles,
+    asyncapi,
     calendar,
     changes,
     diff,
@@ -72,4 +73,11 @@ V1 = Router(
     ],
 )
 
-ALL: list[ControllerRouterHandler] = [V1, health.healthz, health.readyz, openapi.openapi_json, explanations.explain]
+ALL: list[ControllerRouterHandler] = [
+    V1,
+    health.healthz,
+    health.readyz,
+    openapi.openapi_json,
+    asyncapi.asyncapi_json,
+    explanations.explain,
+]
