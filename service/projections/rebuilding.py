@@ -7,40 +7,37 @@ the standing ones is written in one transaction that holds the projections' chec
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import asyncpg
 import msgspec
+import structlog
 
+from service import clock
 from service.eventstore import EventLog, checkpoints
-from service.projections import changes, crossing, parking, sharing
+from service.projections import aside, changes, crossing, parking, sharing
+from service.projections.aside import TABLES
 from service.projections.changes import RESOLVER, Change
 from service.projections.changes import differences as differences_of
+from service.projections.loading import Loader
 from service.projections.outcomes import TABLES as RECTANGLE_TABLES
+from service.projections.resolving_whole import WORTH, NotResolvedError, Stand, plan, resolve_all
 from service.projections.rows import Row
 from service.projections.runner import BATCH, CHECKPOINT, project_batch
 
 if TYPE_CHECKING:
     from asyncpg import Connection, Pool
 
-ASIDE = "rebuilding"
-TABLES: dict[str, tuple[str, ...]] = {
-    "article_versions": ("article_id", "version"),
-    "article_stories": ("article_id", "version", "position"),
-    "article_words": ("article_id", "version"),
-    "article_retractions": ("article_id", "position"),
-    "claims": ("claim_id",),
-    "claim_reviews": ("claim_id", "position"),
-    "entity_merges": ("position",),
-    "subjects": ("subject",),
-    "schedule": ("day", "key"),
-    **dict.fromkeys(RECTANGLE_TABLES, ("key", "since_day", "known_from")),
-}
-"""The read models with their primary keys: all that `rebuild` makes again."""
-_BESIDES = ("parked_events", "checkpoints", "resolved_subjects", "shared_subjects", "changes")
-"""What projecting needs besides, and a rebuild throws away."""
+__all__ = ["TABLES", "Difference", "rebuild"]
+
+ASIDE = aside.SCHEMA
+LOG = structlog.get_logger(__name__)
+LOADING, RESOLVING, REPLAYING = "Loading events", "Resolving claims", "Replaying events since"
+COMPARING = "Comparing tables"
+"""What is done, in this order, and of what."""
 _CURRENT = """
 SELECT key, since_day, known_from, until_day, known_until, reach, subject, facets, span FROM {one}.{table} s
 WHERE known_until = '9999-12-31T00:00:00Z' AND EXISTS (
@@ -49,7 +46,7 @@ WHERE known_until = '9999-12-31T00:00:00Z' AND EXISTS (
     AND (a.*)::text IS DISTINCT FROM (b.*)::text)
 """
 """Rows as known now of the keys of which any is another one in the other schema."""
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -61,55 +58,76 @@ class Difference(msgspec.Struct, frozen=True):
     examples: tuple[str, ...]
 
 
-async def rebuild(database_url: str, progress: Progress, *, compare_only: bool = False) -> list[Difference]:
+async def rebuild(
+    database_url: str, progress: Progress, *, compare_only: bool = False, processes: int | None = None
+) -> list[Difference]:
     """
     Make the read models again and take over what differs; with *compare_only* the standing ones stay as they are.
 
-    *progress* is called with the events done and the events in all. Needs the right to create a schema.
+    *progress* is called with what is done, how much of it, and how much in all. So many *processes* resolve, as many as
+    there are cores if None and the record is worth it. Needs the right to create a schema. Raises Conflict where
+    another rebuild is at work.
     """
-    async with asyncpg.create_pool(database_url, min_size=1, max_size=2, command_timeout=None) as standing:
-        await _prepare(standing)
+    async with (
+        asyncpg.create_pool(database_url, min_size=1, max_size=2, command_timeout=None) as standing,
+        standing.acquire() as connection,
+    ):
+        await aside.take(connection)
+        await aside.create(connection)
         try:
-            async with (
-                asyncpg.create_pool(
-                    database_url,
-                    min_size=1,
-                    max_size=2,
-                    command_timeout=None,
-                    server_settings={"search_path": f"{ASIDE}, public"},
-                ) as aside,
-                EventLog(aside) as log,
-                standing.acquire() as connection,
-            ):
-                done = await _replay(aside, log, 0, await checkpoints.read(connection, CHECKPOINT), progress)
+            async with aside.pool(database_url, 4) as pool, EventLog(pool) as log:
+                done = await _make(pool, log, database_url, await _reached(connection), processes, progress)
+                while done < (reached := await _reached(connection)) - BATCH:
+                    done = await _replay(pool, log, done, reached, progress)
                 async with connection.transaction():
                     held = await checkpoints.lock(connection, CHECKPOINT)
                     await sharing.ungather(connection)
-                    await _replay(aside, log, done, held, progress)
+                    await _replay(pool, log, done, held, progress)
+                    progress(COMPARING, 0, len(TABLES))
                     if not compare_only:
                         await parking.take_over(connection, CHECKPOINT, ASIDE)
-                    return await _take_over(connection, compare_only=compare_only)
+                    found = await _take_over(connection, compare_only=compare_only)
+                progress(COMPARING, len(TABLES), len(TABLES))
+                return found
         finally:
-            await standing.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
+            await aside.drop(standing)
 
 
-async def _prepare(pool: Pool) -> None:
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute(f"DROP SCHEMA IF EXISTS {ASIDE} CASCADE")
-        await connection.execute(f"CREATE SCHEMA {ASIDE}")
-        for table in (*TABLES, *_BESIDES):
-            await connection.execute(f"CREATE TABLE {ASIDE}.{table} (LIKE public.{table} INCLUDING ALL)")
-        await connection.execute(
-            f"INSERT INTO {ASIDE}.checkpoints SELECT * FROM public.checkpoints WHERE name = $1",  # noqa: S608
-            crossing.CHECKPOINT,
+async def _reached(connection: Connection) -> int:
+    return await checkpoints.read(connection, CHECKPOINT)
+
+
+async def _make(
+    pool: Pool, log: EventLog, database_url: str, to: int, processes: int | None, progress: Progress
+) -> int:
+    """Fill the tables aside up to position *to*, each subject resolved once; the position reached."""
+    loader, done = Loader(pool, log), 0
+    while done < to:
+        done = await loader.step(done, to)
+        progress(LOADING, done, to)
+    await aside.index(pool, ("article_versions", "article_stories", "claims", "claim_reviews"))
+    async with pool.acquire() as connection:
+        today = await crossing.day(connection, clock.now().date())
+    claims = await plan(pool, loader.subjects, to)
+    wanted = min(os.cpu_count() or 1, 1 + claims // WORTH) if processes is None else processes
+    try:
+        await resolve_all(
+            pool, database_url, Stand(to, today), wanted, lambda done, whole: progress(RESOLVING, done, whole)
         )
+    except NotResolvedError as error:
+        LOG.warning("a subject could not be resolved, its events are tried one by one", error=str(error))
+        async with pool.acquire() as connection:
+            await aside.create(connection)
+        done = await _replay(pool, log, 0, to, progress)
+    await aside.index(pool, TABLES)
+    return done
 
 
 async def _replay(pool: Pool, log: EventLog, done: int, to: int, progress: Progress) -> int:
     """Project the events after *done* up to *to*, and none beyond: the standing tables know no more either."""
     while done < to:
         done += await project_batch(pool, log, min(BATCH, to - done))
-        progress(done, to)
+        progress(REPLAYING, done, to)
     return done
 
 

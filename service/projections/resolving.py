@@ -53,7 +53,7 @@ async def resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept
         Told(subject, due[subject], {key: (each[0], each[1]) for key, each in entry.changes().items()}, whole=False)
         for subject, entry in entries.items()
     ]
-    reports = await _by_subject(connection, cold, answers, at)
+    reports = await by_subject(connection, cold, answers, at)
     for subject, mark in cold.items():
         if not _decided(answers, subject) and (mark.fresh or kept.comes_again(subject)):
             entry = entries[subject] = Entry(subject, reports[subject])
@@ -89,7 +89,7 @@ async def _renew(connection: Connection, entries: Mapping[str, Entry], due: Mapp
         )
 
 
-async def _by_subject(
+async def by_subject(
     connection: Connection, subjects: Iterable[str], answers: Mapping[str, Judged], at: int
 ) -> dict[str, list[Report]]:
     """All reports that bear on each of *subjects*."""

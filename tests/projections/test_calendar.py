@@ -106,7 +106,7 @@ def assert_the_feed_is_the_state(postgres, story, steps, day):
         kept = [change for change in feed if change["cause"] != "day"]
         assert on_day(kept, asked) == await calendar.standing(asked)
         assert in_step(feed) == await calendar.standing(calendar.day)
-        assert await rebuild(url, lambda _done, _total: None) == []
+        assert await rebuild(url, lambda *_: None) == []
         assert await calendar.changes() == feed
 
     with_calendar(postgres, work)
@@ -145,7 +145,7 @@ def test_a_duty_that_begins_is_a_change_on_its_day_and_once(postgres):
         assert len(await calendar.changes()) == told
         skewed = Calendar(calendar.pool, calendar.log, begins + timedelta(days=3))
         await asyncio.gather(calendar.come(begins), skewed.come(begins + timedelta(days=1)))
-        assert await rebuild(url, lambda _done, _total: None) == []
+        assert await rebuild(url, lambda *_: None) == []
         (change,) = (await calendar.changes())[told:]
         assert (change["cause"], change["day"], change["since_day"]) == ("day", begins, begins)
         assert change["parties"] == ["IN", "US"]

@@ -46,13 +46,13 @@ async def test_merged_initiatives_answer_as_one_until_they_are_split(database: s
         await service.project()
         assert {subject for subject, _ in await statuses(pool)} == {ONE}
         assert (ONE, "joined") in await statuses(pool)
-        assert await rebuild(database, lambda _done, _to: None, compare_only=True) == []
+        assert await rebuild(database, lambda *_: None, compare_only=True) == []
 
         split = EntitiesSplit(kind="membership", keys=(ONE, TWO), reason="they are not")
         await log.append([NewEvent(stream="entities", payload=split)])
         await service.project()
         assert await statuses(pool) == before
-        assert await rebuild(database, lambda _done, _to: None, compare_only=True) == []
+        assert await rebuild(database, lambda *_: None, compare_only=True) == []
         assert await service.parked() == []
 
 

@@ -157,7 +157,7 @@ def test_law_4_one_by_one_is_any_batching_is_a_rebuild(postgres, story, ended, b
     async def at_once(service: Service, url: str) -> list[Any]:
         await service.send([*story, *ended])
         await service.project()
-        assert await rebuild(url, lambda _done, _total: None) == []
+        assert await rebuild(url, lambda *_: None) == []
         return await rows(service.pool)
 
     async def step_by_step(service: Service, _url: str) -> list[Any]:

@@ -97,7 +97,7 @@ async def test_what_is_skipped_is_an_event_with_its_reason(pool: asyncpg.Pool, l
     assert event.payload == EventSkipped(position=position, consumer="projections", reason="a slip of the analyst")
     assert (event.stream, event.metadata) == ("consumer-projections", Metadata(actor="operator:ada"))
     assert await catch_up(pool, log) == at
-    await rebuild(database, lambda done, total: None)
+    await rebuild(database, lambda *_: None)
     assert await parking.parked(pool) == []
     with pytest.raises(NotFound, match="verbale parked list"):
         await parking.one(pool, position, None)
@@ -118,7 +118,7 @@ async def test_a_rebuild_holds_as_parked_what_fails_then(pool: asyncpg.Pool, log
     await catch_up(pool, log)
     await pool.execute("INSERT INTO parked_events VALUES ($1, 'projections', 'mended since', now())", position + 1)
     await pool.execute("INSERT INTO parked_events VALUES ($1, 'reading', 'another consumer', now())", position + 1)
-    await rebuild(database, lambda done, total: None)
+    await rebuild(database, lambda *_: None)
     assert [(each.position, each.consumer) for each in await parking.parked(pool)] == [
         (position, "projections"),
         (position + 1, "reading"),

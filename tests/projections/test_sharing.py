@@ -83,7 +83,7 @@ async def until_projected(pool: asyncpg.Pool, log: EventLog) -> None:
 async def assert_as_one_worker_leaves_it(url: str, pool: asyncpg.Pool, log: EventLog) -> None:
     assert await pool.fetchval("SELECT count(*) FROM shared_subjects") == 0
     assert await pool.fetch("SELECT * FROM parked_events") == []
-    assert await rebuild(url, lambda _done, _total: None) == []
+    assert await rebuild(url, lambda *_: None) == []
     calendar = Calendar(pool, log, NOW.date())
     feed = await calendar.changes()
     assert [change["cursor"] for change in feed] == list(range(1, len(feed) + 1))
@@ -151,7 +151,7 @@ async def test_what_is_gathered_is_taken_back_where_it_cannot_be_resolved(databa
         assert await pool.fetchval("SELECT position FROM checkpoints WHERE name = $1", CHECKPOINT) == await log.head()
         assert await pool.fetchval("SELECT position FROM checkpoints WHERE name = $1", sharing.ALONE)
         assert await pool.fetchval("SELECT count(*) FROM parked_events")
-        await rebuild(database, lambda _done, _total: None)
+        await rebuild(database, lambda *_: None)
         assert await pool.fetch("SELECT * FROM parked_events") == []
 
 
