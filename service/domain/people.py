@@ -22,6 +22,8 @@ _PARTICLES = frozenset(_WORDS["particles"])
 _SHORT: dict[str, str] = _WORDS["short"]
 _FAMILY_FIRST = frozenset(_WORDS["family_first"])
 _KNOWN_BY_GIVEN = frozenset(_WORDS["known_by_given"])
+_ROMANISED = re.compile(r"(?<=\Bsk)(?:yy|iy|ij|yj|ii|i)$|(?<=\B\w\w)(?:yy|iy|ij|yj)$")
+"""Endings in which Slavonic names are printed in several ways: Zelensky, Zelenskyy, Zelenskiy."""
 _INITIALS = re.compile(r"(?<=\b[^\W\d_])\.\s*(?=\w)")
 
 
@@ -44,7 +46,7 @@ def _parts(name: str) -> tuple[str, ...]:
         # "Rubio, Marco" turns round; "Joseph R. Biden, Jr." and "Modi, prime minister" only lose their tail.
         turn = len(left.split()) == 1 and right.strip() and not set(fold(right).split()) & (_TITLES | _SUFFIXES)
         spaced = f"{right} {left}" if turn else left
-    kept = fold(spaced).split()
+    kept = [_ROMANISED.sub("y", word) for word in fold(spaced).split()]
     run = 0
     while run < len(kept) - 1 and (kept[run] in _TITLES or _of_country(kept[run])):
         run += 1

@@ -38,6 +38,10 @@ SAME = [
     ("Charles III", "King Charles"),
     ("Kishida Fumio", "Fumio Kishida"),
     ("Lars Løkke Rasmussen", "Lars Lokke Rasmussen"),
+    ("Volodymyr Zelenskyy", "Zelensky"),
+    ("Volodymyr Zelenskiy", "Vladimir Zelenskij"),
+    ("Radosław Sikorski", "Radoslaw Sikorsky"),
+    ("Dmitriy Peskov", "Dmitri Peskov"),
 ]
 OTHERS = [
     ("Marco Rubio", "Maria Rubio"),

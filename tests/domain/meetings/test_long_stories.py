@@ -17,6 +17,8 @@ ALBANESE, LAWRENCE_WONG = "Anthony Albanese/AU", "Lawrence Wong/SG"
 PRABOWO, MODI, ANWAR, TRUMP = "Prabowo Subianto/ID", "Narendra Modi/IN", "Anwar Ibrahim/MY", "Donald Trump/US"
 LAMOLA, BARROT = "Ronald Lamola/ZA", "Jean-Noël Barrot/FR"
 RAMAPHOSA, MACRON = "Cyril Ramaphosa/ZA", "Emmanuel Macron/FR"
+ERDOGAN, ZELENSKYY, PUTIN = "Recep Tayyip Erdoğan/TR", "Volodymyr Zelenskyy/UA", "Vladimir Putin/RU"
+FIDAN, LAVROV, STARMER, LI = "Hakan Fidan/TR", "Sergey Lavrov/RU", "Keir Starmer/GB", "Li Qiang/CN"
 PLANNED, OFF, DENIED = {"status": "planned"}, {"status": "cancelled"}, {"status": "denied"}
 
 
@@ -237,6 +239,69 @@ STORIES = [
             ({"parties": "ZA IN", "near": "2025-11-23", "named": "g20", "known_by": "2025-11-11"}, {"status": "planned", "place": "Johannesburg"}),
             ({"persons": ["Ramaphosa", "Macron"], "near": "2025-11-22"}, {"status": "held", "date": "2025-11-22", "place": "Johannesburg"}),
             ({"persons": ["Ramaphosa", "Macron"], "near": "2025-11-21", "known_by": "2025-11-19"}, {"status": "planned", "place": "Pretoria"}),
+        ],
+    ),
+    Story(
+        "a summit of a group, another sent in one leader's place, and a visit that follows it",
+        [
+            paper("2025-05-10", says("summit", "BRICS", host="BR", at="Rio de Janeiro", name="17th BRICS Summit", on="2025-07-06/2025-07-07", **PLANNED), by="Globo"),
+            paper("2025-06-25", says("summit", LI, name="BRICS summit", at="BR", on="2025-07-06/2025-07-07", **PLANNED), by="Pearl"),
+            paper(
+                "2025-07-09",
+                says("summit", LULA, MODI, name="BRICS Summit", at="Rio de Janeiro", on="2025-07-06/2025-07-07"),
+                says("visit", MODI, at="Brasília", on="2025-07-08"),
+                says("bilateral", LULA, MODI, at="Brasília", on="2025-07-08"),
+                by="Globo",
+            ),
+        ],
+        [
+            ({"parties": "BR IN", "near": "2025-07-06", "named": "brics", "known_by": "2025-06-01"}, {"status": "planned", "place": "Rio de Janeiro"}),
+            (
+                {"parties": "BR IN", "near": "2025-07-06", "named": "brics"},
+                {"status": "held", "place": "Rio de Janeiro", "articles": ["Globo 2025-05-10", "Pearl 2025-06-25", "Globo 2025-07-09"]},
+            ),
+            ({"parties": "ZA RU", "near": "2025-07-06", "named": "brics"}, {"status": "held", "date": "2025-07-06/2025-07-07"}),
+            ({"persons": ["Lula", "Modi"], "near": "2025-07-08", "group": "meeting"}, {"status": "held", "place": "Brasília", "articles": ["Globo 2025-07-09"]}),
+            ({"persons": ["Narendra Modi"], "near": "2025-07-08", "group": "visit"}, {"status": "held", "date": "2025-07-08"}),
+            ({"persons": ["Li Qiang"], "near": "2025-07-06", "known_by": "2025-07-01"}, {"status": "planned", "articles": ["Globo 2025-05-10", "Pearl 2025-06-25"]}),
+        ],
+    ),
+    Story(
+        "two calls of one leader on one day, each told by two papers",
+        [
+            paper("2025-08-09", says("phone_call", ERDOGAN, ZELENSKYY, on="2025-08-08"), says("phone_call", ERDOGAN, PUTIN, on="2025-08-08"), by="Wire"),
+            paper("2025-08-09T16:00:00", says("phone_call", "Erdogan/TR", "Zelensky/UA", on="2025-08-08"), by="Anadolu Post"),
+            paper("2025-08-10", says("phone_call", "Vladimir Putin/RU", "Erdogan/TR", on="2025-08-08"), by="Volga"),
+        ],
+        [
+            ({"persons": ["Erdogan", "Zelenskyy"], "near": "2025-08-08"}, {"status": "held", "articles": ["Wire 2025-08-09", "Anadolu Post 2025-08-09T16:00:00"]}),
+            ({"persons": ["Erdogan", "Putin"], "near": "2025-08-08"}, {"status": "held", "articles": ["Wire 2025-08-09", "Volga 2025-08-10"]}),
+            ({"parties": "TR", "near": "2025-08-08", "group": "call"}, {"items": 2}),
+            ({"parties": "UA RU", "near": "2025-08-08"}, {"items": 0}),
+        ],
+    ),
+    Story(
+        "talks that move to another country, and a visit that is seen while it lasts",
+        [
+            paper("2025-03-01", says("bilateral", FIDAN, LAVROV, on="2025-03-20", at="Istanbul", **PLANNED)),
+            paper("2025-03-12", says("bilateral", FIDAN, LAVROV, on="2025-03-20", at="Geneva", **PLANNED), by="Volga"),
+            paper("2025-03-21", says("bilateral", "Fidan/TR", "Lavrov/RU", on="2025-03-20", at="Geneva")),
+            paper("2025-10-01", says("visit", STARMER, on="2025-10-08/2025-10-09", at="Mumbai", **PLANNED), by="Deccan"),
+            paper("2025-10-08", says("visit", STARMER, on="2025-10-08/2025-10-09", at="IN", status="ongoing"), by="Thames"),
+            paper("2025-10-09T20:00:00", says("bilateral", STARMER, MODI, on="2025-10-09", at="Mumbai"), by="Deccan"),
+            paper("2025-11-12", says("visit", "Starmer/GB", on="2025-10", at="IN"), by="Review"),
+        ],
+        [
+            ({"parties": "TR RU", "near": "2025-03-20", "known_by": "2025-03-05"}, {"status": "planned", "place": "Istanbul"}),
+            ({"parties": "TR RU", "near": "2025-03-20"}, {"items": 2}),
+            ({"persons": ["Keir Starmer"], "near": "2025-10-08", "group": "visit", "known_by": "2025-10-02"}, {"status": "planned", "place": "Mumbai"}),
+            ({"persons": ["Keir Starmer"], "near": "2025-10-08", "group": "visit", "as_of": "2025-10-08", "known_by": "2025-10-08T18:00"}, {"status": "ongoing"}),
+            ({"persons": ["Keir Starmer"], "near": "2025-10-08", "group": "visit", "as_of": "2025-10-20", "known_by": "2025-10-08T18:00"}, {"status": "held"}),
+            (
+                {"persons": ["Keir Starmer"], "near": "2025-10-08", "group": "visit"},
+                {"status": "held", "date": "2025-10-08/2025-10-09", "place": "Mumbai", "articles": ["Deccan 2025-10-01", "Thames 2025-10-08", "Review 2025-11-12"]},
+            ),
+            ({"persons": ["Starmer", "Modi"], "near": "2025-10-09"}, {"status": "held", "articles": ["Deccan 2025-10-09T20:00:00"]}),
         ],
     ),
 ]  # fmt: skip

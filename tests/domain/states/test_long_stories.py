@@ -109,6 +109,66 @@ ACCESSIONS = {
         2024-06-15 known 2025-04-10: applied
         """,
     ),
+    "invited, declined, a partner, and expected in a year": (
+        """
+        2023-08-25 Herald: invited 2023-08-24
+        2023-12-30 Mirror: declined 2023-12-29
+        2024-10-25 Nation: partner 2024-10-23
+        2025-01-18 Herald: partner 2025-01-17
+        2025-07-10 Coast: expected_to_join 2026
+        """,
+        """
+        2023-09-10 known 2023-09-10: invited, since 2023-08-24
+        2023-12-20 known 2024-01-05: invited
+        2024-01-05 known 2024-01-05: declined, since 2023-12-29
+        2024-11-01 known 2024-11-01: partner, since 2024-10-23
+        2025-01-20 known 2025-01-20: partner
+        2025-12-01 known 2025-08-01: partner|expected_to_join
+        2027-01-05 known 2025-08-01: joined, scheduled
+        """,
+    ),
+    "leaving, out, back, and out again": (
+        """
+        2017-06-02 Herald: leaving
+        2019-11-05 Mirror: left 2020-11-04
+        2020-11-05 Herald: left 2020-11-04
+        2021-01-21 Nation: joined 2021-02-19
+        2021-02-20 Herald: joined 2021-02-19
+        2025-01-21 Mirror: left 2026-01-27
+        2026-01-28 Herald: left 2026-01-27
+        """,
+        """
+        2017-05-15 known 2017-06-05: member
+        2018-01-01 known 2018-01-01: leaving
+        2020-12-01 known 2019-12-01: left, scheduled, since 2020-11-04
+        2020-11-03 known 2020-12-01: leaving|member
+        2020-12-15 known 2021-01-31: left, since 2020-11-04
+        2021-02-25 known 2021-01-31: joined, scheduled
+        2021-03-01 known 2021-03-01: joined|member, since 2021-02-19
+        2025-06-01 known 2025-06-01: member|leaving|joined
+        2026-02-01 known 2025-06-01: left, scheduled, since 2026-01-27
+        2026-02-01 known 2026-02-01: left, since 2026-01-27
+        2023-01-01 known 2026-02-01: member|joined, since 2021-02-19
+        """,
+    ),
+    "a joining that is taken back by its wire, and by a later paper": (
+        """
+        2026-01-05 Herald: expected_to_join 2026-03
+        2026-03-10 Wire: joined 2026-03-09 [until 2026-03-12]
+        2026-03-11 Coast: member
+        2026-03-15 Herald: expected_to_join 2026-04-15
+        2026-04-16 Nation: joined 2026-04-15
+        """,
+        """
+        2026-03-10 known 2026-03-10: joined, since 2026-03-09
+        2026-03-13 known 2026-03-13: member|joined
+        2026-03-20 known 2026-03-16: expected_to_join, next joined 2026-04-15
+        2026-03-11 known 2026-03-16: expected_to_join
+        2026-04-20 known 2026-03-16: joined, scheduled, since 2026-04-15
+        2026-04-20 known 2026-05-01: joined|member, since 2026-04-15, undisputed
+        2026-02-01 known 2026-05-01: expected_to_join
+        """,
+    ),
 }
 
 TALKS = {
@@ -171,6 +231,28 @@ TALKS = {
         2026-01-10 known 2025-12-05: in_force, scheduled, since 2026-01-01
         2026-02-01 known 2026-03-10: in_force
         2026-03-10 known 2026-03-10: terminated, since 2026-03-01
+        """,
+    ),
+    "concluded or signed, signed again, in force, set aside and taken up": (
+        """
+        2025-04-10 Herald: ongoing
+        2025-05-08 Herald: concluded 2025-05-08
+        2025-05-09 Mirror: signed 2025-05-08
+        2025-06-17 Nation: signed 2025-06-16
+        2025-07-01 Herald: in_force 2025-06-30
+        2025-09-01 Coast: concluded
+        2025-12-15 Mirror: suspended
+        2026-01-20 Herald: resumed 2026-01-19
+        """,
+        """
+        2025-04-20 known 2025-04-20: ongoing
+        2025-05-01 known 2025-06-01: ongoing
+        2025-05-10 known 2025-05-10: signed
+        2025-06-20 known 2025-06-20: signed
+        2025-07-05 known 2025-07-05: in_force, since 2025-06-30
+        2025-09-10 known 2025-09-10: in_force, since 2025-06-30
+        2025-12-20 known 2025-12-20: suspended
+        2026-02-01 known 2026-02-01: resumed, since 2026-01-19
         """,
     ),
 }
