@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "split": "service.cli.identity:split",
     "identity": "service.cli.identity:identity",
     "erase": "service.cli.erase:erase",
+    "subscriptions": "service.cli.subscriptions:subscriptions",
     "export": "service.cli.export:export",
     "import": "service.cli.import_:import_",
     "verify": "service.cli.verify:verify",

@@ -51,6 +51,14 @@ async def post(client: httpx.AsyncClient, path: str, document: dict[str, Any]) -
     return read(await _send(client, "POST", path, json=document, headers={"Prefer": f"wait={WAIT_S}"}))
 
 
+async def remove(base: str, key: str | None, path: str) -> None:
+    """Delete what is at *path* of the service at *base*. Raises as `get`."""
+    async with api(base, key) as client:
+        response = await _send(client, "DELETE", path)
+        if not response.is_success:
+            read(response)
+
+
 async def post_article(client: httpx.AsyncClient, document: dict[str, Any]) -> dict[str, Any]:
     """Record an article and wait until the answers know of it; the receipt, with `created`."""
     response = await _send(client, "POST", "/v1/articles", json=document, headers={"Prefer": f"wait={WAIT_S}"})
