@@ -169,6 +169,50 @@ ACCESSIONS = {
         2026-02-01 known 2026-05-01: expected_to_join
         """,
     ),
+    "an alliance: asked, invited, held up, and in": (
+        """
+        2022-05-18 Herald: applied 2022-05-18
+        2022-06-30 Mirror: invited 2022-06-29
+        2023-07-11 Nation: expected_to_join
+        2024-01-24 Coast: invited
+        2024-02-27 Herald: expected_to_join 2024-03
+        2024-03-08 Mirror: joined 2024-03-07
+        2024-03-08 Coast: member [copy of 6]
+        2024-03-12 Nation: member 2024-03-11
+        2024-07-10 Herald: member
+        """,
+        """
+        2022-05-17 known 2022-06-01: none
+        2022-06-10 known 2022-06-15: applied, since 2022-05-18
+        2022-07-10 known 2022-07-10: invited, since 2022-06-29
+        2023-08-01 known 2023-08-01: expected_to_join
+        2024-04-01 known 2024-02-28: joined, scheduled
+        2024-03-05 known 2024-03-09: expected_to_join|invited
+        2024-03-08 known 2024-03-09: joined|member, since 2024-03-07
+        2024-03-09 known 2024-03-20: contested
+        2024-08-01 known 2024-08-01: joined|member
+        """,
+    ),
+    "an invitation that one side takes for a membership": (
+        """
+        2023-08-25 Herald: invited 2023-08-24
+        2024-01-02 Mirror: joined 2024-01-01
+        2024-01-03 Nation: joined 2024-01-01
+        2024-02-01 Coast: member
+        2024-02-17 Herald: invited
+        2024-10-25 Nation: expected_to_join
+        2025-01-10 Mirror: invited
+        """,
+        """
+        2023-12-01 known 2023-12-01: invited, since 2023-08-24
+        2024-01-15 known 2024-01-15: joined|member, since 2024-01-01
+        2024-02-10 known 2024-02-10: member|joined
+        2024-02-18 known 2024-02-18: member|joined
+        2024-11-01 known 2024-11-01: expected_to_join
+        2024-01-15 known 2024-11-01: invited|expected_to_join
+        2025-02-01 known 2025-02-01: invited|expected_to_join
+        """,
+    ),
 }
 
 TALKS = {
@@ -253,6 +297,31 @@ TALKS = {
         2025-09-10 known 2025-09-10: in_force, since 2025-06-30
         2025-12-20 known 2025-12-20: suspended
         2026-02-01 known 2026-02-01: resumed, since 2026-01-19
+        """,
+    ),
+    "a pact of blocs: agreed in principle twice, signed, held up, applied for a time": (
+        """
+        2019-06-29 Herald: concluded 2019-06-28
+        2021-03-10 Mirror: stalled
+        2023-09-14 Nation: resumed
+        2024-12-07 Herald: concluded 2024-12-06
+        2025-09-04 Coast: concluded
+        2025-12-19 Nation: signed 2026-01-12
+        2026-01-13 Mirror: signed 2026-01-17
+        2026-01-18 Herald: signed 2026-01-17
+        2026-01-22 Coast: suspended
+        2026-02-28 Nation: in_force 2026-05-01
+        """,
+        """
+        2019-07-10 known 2019-07-10: concluded, since 2019-06-28
+        2021-04-01 known 2021-04-01: stalled
+        2023-10-01 known 2023-10-01: resumed
+        2024-12-20 known 2024-12-20: concluded, since 2024-12-06
+        2025-10-01 known 2025-10-01: concluded, since 2024-12-06
+        2026-01-15 known 2025-12-20: signed, scheduled, since 2026-01-12
+        2026-01-15 known 2026-01-14: concluded
+        2026-01-20 known 2026-01-20: signed, since 2026-01-17
+        2026-05-02 known 2026-03-01: in_force, scheduled, since 2026-05-01
         """,
     ),
 }
