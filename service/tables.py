@@ -44,7 +44,12 @@ ARTICLE_VERSIONS = sa.Table(
     sa.Column("reader", sa.Text, comment="name and version of the newest reading"),
     sa.Index(None, "position", unique=True),
     sa.Index(None, "published_at"),
-    sa.Index("ix_article_versions_sketch_keys", "sketch_keys", postgresql_using="gin"),
+    sa.Index(
+        "ix_article_versions_sketch_keys",
+        "sketch_keys",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    ),
     sa.Index("ix_article_versions_text_sha256", "text_sha256"),
 )
 
