@@ -72,7 +72,7 @@ def kinds_of_classes() -> dict[str, str]:
 def explain(article: reader.Article) -> tuple[list[Reading], list[Silence]]:
     """The claims of *article* as the default reader finds them, each explained, and what was not read."""
     document = read(article.text, article.published_at, article.title)
-    claims = reader.folded(claim for rules in reader.KINDS.values() for claim in rules(document))
+    claims = reader.claims_of(document)
     stated = _stated(document)
     readings = [_reading(document, claim, stated) for claim in claims]
     return readings, list(_silences(document, readings))

@@ -14,6 +14,7 @@ import msgspec
 
 from service.domain.claims import Claim
 from service.extraction import meeting, membership, negotiation, office, position, tariffs
+from service.extraction.confidence import trusted
 from service.extraction.document import Document, read
 
 Rules = Callable[[Document], Iterable[Claim]]
@@ -61,10 +62,21 @@ class RulesReader:
 
 
 def extract(text: str, published_at: datetime, title: str | None = None) -> tuple[Claim, ...]:
-    """The claims that the rules of all kinds read in *text*, duplicates folded, in order of their first evidence."""
-    document = read(text, published_at, title)
-    claims = [claim for rules in KINDS.values() for claim in rules(document)]
-    return folded(claims)
+    """
+    The claims that the rules of all kinds read in *text*, duplicates folded, in order of their first evidence, each with
+    how sure it is.
+    """
+    return claims_of(read(text, published_at, title))
+
+
+def claims_of(document: Document) -> tuple[Claim, ...]:
+    """As `extract`, of a text that is taken apart already."""
+    return tuple(trusted(claim) for claim in judged_by_rules(document))
+
+
+def judged_by_rules(document: Document) -> tuple[Claim, ...]:
+    """As `claims_of`, with what each rule itself says of how sure it is: what `confidence.class_of` goes by."""
+    return folded(claim for rules in KINDS.values() for claim in rules(document))
 
 
 def folded(claims: Iterable[Claim]) -> tuple[Claim, ...]:

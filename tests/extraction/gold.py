@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,9 @@ from service.domain.folding import fold
 from service.domain.initiatives import slug_of
 from service.domain.parties import code_of
 from service.domain.people import same_person
-from service.extraction.reader import extract
+from service.extraction import document
+from service.extraction.document import Document
+from service.extraction.reader import claims_of
 
 CORPUS = Path(__file__).parent / "corpus"
 LATER = Path(__file__).parent / "later"
@@ -43,13 +45,13 @@ def split() -> tuple[list[str], list[str]]:
     return [name for name in names if name not in held], held
 
 
-def read(record: dict[str, Any]) -> tuple[Claim, ...]:
+def read(record: dict[str, Any], reading: Callable[[Document], tuple[Claim, ...]] = claims_of) -> tuple[Claim, ...]:
     published = record["published_at"]
     if isinstance(published, str):
         published = datetime.fromisoformat(published.replace("Z", "+00:00"))
     if published.tzinfo is None:
         published = published.replace(tzinfo=UTC)
-    return extract(record["text"], published, record.get("title"))
+    return reading(document.read(record["text"], published, record.get("title")))
 
 
 def words(text: str | None) -> set[str]:
