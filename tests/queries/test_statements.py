@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -18,6 +20,7 @@ from service.queries.diff import Compared, diff
 from service.queries.history import history
 from service.queries.questions import Asked
 from service.queries.revisions import revisions
+from service.queries.statements import CORNERS, LISTING, STANDING, TURNS
 from tests.projections.stories import EVIDENCE, NOW, TEXT
 
 CLOCKS = read_clocks(NOW, "2026-05-01", "2026-05-20")
@@ -91,3 +94,58 @@ async def statements(connection: asyncpg.Connection, ask: Callable[..., Awaitabl
         connection.remove_query_logger(note)
     assert found.items
     return len(seen)
+
+
+_BUSY = """
+INSERT INTO tariff_rectangles (key, since_day, known_from, until_day, known_until, reach, subject, facets, span)
+SELECT $1, day::date, moment, day::date + 1, least(moment + interval '1 hour', timestamptz '9999-12-31 00:00Z'),
+       CASE n WHEN 3000 THEN 14 ELSE 4 END, 'tariff:US:IN', ARRAY['party:IN', 'party:US'], '{}'
+FROM generate_series(1, 3000) n, LATERAL (VALUES (timestamptz '2025-01-01 00:00Z' + n * interval '1 hour')) m (moment),
+     generate_series(date '2025-01-01', date '2025-01-03', interval '1 day') d (day)
+"""
+_LAST = "UPDATE tariff_rectangles SET known_until = '9999-12-31 00:00Z' WHERE reach = 14"
+_DAY = date(2025, 1, 2)
+_SOME = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
+READ: dict[str, tuple[str, tuple[Any, ...]]] = {
+    "a level, at any time": (STANDING["tariff"], (["tariff:US:IN"], [_DAY], [_DAY], [_SOME])),
+    "a level, now": (STANDING["tariff"], (["tariff:US:IN"], [_DAY], [_DAY], [NOW])),
+    "a key, at any time": (LISTING["tariff", "key"], (_DAY, _DAY, _SOME, "", date.min, 100, KEY, [])),
+    "a pair, now": (LISTING["tariff", "facets"], (_DAY, _DAY, NOW, "", date.min, 100, ["party:IN", "party:US"], [])),
+    "the corners of a difference": (CORNERS["tariff"], ([KEY], [_DAY, _DAY], [_SOME, NOW])),
+    "the last turns": (TURNS["tariff"], ([KEY], _DAY, _SOME, _SOME + timedelta(hours=3), 200)),
+}
+
+
+async def test_a_busy_key_is_read_without_what_was_known_before(database: str) -> None:
+    connection = await asyncpg.connect(database)
+    await connection.execute("INSERT INTO subjects VALUES ('tariff:US:IN', 'tariff:US')")
+    await connection.execute(_BUSY, KEY)
+    await connection.execute(_LAST)
+    await connection.execute("VACUUM ANALYZE tariff_rectangles")
+    await connection.execute("SET plan_cache_mode = force_generic_plan")
+    for name, (statement, asked) in READ.items():
+        plan = json.loads(await connection.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", *asked))
+        looked_at = sum(visited(plan[0]["Plan"]))
+        assert 0 < looked_at <= 60, (name, looked_at, plan)
+    await connection.close()
+
+
+def visited(node: dict[str, Any]) -> Iterator[float]:
+    """How many rectangles each part of a plan looked at."""
+    if node.get("Relation Name") == "tariff_rectangles":
+        removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+        yield (node["Actual Rows"] + removed) * node["Actual Loops"]
+    for part in node.get("Plans", ()):
+        yield from visited(part)
+
+
+async def test_look_ups_are_planned_once_for_all_that_are_asked_together(database: str) -> None:
+    connection = await asyncpg.connect(database)
+    prepared = await connection.prepare(STANDING["tariff"])
+    for count in (1, 2, 3, 40, 1, 7, 1, 2):
+        await prepared.fetch(["tariff:US:IN"] * count, [_DAY] * count, [_DAY] * count, [NOW] * count)
+    plans = await connection.fetchrow(
+        "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = $1", STANDING["tariff"]
+    )
+    assert plans["custom_plans"] <= 5, plans  # what Postgres tries before it trusts one plan
+    await connection.close()

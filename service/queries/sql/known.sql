@@ -1,17 +1,22 @@
 -- Part of other statements: a key's rectangles that are known at a time and lie on some days.
--- Looked for class by class of how long they are known (projections/reach.py), in an index alone; only what is found is
--- read. However often a key was reported on, that is bounded by how many answers it had at that time.
+-- Looked for class by class of how long they are known (projections/reach.py), in an index alone, and only what is found
+-- is read: both fenced off, whatever the planner expects. However often a key was reported on, that is bounded by how
+-- many answers it had at that time.
 -- {key} · {known_by} · {first_day} {last_day} · {classes} · {table} the kind's rectangles
 (
-  SELECT t.*
+  SELECT found.*
   FROM {classes} AS classes
   CROSS JOIN LATERAL (
-    SELECT i.key, i.since_day, i.known_from
+    SELECT i.key, i.since_day, i.until_day, i.known_from
     FROM {table} i
     WHERE i.key = {key} AND i.reach = classes.reach
       AND i.known_from <= {known_by} AND i.known_from > {known_by} - classes.width AND i.known_until > {known_by}
-      AND i.since_day <= {last_day} AND i.until_day > {first_day}
     OFFSET 0
   ) place
-  JOIN {table} t ON (t.key, t.since_day, t.known_from) = (place.key, place.since_day, place.known_from)
+  CROSS JOIN LATERAL (
+    SELECT * FROM {table} t
+    WHERE (t.key, t.since_day, t.known_from) = (place.key, place.since_day, place.known_from)
+    OFFSET 0
+  ) found
+  WHERE place.since_day <= {last_day} AND place.until_day > {first_day}
 )

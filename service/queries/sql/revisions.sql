@@ -6,16 +6,23 @@ FROM (
   SELECT of_class.since_day, of_class.known_from
   FROM {classes} AS classes
   CROSS JOIN LATERAL (
-    SELECT i.since_day, i.known_from
-    FROM {table} i
-    WHERE i.key = $1 AND i.reach = classes.reach
-      AND i.known_from <= $3 AND i.known_from > $4::timestamptz - classes.width AND i.known_until > $4
-      AND i.since_day <= $2 AND i.until_day > $2
-    ORDER BY i.known_from
+    SELECT place.since_day, place.known_from
+    FROM (
+      SELECT i.since_day, i.until_day, i.known_from
+      FROM {table} i
+      WHERE i.key = $1 AND i.reach = classes.reach
+        AND i.known_from <= $3 AND i.known_from > $4::timestamptz - classes.width AND i.known_until > $4
+      ORDER BY i.known_from
+      OFFSET 0
+    ) place
+    WHERE place.since_day <= $2 AND place.until_day > $2
+    ORDER BY place.known_from
     LIMIT $5
   ) of_class
   ORDER BY of_class.known_from
   LIMIT $5
 ) version
-JOIN {table} r ON (r.key, r.since_day, r.known_from) = ($1, version.since_day, version.known_from)
+CROSS JOIN LATERAL (
+  SELECT * FROM {table} t WHERE (t.key, t.since_day, t.known_from) = ($1, version.since_day, version.known_from) OFFSET 0
+) r
 ORDER BY r.known_from
