@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from functools import lru_cache
 
 import asyncpg
@@ -24,7 +25,9 @@ SELECT (SELECT max(version_num) FROM alembic_version) AS revision,
        (SELECT extract(epoch FROM now() - greatest(e.recorded_at, c.advanced_at)) FROM log.events e
         WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS still_s,
        (SELECT extract(epoch FROM now() - e.recorded_at) FROM log.events e
-        WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s
+        WHERE e.position = coalesce(c.position, 0) + 1)::float8 AS behind_s,
+       (SELECT d.position FROM checkpoints d WHERE d.name = 'calendar') AS calendar,
+       (SELECT count(*) FROM schedule s WHERE s.day <= $1) AS overdue
 FROM (SELECT 1) one LEFT JOIN checkpoints c ON c.name = 'projections'
 """
 
@@ -37,6 +40,8 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
 
     `signed` is how many events the newest signed head covers, null where none was signed (see `verbale head`).
     `parked` counts the events that a worker could not handle and went past: look at `verbale parked list`.
+    `calendar` is the last day whose changes were recorded as it came, null before the first one; `overdue` counts the
+    answers that turned on a day which has come and are not in the change feed yet.
     """
 
     ready: bool
@@ -46,6 +51,8 @@ class Readiness(msgspec.Struct, frozen=True, kw_only=True):
     behind_s: float | None = None
     signed: int | None = None
     parked: int | None = None
+    calendar: str | None = None
+    overdue: int | None = None
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +64,7 @@ async def readiness(desk: Desk) -> Readiness:
     """Whether the database is there, migrated, and projected; never raises for one that is not."""
     try:
         async with asyncio.timeout(TIMEOUT_S):
-            row = await desk.pool.fetchrow(_STATE)
+            row = await desk.pool.fetchrow(_STATE, desk.now().date())
     except asyncpg.UndefinedTableError:
         return Readiness(ready=False, reason="the database is not migrated: run `verbale migrate`")
     except (asyncpg.PostgresError, *AWAY) as error:
@@ -75,4 +82,6 @@ async def readiness(desk: Desk) -> Readiness:
         behind_s=max(row["behind_s"] or 0.0, 0.0),
         signed=row["signed"],
         parked=row["parked"],
+        calendar=None if row["calendar"] is None else date.fromordinal(row["calendar"]).isoformat(),
+        overdue=row["overdue"],
     )

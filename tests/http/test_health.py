@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import asyncpg
 
 from service.settings import Settings
@@ -59,3 +61,18 @@ async def test_a_question_about_a_position_that_is_not_projected_waits_and_then_
     service.app.state.desk.wait_s = 0.1
     response = await service.get("/v1/tariffs", imposer="US", target="IN", at=str(receipt["position"]))
     assert (response.status_code, response.json()["type"]) == (503, "/problems/unavailable")
+
+
+async def test_a_calendar_that_stands_still_is_told(service: Service, database: str) -> None:
+    await service.record(LEVELS)
+    found = (await service.get("/readyz")).json()
+    assert (found["calendar"], found["overdue"]) == (datetime.now(UTC).date().isoformat(), 0)
+    connection = await asyncpg.connect(database)
+    await connection.execute(
+        "INSERT INTO schedule (day, key, kind) VALUES (current_date - 2, 'tariff:US:IN:*:total', 'tariff')"
+    )
+    await connection.execute("UPDATE checkpoints SET position = position - 3 WHERE name = 'calendar'")
+    await connection.close()
+    found = (await service.get("/readyz")).json()
+    assert (found["ready"], found["overdue"]) == (True, 1)
+    assert found["calendar"] == (datetime.now(UTC).date() - timedelta(days=3)).isoformat()
