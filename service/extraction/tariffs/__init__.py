@@ -13,7 +13,7 @@ from service.domain.claims import TariffClaim
 from service.extraction import gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Mention
-from service.extraction.tariffs import duties, folding, free_entry, leftovers, lines, remarks
+from service.extraction.tariffs import duties, ellipsis, folding, free_entry, leftovers, lines, listing, remarks
 from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
@@ -40,6 +40,7 @@ def viewed(document: Document) -> list[View]:
 def statements(document: Document, views: list[View]) -> list[Statement]:
     """What each view says of duties, completed by the article's thread, in order of place."""
     spoken = [duties.speaks(view) or free_entry.named(view) for view in views]
+    titled = _title_speaks(document)
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return []
     found: list[Statement] = []
@@ -47,7 +48,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     for view in views:
         context.enter(view, spoken=spoken[view.index])
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
-            found += _sentence(document, view, context, speaks=any(spoken))
+            found += _sentence(document, view, context, speaks=titled or any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
     told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
     thread = Thread(
@@ -69,6 +70,15 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     return found
 
 
+def _title_speaks(document: Document) -> bool:
+    """Whether the title names a duty, so that the text may speak of rates alone."""
+    return (
+        document.headline is not None
+        and document.title is not None
+        and duties.speaks(View(document.title, document.headline, 0))
+    )
+
+
 def _headlined(document: Document) -> list[Statement]:
     """What the title says of duties, to lean on where the text leaves something out."""
     if document.headline is None or document.title is None:
@@ -82,8 +92,18 @@ def _sentence(document: Document, view: View, context: Context, *, speaks: bool)
     found = duties.find(view, speaks_of_duties=speaks)
     if not found and not (speaks and (view.acts or view.sentence.dates)):
         return []
+    if speaks:
+        found = _with_ellipsis(view, found)
     frames = Frames(view, found, document.today, speaks=speaks)
-    return context.finish(frames, leftovers.all_of([*frames.read(), *leftovers.read(frames)]))
+    told = leftovers.all_of([*frames.read(), *leftovers.read(frames)])
+    listing.spread(view, told)
+    return context.finish(frames, told)
+
+
+def _with_ellipsis(view: View, found: list[duties.Duty]) -> list[duties.Duty]:
+    """*found* and the duties whose noun is left out, in order."""
+    told = [duty for at in range(1, view.size) if (duty := ellipsis.duty_at(view, at)) is not None]
+    return sorted([*found, *told], key=lambda duty: duty.first) if told else found
 
 
 def _parties(view: View) -> tuple[str, ...]:

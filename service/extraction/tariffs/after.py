@@ -216,7 +216,8 @@ def _scope(view: View, at: int, stop: int, found: Right) -> int | None:
     if lower == "for" and view.lower(at + 1) in ("now", "example", "instance", "years", "good", "every", "which"):
         return None
     end = extents.extent(view, at + 1, stop)
-    if end <= at + 1 or (lower == "on" and view.tokens[end - 1].lemma in scopes.NO_GOODS):
+    goods = any(view.lower(k) in nouns("goods") for k in range(at + 1, end))
+    if end <= at + 1 or (lower == "on" and not goods and view.tokens[end - 1].lemma in scopes.NO_GOODS):
         return None
     if lower == "against" and (view.lower(end) in nouns("duty") or view.lower(end - 1) in nouns("duty")):
         return None

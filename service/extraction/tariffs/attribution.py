@@ -22,6 +22,8 @@ _TOLD = 0.5
 _SAME_SENTENCE = 2.5
 _MAIN, _MAIN_OPENING = 2.0, 3.0
 _LAST, _LAST_HERE = 1.5, 2.5
+_SAME_BURDEN = 1.0
+"""Who pays next pays to the same party: "Britain pays 10%. The EU, by contrast, faces 20%."."""
 _SAME_GOODS = 3.0
 _SAME_PAYER = 2.5
 _ACTS, _ACTS_ON_PAYER = 0.5, 3.5
@@ -58,11 +60,15 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
     """Who imposed last, who imposes on the same goods, who imposes on the same payer."""
     here = memory.paragraphs[statement.sentence]
     found: dict[str, float] = {}
+    last = memory.told[-1] if memory.told else None
+    if statement.frame == "duty_pay" and last is not None and statement.sentence - last.sentence <= 1:
+        for code in last.imposers:
+            found[code] = found.get(code, 0) + _SAME_BURDEN
     if memory.imposer is not None:
         told_here = any(
             memory.imposer in held.imposers and memory.paragraphs[held.sentence] == here for held in memory.told[-3:]
         )
-        found[memory.imposer] = _LAST_HERE if told_here else _LAST
+        found[memory.imposer] = found.get(memory.imposer, 0) + (_LAST_HERE if told_here else _LAST)
     for code in sorted({code for held in memory.told for code in held.imposers}):
         found[code] = found.get(code, 0) + _TOLD
     for code in sorted({c for held in memory.told if held.sentence == statement.sentence for c in held.imposers}):

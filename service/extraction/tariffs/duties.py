@@ -47,6 +47,7 @@ class Duty(msgspec.Struct):
     plural: bool = False
     event: str = ""
     same: bool = False
+    demonstrative: bool = False
 
     @property
     def bare(self) -> bool:
@@ -76,7 +77,19 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
             continue
         if not _other_rate(view, first, last) and view.lower(first - 1) != "not" and not _attributive(view, rate, last):
             found.append(_bare(view, rate, first, last, taken))
-    return sorted(found, key=lambda duty: duty.first)
+    return _figured(sorted(found, key=lambda duty: duty.first))
+
+
+def _figured(found: list[Duty]) -> list[Duty]:
+    """*found* with the figure right after "that on aluminium" given to it."""
+    done: list[Duty] = []
+    for duty in found:
+        host = done[-1] if done else None
+        if host is not None and duty.bare and duty.first == host.last and host.rate is None and host.demonstrative:
+            host.rate, host.last, host.dates = duty.rate, duty.last, (*host.dates, *duty.dates)
+            continue
+        done.append(duty)
+    return done
 
 
 def _free(view: View, at: int) -> bool:
@@ -100,11 +113,22 @@ def _attributive(view: View, rate: Rate, last: int) -> bool:
 
 def speaks(view: View) -> bool:
     """Whether the sentence names a duty by one of its own nouns."""
-    return any(_strong(view, at) for at in range(view.size))
+    return any(_strong(view, at) for at in range(view.size)) or _charged(view)
+
+
+def _charged(view: View) -> bool:
+    """Whether trade is charged a figure: "Vietnam will be charged 20% on what it sells to the United States"."""
+    charged = any(
+        clause.verb.lemma in ("charge", "tax", "levy") and view.rate_of[clause.verb.last] is not None
+        for clause in view.sentence.clauses
+    )
+    return charged and any(token.lower in nouns("goods") or token.lemma in ("sell", "ship") for token in view.tokens)
 
 
 def _strong(view: View, at: int) -> bool:
     token = view.tokens[at]
+    if view.lower(at - 1) in ("import", "border", "customs") and token.lower in ("tax", "taxes", "charge", "charges"):
+        return True
     if token.lower not in nouns("duty"):
         return False
     if view.lower(at - 1) in listed("other_duties") or token.lower.startswith("non-"):
@@ -128,13 +152,15 @@ def _noun_at(view: View, at: int, *, speaks_of_duties: bool) -> str:
             and (follows.lower in ("rate", "rates", "level", "levels") or follows.lower in nouns("event_nouns"))
             and view.verb_of[at + 1] is None
         )
-        return "" if head_follows else nouns("duty")[token.lower]
+        return "" if head_follows else nouns("duty").get(token.lower, "tariff")
     if token.lower in nouns("event_nouns") and view.lower(at - 1) in ("tariff", "duty", "levy"):
         return nouns("event_nouns")[token.lower]
     if token.lower == "those" and view.lower(at + 1) in ("of", "at") and view.rate_of[at + 2] and speaks_of_duties:
         return "tariff"  # "and those of 5% will be lowered"
     if token.lower in ("that", "those") and view.lower(at + 1) == "on" and speaks_of_duties and _repeats(view, at):
         return "tariff"  # "raised the duty on cars to 100% and that on solar cells to 50%"
+    if token.lower in ("that", "those") and view.lower(at + 1) == "on" and _lists(view, at) and speaks_of_duties:
+        return "tariff"  # "The steel tariff is 25%, that on aluminium 10%"
     lemma = nouns("duty_in_context").get(token.lower, "")
     if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
         return ""
@@ -145,6 +171,11 @@ def _repeats(view: View, at: int) -> bool:
     """Whether "that on" goes on a list of duties: one was named before in the sentence, and the word follows a join."""
     joined = view.lower(at - 1) in ("and", ",", "than", "while", "with")
     return joined and any(_strong(view, before) for before in range(at))
+
+
+def _lists(view: View, at: int) -> bool:
+    """Whether a demonstrative after a comma or conjunction stands for the duty named before it in the sentence."""
+    return view.lower(at - 1) in (",", "and", "while", "but", ";") and any(_strong(view, k) for k in range(at))
 
 
 def _in_context(view: View, at: int, lemma: str, *, speaks_of_duties: bool) -> bool:
@@ -230,6 +261,7 @@ def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
         dates=right.dates,
         plural=view.lower(head) != noun,
         event=event,
+        demonstrative=view.lower(head) in ("that", "those"),
         same=right.same or bool({"matching", "identical"} & set(left.words)),
     )
 

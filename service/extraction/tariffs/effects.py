@@ -78,10 +78,14 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
         return "in_force" if name in _PRESUPPOSES and verb.form == "gerund" else None
     if name == "duty_touch":
         return "in_force" if verb.negated else ""
+    if name == "duty_be" and verb.negated:
+        return ""  # "are not part of the bargain"
     if verb.negated:
         return _negated(name, modality, verb.lemma)
     if modality == "threatened":
         return "threatened" if name not in _PRESUPPOSES else "in_force"
+    if name == "duty_exempt" and modality in ("wanted", "proposed", "refused"):
+        return None
     if modality in ("wanted", "proposed"):
         return "in_force" if name in _PRESUPPOSES else "proposed"
     if modality == "refused":

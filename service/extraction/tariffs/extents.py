@@ -7,7 +7,8 @@ Invariant: an extent never crosses a verb of the main clause.
 from __future__ import annotations
 
 from service.extraction import words
-from service.extraction.tariffs.lexicon import nouns, phrase_at
+from service.extraction.tariffs.everyone import everyone
+from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.scopes import MADE, qualifies
 from service.extraction.tariffs.view import View
 
@@ -22,6 +23,13 @@ _QUALIFIERS = frozenset(
         "meeting",
         "complying",
         "rerouted",
+        "deemed",
+        "judged",
+        "passing",
+        "transiting",
+        "suspected",
+        "containing",
+        "valued",
         "transshipped",
         "routed",
         "above",
@@ -74,6 +82,8 @@ def _examples(view: View, at: int) -> int:
     ahead = at + 1 if view.lower(at) == "," else at
     if view.lower(ahead) in ("including", "notably", "namely", "like"):
         return ahead + 1
+    if view.lower(ahead) == "among" and view.lower(ahead + 1) in ("them", "these"):
+        return ahead + 2
     return ahead + 2 if view.lower(ahead) == "such" and view.lower(ahead + 1) == "as" else at
 
 
@@ -102,7 +112,7 @@ def _extent(view: View, at: int, limit: int) -> int:
             continue
         if token.tag == "PUNCT" and not _passes(view, at, limit):
             return at
-        if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower != "as":
+        if token.tag in ("SUB", "WH", "PRON", "MODAL", "NEG") and at > first and lower not in ("as", "ones"):
             return _qualified(view, first, at, limit)
         if token.tag in ("PREP", "TO") and lower not in ("of", "per") and at > first:
             nearer = _through(view, at, limit)
@@ -213,7 +223,7 @@ def _through(view: View, at: int, limit: int) -> int | None:
         return None
     mention = view.party(nearer)
     owner = mention is not None and mention.kind == "person" and view.tag(mention.last) == "POSS"
-    named = (mention is not None and not owner) or phrase_at(view.tokens, at + 1, "world") > 0
+    named = (mention is not None and not owner) or everyone(view.tokens, at + 1) > 0
     if lower == "from" and (named or view.lower(nearer) in ("countries", "anywhere", "abroad", "companies", "nations")):
         return nearer
     if lower in ("to", "into", "in", "entering") and named:

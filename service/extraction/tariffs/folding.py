@@ -16,6 +16,7 @@ from service.domain.claims import Evidence, TariffClaim
 from service.domain.edtf import parse
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.pronouns import PAPER
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 
@@ -153,6 +154,14 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
             and draft.target in earlier.targets
             and draft.statement.rate == earlier.rate
         ]
+    if PAPER in statement.hints and earlier is not None:
+        touched = [
+            draft
+            for draft in drafts
+            if draft.imposer in earlier.imposers
+            and draft.status in ("announced", "proposed", "signed")
+            and statement.sentence - draft.statement.sentence <= _NEAR
+        ] or touched
     for draft in touched:
         held = draft.statement
         changed = False
@@ -212,7 +221,7 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
         and other.statement.rate is not None
         and other.imposer == draft.imposer
         and other.target == draft.target
-        and (likeness.products_agree(other.product, draft.product))
+        and (draft.product == "*" or likeness.products_agree(other.product, draft.product))
         and _CLASSES[other.status] == _CLASSES[draft.status]
         and not (
             _grievance(statement.reason)

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 import msgspec
 
 from service.extraction.parts import Clause, VerbGroup
-from service.extraction.tariffs import effects, free_entry, granting, reasons, roles
+from service.extraction.tariffs import (
+    composing,
+    effects,
+    ellipsis,
+    extents,
+    free_entry,
+    granting,
+    reasons,
+    roles,
+    scopes,
+)
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns, predicate_at
 from service.extraction.tariffs.lexicon import words as listed
@@ -89,6 +99,7 @@ _PASSIVE = (
     "duty_hit",
     "duty_total",
 )
+_ORDERED = frozenset(("duty_raise", "duty_cut", "duty_impose", "duty_hit", "duty_total"))
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 _ENTRY = frozenset(
     ["enjoy", "have", "get", "receive", "enter", "gain", "be", "come", "flow", "arrive", "remain", "continue"]
@@ -143,7 +154,7 @@ class Frames(Scene):
                 inner = clause.verb.form in ("infinitive", "gerund") or clause.marker in ("that", "")
                 if inner and parent.verb.modality in ("hypothetical", "threatened", "possible"):
                     return parent.verb.modality
-                if clause.verb.form == "infinitive":
+                if clause.verb.form == "infinitive" or (clause.marker == "that" and clause.verb.tense == "none"):
                     return "wanted"
             if parent.verb.lemma in ("threaten", "warn") and clause.marker in ("that", ""):
                 return "threatened"
@@ -164,12 +175,15 @@ class Frames(Scene):
         objects = self.objects(clause)
         if subject is not None and not objects and clause.verb.voice == "active" and self._between(subject, clause):
             objects, subject = [subject], None
+        if ellipsis.likewise(self, clause, subject) or composing.composed(self, clause, subject, objects):
+            return
         named = [duty for duty in objects if not duty.bare and not duty.prep]
         name = self.classify(clause, objects, duty_subject=subject is not None)
         cause: Duty | None = None
         if subject is not None and named and clause.verb.voice == "active" and name in _CAUSED:
             cause, subject = subject, None
         if not name:
+            self._harmed(clause, subject)
             return
         if self._counterfactual(clause):
             self._suppose(clause, name, subject, objects)
@@ -177,6 +191,8 @@ class Frames(Scene):
         status = effects.status_of(name, self.verb(clause), self.outer(clause))
         if status is not None and self._spoken_of(clause, name):
             status = "in_force"
+        if status == "in_force" and clause.verb.tense == "present" and name in _ORDERED:
+            status = self._ordered(clause) or status
         if status is None:
             for duty in [*objects, *([subject] if subject else [])]:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
@@ -185,6 +201,26 @@ class Frames(Scene):
         if cause is not None and name == "duty_total":
             total, part = self.statement(named[0]), self.statement(cause)
             total.valid_from = total.valid_from or part.valid_from
+
+    def _harmed(self, clause: Clause, subject: Duty | None) -> None:
+        """As in "the duties that all but shut Australian wine out": what they harm is what they are on."""
+        harmful = clause.verb.lemma in listed("harms") and clause.verb.voice == "active"
+        if not harmful or subject is None or not subject.scope.empty or not clause.objects:
+            return
+        first = clause.objects[0].first
+        scope = scopes.read(self.view, first, extents.extent(self.view, first, clause.last))
+        statement = self.statement(subject)
+        if scope.targets and not statement.targets:
+            statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+
+    def _ordered(self, clause: Clause) -> str:
+        """As in "a bill that raises duties", "the order lowers them": what a document says is to come."""
+        lemma = clause.subject[-1].lemma if clause.subject else ""
+        if lemma in listed("drafts"):
+            above = self.view.sentence.clauses[clause.parent] if clause.parent is not None else None
+            passed = above is not None and {"duty_announce"} & set(above.verb.classes) and above.verb.tense == "past"
+            return "announced" if passed else "proposed"
+        return "announced" if lemma in listed("papers") else ""
 
     def _happens(self, clause: Clause) -> bool:
         """Whether "as" tells what happens ("as duties of 25% took effect"), and does not compare ("as planned")."""
@@ -242,6 +278,8 @@ class Frames(Scene):
             or verb.first == 0
         ):
             return False
+        if any(duty.last == verb.first for duty in self.duties):
+            return False  # "Tariffs on steel imported into the United States doubled"
         near = [chunk for chunk in self.view.sentence.chunks if chunk.last == verb.first]
         far = bool(clause.subject) and bool(near) and clause.subject[0].first < near[0].first
         return far and bool(near[0].prep) and near[0].prep not in ("on", "from", "of", "in") and clause.index > 0
@@ -303,10 +341,17 @@ class Frames(Scene):
             duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects
         ):
             return "duty_pay"
+        enters = verb.lemma == "go" and self.view.lower(verb.last) in ("in", "into")
+        if enters and any(duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects):
+            return "duty_pay"
         if verb.lemma in ("enter", "reach") and any(duty.prep == "at" for duty in objects):
             return "duty_pay"
         if "duty_hold" in classes and any(duty.bare and duty.prep == "at" for duty in objects):
             return "duty_hold"
+        if verb.lemma in ("go", "move") and duty_subject and any(duty.bare and duty.prep == "to" for duty in objects):
+            return "duty_move"
+        if verb.lemma in ("put", "peg", "place") and objects and all(d.bare and d.prep == "at" for d in objects):
+            return ""  # "Growth is put at 4.2%"
         if not classes:
             return (
                 "duty_be"

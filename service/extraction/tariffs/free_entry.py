@@ -83,10 +83,11 @@ def _sides(frames: Frames, clause: Clause, given: Chunk, statement: Statement) -
         statement.imposers = _into(clause, given) or frames.agent(clause)[:1] if passive else _into(clause, given)
     else:
         before = [c for c in clause.objects if c.first < given.first]
-        scope = scopes.read(view, before[0].first, before[-1].last) if before else scopes.Scope()
+        scope = _taken(view, before[0].first, given) if before else scopes.Scope()
         own = tuple(code for m in given.mentions if m.form == "name" and m.first == given.first for code in m.codes)
         scope.targets = scope.targets or own  # "grant Kenya zero-tariff treatment"
-        statement.imposers = frames.agent(clause)[:1]
+        statement.imposers = _into(clause, given) or frames.agent(clause)[:1]
+    statement.pronoun = scope.pronoun
     for held in (scope, goods):
         others = tuple(code for code in held.targets if code not in statement.imposers)
         statement.targets = statement.targets or others
@@ -95,6 +96,14 @@ def _sides(frames: Frames, clause: Clause, given: Chunk, statement: Statement) -
     statement.last = max(statement.last, min(goods.last, view.size))
     if gets and clause.subject:
         statement.first = min(statement.first, clause.subject[0].first)
+
+
+def _taken(view: View, first: int, given: Chunk) -> scopes.Scope:
+    """What stands before "duty-free access", its last part included ("roses and tea lasting duty-free access")."""
+    last = next(at for at in range(given.first, given.last) if view.rate_of[at] is not None)
+    while last > first and view.tag(last - 1) in ("ADJ", "ADV", "DET", "CONJ", "VBG"):
+        last -= 1
+    return scopes.read(view, first, last)
 
 
 def _goods(view: View, clause: Clause, given: Chunk) -> scopes.Scope:

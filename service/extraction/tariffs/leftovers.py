@@ -50,6 +50,9 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
     ):
         return _alongside(frames, duty)
     if duty.bare:
+        host = _apposed(frames, duty)
+        if host is not None:
+            return _instance(frames, duty, host)
         if before is not None and duty.prep in ("", "to", "at", "for", "with", "of", ":"):
             gapped = _gapped(frames, duty, before)
             if gapped is not None:
@@ -96,6 +99,25 @@ def _alongside(frames: Frames, duty: Duty) -> Statement:
     inherit(statement, first)
     statement.parent, statement.drop = None, False
     statement.valid_from, statement.valid_to = first.valid_from, first.valid_to
+    return statement
+
+
+def _apposed(frames: Frames, duty: Duty) -> Duty | None:
+    """The duty without a figure right before one with its goods: "The US rates, 25% on steel and 10% on aluminum"."""
+    marks = (",", "(", ":", "–", "—")
+    named = [host for host in frames.duties if host.last == duty.first - 1 and not host.bare and host.rate is None]
+    told = named and not duty.scope.empty and frames.view.tokens[duty.first - 1].text in marks
+    return named[0] if told else None
+
+
+def _instance(frames: Frames, duty: Duty, host: Duty) -> Statement:
+    """The statement of a figure that tells one of the duties which *host* names together."""
+    whole, statement = frames.statement(host), frames.statement(duty)
+    inherit(statement, whole)
+    statement.parent, statement.drop = None, False
+    statement.status = statement.status or "in_force"
+    statement.valid_from, statement.valid_to = whole.valid_from, whole.valid_to
+    timing.apply(statement, "duty_hold", duty.dates, frames.today)
     return statement
 
 

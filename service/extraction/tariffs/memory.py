@@ -104,8 +104,12 @@ class Memory:
         ]
         if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
             return same[-1].targets
-        if "gap" in statement.hints and recent:
-            return recent
+        if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
+            main = self._counterpart(statement.imposers) if statement.frame == "duty_exempt" else None
+            other = self.told[-1].sentence < statement.sentence and (
+                self.told[-1].frame == "duty_pay" or self._gapped()
+            )
+            return (main,) if main is not None and other else recent
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
             return ("WORLD",)
         return recent or ("WORLD",)
@@ -121,6 +125,10 @@ class Memory:
         for paragraph, codes in zip(self.paragraphs, self.named, strict=True):
             found.setdefault(paragraph, set()).update(codes)
         return found
+
+    def _gapped(self) -> bool:
+        """Whether the last duty was told in a list of countries."""
+        return bool(self.told) and "gap" in self.told[-1].hints
 
     def _near(self, statement: Statement) -> tuple[str, ...]:
         """The parties that "their" or "both countries" stand for: those named last beside the imposer."""
@@ -141,6 +149,7 @@ class Memory:
         return ()
 
     def _recent_targets(self, imposers: tuple[str, ...]) -> tuple[str, ...]:
+        aside: tuple[str, ...] = ()
         for held in reversed(self.told):
             if (
                 not held.drop
@@ -148,7 +157,11 @@ class Memory:
                 and set(held.imposers) & set(imposers)
                 and not set(held.targets) & set(imposers)
             ):
-                return held.targets
+                if held.basis != "baseline":
+                    return held.targets
+                aside = aside or held.targets
+        if aside:
+            return aside
         for held in self.headline:
             if held.targets and not set(held.targets) & set(imposers):
                 return held.targets

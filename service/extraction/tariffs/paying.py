@@ -45,13 +45,19 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
     scope = frames.subject_scope(clause)
     if name == "duty_pay" and scope.product is not None and not scope.targets and _person(frames, clause):
         scope = scopes.Scope()
-    acts = clause.verb.voice == "active" and clause.verb.lemma not in (
-        "be",
-        "remain",
-        "stay",
-        "escape",
-        "avoid",
-        "skirt",
+    left = clause.verb.lemma in ("leave", "carve", "spare") and not clause.objects  # "with milk left out"
+    acts = (
+        clause.verb.voice == "active"
+        and not left
+        and clause.verb.lemma
+        not in (
+            "be",
+            "remain",
+            "stay",
+            "escape",
+            "avoid",
+            "skirt",
+        )
     )
     if (
         name == "duty_exempt"
@@ -59,6 +65,8 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
         and not any(frames.view.tokens[at].lemma == "be" for at in range(clause.verb.first, clause.verb.head))
     ):
         return _exempted(frames, clause, objects)
+    if name == "duty_pay" and _freed(clause, objects):
+        return _spared(frames, scope, clause, objects)
     said = merge(frames, [duty for duty in objects if duty.prep != "from" or duty.bare])
     heads = [
         chunk
@@ -91,7 +99,13 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
             statement.hints = (*statement.hints, "gets")
         if into and not statement.imposers:
             statement.imposers = (into,)
-        single = any(
+        went_on = clause.verb.form == "gerund" and frames.view.lower(clause.verb.first - 1) in (
+            "on",
+            "keeps",
+            "keep",
+            "kept",
+        )
+        single = went_on or any(
             frames.view.lower(at) in ("alone", "only") for at in range(max(clause.first - 1, 0), clause.verb.last + 1)
         )
         if (clause.verb.lemma in ("stay", "remain") or single) and statement.product is None and not statement.goods:
@@ -100,6 +114,29 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
             statement.product = _antecedent_product(frames, clause)
         kept.append(statement)
     return kept
+
+
+def _freed(clause: Clause, objects: Sequence[Duty]) -> bool:
+    """Whether the payer pays nothing: "will not have to pay the 19% duty", "bears no tariff at all"."""
+    named = [duty for duty in objects if not duty.bare]
+    if not named or clause.verb.modality in ("hypothetical", "possible", "wanted"):
+        return False
+    return clause.verb.negated or ("no" in named[0].left.words and named[0].rate is None)
+
+
+def _spared(frames: Frames, scope: scopes.Scope, clause: Clause, objects: Sequence[Duty]) -> list[Statement]:
+    """The payer is exempt; the duty that it does not pay stays what it is."""
+    statement = _exemption(frames, clause)
+    target_of(statement, scope)
+    statement.status, statement.rank = "exempt", 3
+    for duty in objects:
+        if duty.rate is None:
+            frames.ruled_out.add(duty.first)
+            frames.made.pop(duty.first, None)
+        elif not frames.statement(duty).status:
+            held = frames.statement(duty)
+            held.status, held.rank, held.frame = "in_force", 1, "duty_hold"
+    return []
 
 
 def _taxed(frames: Frames, clause: Clause) -> scopes.Scope | None:
@@ -153,11 +190,14 @@ def target_of(statement: Statement, scope: scopes.Scope) -> None:
     statement.goods = statement.goods or scope.goods
     statement.world = statement.world or scope.foreign
     statement.pronoun = statement.pronoun or scope.pronoun
+    if scope.ones and statement.product is None:
+        statement.hints = (*statement.hints, "keeps")
 
 
 def _arrival(clause: Clause) -> str | None:
     """Where the goods arrive: "in the United States", "to Canada"."""
-    for chunk in clause.phrase("in", "to", "into", "entering", "from"):
+    preps = ("in", "to", "into", "entering", *(("from",) if clause.verb.lemma in ("get", "draw") else ()))
+    for chunk in clause.phrase(*preps):
         for mention in chunk.mentions:
             if mention.kind == "party" and mention.codes and mention.form in ("name", "capital"):
                 return mention.codes[0]
@@ -226,7 +266,8 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
     direct = [
         duty
         for duty in objects
-        if duty.prep
+        if duty.last <= clause.verb.first  # "over the 29% tariff that Trump announced"
+        or duty.prep
         not in (
             "after",
             "before",

@@ -13,12 +13,15 @@ from service.extraction.parts import Clause, DateMention
 from service.extraction.tariffs import extents, scopes, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement, of_duty
 
 if TYPE_CHECKING:
     from service.extraction.tariffs.frames import Frames
 
 
+PAPER = "paper"
+"""The hint of a statement that tells of all duties which a document orders: "the law takes effect in January"."""
 _STOPS = frozenset(("duty_suspend", "duty_end", "duty_delay", "duty_extend"))
 _DEEDS = frozenset(
     ("duty_impose", "duty_announce", "duty_hit", "duty_threaten", "duty_float", "duty_raise", "duty_cut")
@@ -79,6 +82,8 @@ def of_pronoun(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> list[
     while end > clause.verb.last and frames.view.tag(end - 1) in ("PUNCT", "CONJ"):
         end -= 1
     statement.last = end
+    if frames.subject(clause)[0].lemma in listed("papers") | listed("drafts"):
+        statement.hints = (PAPER,)
     for duty in objects:
         if duty.prep == "from":
             statement.previous = duty.rate.value if duty.rate else None

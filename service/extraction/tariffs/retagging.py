@@ -42,7 +42,23 @@ _NOUN_OR_VERB = frozenset(
 )
 _SETTLED = frozenset(("PUNCT", "DET", "CONJ", "POSS", "PRON", "TO", "MODAL", "WH", "SUB", "NAME", "NUM"))
 _UNSETTLED = _NOUN_OR_VERB | frozenset(
-    ("am", "pm", "unchanged", "untouched", "unaffected", "point", "points", "included", "rest", "rests", "yet")
+    (
+        "am",
+        "pm",
+        "unchanged",
+        "untouched",
+        "unaffected",
+        "itself",
+        "themselves",
+        "himself",
+        "herself",
+        "point",
+        "points",
+        "included",
+        "rest",
+        "rests",
+        "yet",
+    )
 )
 _OPENS_NOUN = frozenset(("DET", "ADJ", "POSS", "NUM"))
 _PRODUCT_ADJECTIVES = frozenset(
@@ -133,6 +149,8 @@ _PAYS = frozenset(
     ]
 )
 _CHANGES = frozenset(["lower", "double", "triple", "up", "cut", "raise", "halve", "trim"])
+_DEEDS = frozenset(("duty_impose", "duty_announce", "duty_threaten", "duty_float"))
+_EARLIER = frozenset(("once", "already", "originally", "initially", "previously", "recently", "first", "now"))
 _MOVES = frozenset(("duty_move", "duty_raise", "duty_cut"))
 _RATES = frozenset(("tariff", "duty", "levy", "rate", "surcharge"))
 _PAST_LIKE_NOUN = frozenset(("hit", "cut", "set", "put", "quit"))
@@ -189,6 +207,10 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         return "VBD"
     if token.lower in ("unchanged", "untouched", "unaffected"):
         return "ADJ"
+    if token.lower.endswith("seed"):
+        return "NOUN"  # "rapeseed"
+    if token.lower in ("itself", "themselves", "himself", "herself") and before.tag in ("AUX", "NAME", "NOUN"):
+        return "ADV"
     if token.lower in ("point", "points") and (before.tag == "NUM" or before.lower in ("one", "percentage")):
         return "NOUN"
     if token.lower == "included" and before.tag == "NOUN" and after is not None and after.text == ",":
@@ -215,6 +237,8 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
     ):
         return "VERB"
     if token.lower in _NOUN_OR_VERB:
+        if after is not None and before.tag == "NAME" and at > 1 and _told_by(tokens, at):
+            return "VERB"
         return _noun_or_verb(token, before, after)
     return _tag_by_neighbours(tokens, at, before, after)
 
@@ -229,6 +253,8 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
         and (percent_before(before) or before.tag in ("ADJ", "DET"))
     ):
         return "NOUN"
+    if token.tag == "VBG" and after is not None and after.lower.endswith("-free") and before.tag == "NOUN":
+        return "ADJ"  # "gives its tea lasting duty-free access"
     if token.lower == "yet" and before.tag in ("MODAL", "AUX"):
         return "ADV"
     if (
@@ -249,6 +275,10 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
     ):
         form = words.verb_forms().get(token.lower)
         return "VERB" if form is not None and form.shape == "s" else None
+    if token.tag == "VBD" and _told_of_duty(token, before, after):
+        return "VBN"
+    if token.tag == "VBD" and before.lower in _EARLIER and at > 1 and tokens[at - 2].text == ",":
+        return "VBN"  # "Lesotho, once threatened with 50%, pays 15%"
     if (
         token.tag == "VBD"
         and token.lower in ("imposed", "levied", "announced", "charged")
@@ -281,6 +311,28 @@ def _tag_by_neighbours(tokens: Sequence[Token], at: int, before: Token, after: T
     if token.tag in ("ADJ", "NOUN", "ADV", "PREP"):
         return _missed_verb(tokens, at, before, after)
     return None
+
+
+def _told_of_duty(token: Token, before: Token, after: Token | None) -> bool:
+    """Whether a deed's past form right after a duty or its figure modifies it: "the 30 percent charged on"."""
+    duty = percent_before(before) or before.lower in nouns("duty")
+    form = words.verb_forms().get(token.lower)
+    if not duty or form is None or after is None:
+        return False
+    deed = bool(_DEEDS & set(words.verb_classes().get(form.lemma, ())))
+    return deed and (after.lower in ("on", "against", "by", "over", "under", "since", "last", "this", "earlier"))
+
+
+def _told_by(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a relative clause opens with the name before token *at*: "that Washington levies on"."""
+    if words.verb_forms().get(tokens[at].lower) is None or tokens[at + 1].tag not in ("PREP", "DET", "NUM", "ADV"):
+        return False
+    back = at - 1
+    while back > 0 and tokens[back].tag == "NAME":
+        back -= 1
+    if tokens[back].tag == "DET":
+        back -= 1
+    return tokens[back].lower in ("that", "which", "what") and tokens[back].tag in ("WH", "SUB")
 
 
 def _figure_after(tokens: Sequence[Token], at: int) -> bool:

@@ -23,6 +23,7 @@ from service.extraction.tariffs.subjects import of_range, of_subject
 from service.extraction.tariffs.when import dates_of, is_past, lasts_until, stands_elsewhere
 
 _PAYING = frozenset(("duty_pay", "duty_exempt"))
+_BEGINNING = frozenset(("duty_start", "duty_move", "duty_raise", "duty_cut", "duty_impose", "duty_hit"))
 _ENDS = frozenset(("duty_end", "duty_lapse", "duty_suspend", "duty_void", "duty_delay", "duty_cut"))
 _AMENDING = frozenset(
     (
@@ -146,7 +147,7 @@ def _settle(
             )
         if statement.reason is None and name not in ("duty_end", "duty_lapse"):
             statement.reason = frames.reason_in(clause.verb.last, clause.last)
-        if name == "duty_start" and status == "in_force" and not dates and frames.midnight:
+        if name in _BEGINNING and status == "in_force" and not dates and frames.midnight:
             statement.valid_from = statement.valid_from or frames.today.isoformat()
         if status == "in_force" and is_past(frames, clause) and lasts_until(frames, clause, dates):
             statement.status = "expired"
@@ -208,6 +209,8 @@ def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Seque
         return
     statement = frames.statement(subject)
     for duty in objects:
+        if clause.verb.negated:
+            break
         if duty.bare and duty.prep in ("", "at", "that") and statement.rate is None:
             statement.put(duty.rate)
             frames.made[duty.first] = statement

@@ -120,7 +120,9 @@ class Scene:
 
     def objects(self, clause: Clause) -> list[Duty]:
         """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
-        found = [duty for duty in self.duties if clause.verb.last <= duty.head < clause.last]
+        found = [
+            duty for duty in self.duties if clause.verb.last <= duty.head < clause.last and not self._compared(duty)
+        ]
         found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
         if found and clause.marker == "which":
             self._on_which(clause, found[0])
@@ -129,7 +131,19 @@ class Scene:
             if before is not None:
                 self._put_on(clause, before)
                 found = [before]
+        if not found and clause.index and clause.subject and clause.verb.form == "finite":
+            above = self.view.sentence.clauses[clause.index - 1]
+            joined = {self.view.lower(clause.verb.first - 1), self.view.lower(clause.verb.first - 2)} & {"and", "but"}
+            if joined and above.marker in ("that", "which") and above.subject == clause.subject:
+                before = self._before(above)  # "that Mr Trump announced in April and then put on hold"
+                found = [before] if before is not None else []
         return found
+
+    def _compared(self, duty: Duty) -> bool:
+        """Whether another duty is measured by this one: "10%, four times the 2.5% that Washington levies"."""
+        return self.view.lower(duty.first - 1) in ("times", "twice", "half", "triple") or (
+            self.view.lower(duty.first - 1) == "double" and self.view.verb_of[duty.first - 1] is None
+        )
 
     def _on_which(self, clause: Clause, duty: Duty) -> None:
         """As in "medicines, on which the administration has floated duties": the goods stand before the clause."""
@@ -144,11 +158,14 @@ class Scene:
     def _put_on(self, clause: Clause, duty: Duty) -> None:
         """As in "the duties that it put on American farm products": goods told in the relative clause."""
         for chunk in clause.phrases:
-            if chunk.prep in ("on", "against") and duty.scope.empty:
+            put = chunk.prep in ("on", "against") or (chunk.prep == "to" and clause.verb.lemma == "apply")
+            if put and duty.scope.empty:
                 end = extents.extent(self.view, chunk.first, clause.last)
                 scope = scopes.read(self.view, chunk.first, end)
                 statement = self.statement(duty)
                 statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+                if scope.ones:
+                    statement.hints = (*statement.hints, "keeps")
                 return
 
     def _before(self, clause: Clause) -> Duty | None:
@@ -174,6 +191,9 @@ class Scene:
             codes = _codes(subject) or self._right_before(clause)
         if not codes and clause.index and self.view.tag(clause.verb.first - 1) == "CONJ":
             return self.parties(self.view.sentence.clauses[clause.index - 1])
+        place = self.view.party(clause.first - 2) if clause.marker == "where" and clause.first > 1 else None
+        if not codes and place is not None and place.last == clause.first - 1:
+            return place.codes[:1]  # "in Brussels, where members backed a duty"
         seen = 0
         while not codes and clause.parent is not None and clause.parent < clause.index and seen < 4:
             clause = self.view.sentence.clauses[clause.parent]
@@ -281,6 +301,8 @@ class Scene:
         deed = any(name in ("duty_raise", "duty_cut", "duty_impose", "duty_hit") for name in verb.classes)
         if deed and verb.modality in ("fact", "ongoing") and verb.lemma not in _GOING_ON and self._progressive(verb):
             return msgspec.structs.replace(verb, modality="planned")
+        if verb.modality == "wanted" and "duty_pay" in verb.classes and self._must(verb):
+            return msgspec.structs.replace(verb, modality="planned" if verb.tense == "future" else "fact")
         if self._no_longer(verb):
             return msgspec.structs.replace(verb, negated=True)
         return verb
@@ -298,6 +320,13 @@ class Scene:
             other.verb.first > verb.last and other.verb.last <= at for other in self.view.sentence.clauses
         )
         return msgspec.structs.replace(verb, modality="planned") if apart else verb
+
+    def _must(self, verb: VerbGroup) -> bool:
+        """Whether the verb is "have to pay", "had to face": an obligation that is there."""
+        return any(
+            self.view.tokens[at].lemma == "have" and self.view.lower(at + 1) in ("to", "had")
+            for at in range(verb.first, verb.head)
+        )
 
     def _progressive(self, verb: VerbGroup) -> bool:
         """Whether the verb is "is raising", "was imposing"."""

@@ -11,6 +11,7 @@ import re
 import msgspec
 
 from service.extraction.parts import Mention
+from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.lexicon import nouns, phrase_at
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
@@ -152,7 +153,8 @@ class Scope(msgspec.Struct):
     """
     What a stretch of words says of goods: whose they are, where they arrive, and which they are.
 
-    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named.
+    `product` is None for "all goods" and for a bare party; `goods` tells that goods (or their senders) are named,
+    `ones` that they are those named before.
     """
 
     targets: tuple[str, ...] = ()
@@ -163,6 +165,7 @@ class Scope(msgspec.Struct):
     pronoun: bool = False
     last: int = 0
     every: bool = False
+    ones: bool = False
 
     @property
     def empty(self) -> bool:
@@ -184,7 +187,7 @@ class _Reader:
         self.pending: list[tuple[int, int]] = []
         self.most = False
         self.every = False
-        self.goods = self.foreign = self.pronoun = self.limited = False
+        self.goods = self.foreign = self.pronoun = self.limited = self.ones = False
         self.noun_at: int | None = None
 
     def read(self) -> Scope:
@@ -207,18 +210,19 @@ class _Reader:
             pronoun=self.pronoun,
             last=self.last,
             every=every,
+            ones=self.ones and product is None,
         )
 
     def _step(self) -> None:
         view, at = self.view, self.at
-        size = phrase_at(view.tokens, at, "world")
+        size = everyone(view.tokens, at)
         if phrase_at(view.tokens, at, "both_sides") and view.lower(at - 1) != "all":
             self.pronoun = True
             self.at += phrase_at(view.tokens, at, "both_sides")
             return
         if size and at + size <= self.last and not self._adjectival_world(at, size):
-            self.targets.append("WORLD")
-
+            if not (self.targets and view.lower(at).startswith(("other", "else"))):  # "Japan and other countries"
+                self.targets.append("WORLD")
             self.at += size
             return
         mention = view.party(at)
@@ -281,6 +285,12 @@ class _Reader:
             self.goods = True
             return
         if token.lower in nouns("receivers"):
+            return
+        if token.lower == "ones":
+            self.goods = self.ones = True
+            return
+        if token.lower in ("some", "many", "several", "few") and view.lower(at + 1) == "of":
+            self.limited = True
             return
         if token.lower in listed("limiting") and token.tag in ("DET", "ADJ", "VBN", "VBD"):
             self.pending.append((at, at + 1))
@@ -365,7 +375,7 @@ def read(view: View, first: int, last: int) -> Scope:
 
 def world_at(view: View, at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
-    return phrase_at(view.tokens, at, "world")
+    return everyone(view.tokens, at)
 
 
 def qualifies(view: View, at: int) -> bool:
@@ -378,6 +388,8 @@ def qualifies(view: View, at: int) -> bool:
         head.lower in nouns("goods") or head.tag in ("NOUN", "NAME") or view.mention_of[at - 1] is not None
     ):
         return False
+    if lower in ("deemed", "judged", "passing", "transiting", "suspected", "containing", "valued"):
+        return head.lower in nouns("goods")
     if lower in ("outside", "covered", "meeting", "complying", "rerouted", "transshipped"):
         return True
     if lower == "not":

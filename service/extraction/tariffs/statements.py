@@ -108,7 +108,9 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         hints=left.words,
     )
     made.every = scope.every
-    if duty.same and duty.rate is None:
+    if scope.ones:
+        made.hints = (*made.hints, "keeps")
+    if (duty.same or "same" in left.words) and duty.rate is None:
         made.hints = (*made.hints, "same rate")
     if duty.noun == "penalty" and left.form == "name" and left.owner:
         made.owner, made.owner_form, made.reason = (), "", made.reason or " ".join(left.names)
@@ -120,7 +122,8 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         made.imposers = (scope.into,)
     if duty.noun == "baseline" or "baseline" in left.words:
         made.basis = "baseline"
-    if _ORDINARY & set(left.words) and not made.targets:
+    own = {"customs", "peak", "top"} & set(left.words) and not left.owner
+    if (own or _ORDINARY & set(left.words)) and not made.targets:
         made.world = True
     if duty.rate is not None:
         made.put(duty.rate)

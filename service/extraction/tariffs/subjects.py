@@ -63,6 +63,9 @@ def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects
         and later[0].rate != statement.rate
     ):
         return [_step(frames, statement, later[0])]
+    summed = [duty for duty in objects if duty.bare and duty.prep in ("to", "at") and duty.rate is not None]
+    if name == "duty_total" and clause.verb.form == "gerund" and summed and statement.rate is not None:
+        return [_total(frames, statement, summed[0])]
     for duty in objects:
         if duty.bare and duty.prep in ("to", "at", "") and name != "duty_replace":
             if statement.rate is not None and statement.rate != duty.rate.value if duty.rate else False:
@@ -87,6 +90,8 @@ def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects
 def _siblings(frames: Frames, clause: Clause, subject: Duty, statement: Statement) -> list[Statement]:
     """Figures coordinated with the subject: "tariffs of 25% on steel and 10% on aluminium from Canada take effect"."""
     view = frames.view
+    if clause.verb.form == "participle":
+        return []  # "the 25% duty on steel, the 30% charged on cars": each has its own
     chain = [subject]
     for duty in frames.duties:
         near = chain[-1].last <= duty.first <= chain[-1].last + 2 and view.lower(duty.first - 1) in ("and", ",")
@@ -108,6 +113,17 @@ def _siblings(frames: Frames, clause: Clause, subject: Duty, statement: Statemen
         if not other.targets and other.product is not None:
             other.targets = targets
     return found
+
+
+def _total(frames: Frames, part: Statement, duty: Duty) -> Statement:
+    """The sum that a part makes: "a second duty of 25% came into force, taking the total to 50%"."""
+    total = _step(frames, part, duty)
+    total.previous, total.basis, total.reason, total.parent = None, "total", None, None
+    total.valid_from, total.valid_to = part.valid_from, part.valid_to
+    total.status, total.hints = part.status, ("sum",)
+    if not part.basis:
+        part.basis = "component"
+    return total
 
 
 def _step(frames: Frames, before: Statement, duty: Duty) -> Statement:

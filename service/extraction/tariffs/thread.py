@@ -8,10 +8,16 @@ open: such statements give no claim.
 from __future__ import annotations
 
 from service.extraction.tariffs import attribution
+from service.extraction.tariffs.composing import PART
+from service.extraction.tariffs.ellipsis import ELLIPSIS
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
 
+_MATCHING = frozenset(
+    ("duty_pay", "duty_impose", "duty_announce", "duty_hit", "duty_threaten", "duty_cut", "duty_raise")
+)
+"""What is done with "the same rate" when it is the figure of a duty told before."""
 _SCHEDULED = frozenset(("standard", "mfn", "applied", "bound", "most-favoured-nation", "most-favored-nation", "common"))
 """What a party's own schedule of duties is called: "the standard EU tariff"."""
 
@@ -37,6 +43,8 @@ class Thread(Memory):
             and (antecedent is None or set(antecedent.imposers) != set(statement.imposers))
         ):
             statement.amends, antecedent = False, None
+        if PART in statement.hints:
+            antecedent = self._whole(statement)
         if antecedent is not None:
             self._recall(statement, antecedent)
             if statement.frame == "duty_touch" and not statement.status:
@@ -48,6 +56,9 @@ class Thread(Memory):
             and len(statement.hints) > 1
         ):
             antecedent.targets = statement.targets = statement.hints[1:]
+        if not statement.imposers and "same rate" in statement.hints and statement.frame == "duty_pay":
+            rated = next((h for h in reversed(self.told) if h.rate is not None and h.imposers and not h.drop), None)
+            statement.imposers = rated.imposers if rated is not None else ()
         if not statement.imposers:
             self._impose(statement)
         if not statement.targets:
@@ -64,7 +75,7 @@ class Thread(Memory):
             last = self.told[-1]
             if self.paragraphs[last.sentence] == self.paragraphs[statement.sentence] and last.reason is not None:
                 statement.reason, statement.basis = last.reason, last.basis
-        if "same rate" in statement.hints:
+        if "same rate" in statement.hints and (statement.frame in _MATCHING or ELLIPSIS in statement.hints):
             self._match(statement)
         if "sum" in statement.hints:
             self._sum(statement)
@@ -81,6 +92,13 @@ class Thread(Memory):
         if statement.imposers and (said or not statement.drop) and not statement.amends:
             self.imposer = statement.imposers[0]
         self.remember(statement)
+
+    def _whole(self, statement: Statement) -> Statement | None:
+        """The duty that a part told in this sentence belongs to."""
+        if statement.parent is not None and statement.parent.imposers and statement.parent.targets:
+            return statement.parent
+        live = [h for h in self.told if h.imposers and h.targets and not h.drop and PART not in h.hints]
+        return live[-1] if live else None
 
     def _fills(self, statement: Statement) -> bool:
         """Whether "the rate was 25%" only gives the figure of the duty that the sentence before names without one."""
@@ -113,18 +131,18 @@ class Thread(Memory):
         return True
 
     def _match(self, statement: Statement) -> None:
-        """As in "retaliated with levies of the same size": the rate of the duty that it answers."""
-        answered = next(
-            (
-                held
-                for held in reversed(self.told)
-                if held.rate is not None and not held.drop and set(held.imposers) & set(statement.targets)
-            ),
-            None,
-        )
+        """As in "retaliated with levies of the same size", "Laos gets the same rate": the rate told before."""
+        rated = [held for held in reversed(self.told) if held.rate is not None and not held.drop]
+        answered = next((held for held in rated if set(held.imposers) & set(statement.targets)), None)
+        if answered is None and statement.frame == "duty_pay":
+            answered = next((held for held in rated if set(held.imposers) & set(statement.imposers)), None)
         if answered is not None:
             statement.rate, statement.rate_op = answered.rate, answered.rate_op
             statement.valid_from = statement.valid_from or answered.valid_from
+            if ELLIPSIS in statement.hints:
+                statement.previous = statement.previous or answered.previous
+            if statement.frame == "duty_pay" and statement.status == "in_force" and answered.status == "announced":
+                statement.status = "announced"
 
     # Whose duty
 
@@ -132,6 +150,8 @@ class Thread(Memory):
         """Tell whether the party before the noun imposes the duty or pays it."""
         owner = statement.owner
         if not owner:
+            return
+        if ELLIPSIS in statement.hints and self._alike(statement, owner):
             return
         if statement.imposers and set(owner) != set(statement.imposers):
             if not statement.targets:
@@ -146,6 +166,19 @@ class Thread(Memory):
             statement.targets = owner
             return
         statement.imposers = statement.imposers or owner
+
+    def _alike(self, statement: Statement, owner: tuple[str, ...]) -> bool:
+        """As in "Washington's fell to 10%": the owner does or bears what the owner told before it does or bears."""
+        last = next((held for held in reversed(self.told) if held.owner and held.imposers and held.targets), None)
+        if last is None:
+            return False
+        if set(last.owner) & set(last.targets):
+            statement.imposers, statement.targets = last.imposers, owner
+        else:
+            other = last.imposers if set(owner) & set(last.targets) else last.targets
+            statement.imposers, statement.targets = owner[:1], other
+        statement.product = statement.product if statement.product is not None else last.product
+        return True
 
     def _pays(self, statement: Statement, owner: tuple[str, ...]) -> bool:
         main = self.imposer or self.main_imposer

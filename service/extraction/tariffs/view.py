@@ -13,6 +13,7 @@ import msgspec
 from service.extraction import gazetteer
 from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
+from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.retagging import refined
 
 _BEYOND = 4
@@ -86,8 +87,10 @@ class View:
             self._fill(self.share_of if share else self.rate_of, first, last, rate)
 
     def _inside(self, mention: Mention) -> None:
-        """Parties in words that only stand side by side: "NEW US RATES", "GMT US"."""
-        if not all(token.text.isupper() for token in self.tokens[mention.first : mention.last]):
+        """Parties in words that only stand side by side: "NEW US RATES", "GMT US", "Other Japanese"."""
+        opening = self.tokens[mention.first].lower
+        opens = opening in listed("generic_goods") or opening in listed("plain") or opening in listed("limiting")
+        if not opens and not all(token.text.isupper() for token in self.tokens[mention.first : mention.last]):
             return
         for at in range(mention.first, mention.last):
             found = gazetteer.match(self.tokens, at)
@@ -117,7 +120,20 @@ class View:
     def acts(self) -> bool:
         """Whether a verb of the duty tables, or "exempt" after a copula, stands in the sentence."""
         return any(name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes) or any(
-            token.lower in ("exempt", "outside", "excluded", "hold", "ended", "force") for token in self.tokens
+            token.lower
+            in (
+                "exempt",
+                "outside",
+                "excluded",
+                "hold",
+                "ended",
+                "force",
+                "exemptions",
+                "exceptions",
+                "exemption",
+                "exception",
+            )
+            for token in self.tokens
         )
 
     def span_of(self, rate: Rate) -> tuple[int, int]:

@@ -86,7 +86,7 @@ def stands_elsewhere(date: DateMention, statement: Statement, said: Sequence[Sta
         other is not statement
         and other.duty is not None
         and date in other.duty.dates
-        and other.duty.first > duty.first
+        and (other.duty.first > duty.first or not duty.bare)
         and other.duty.rate is not None
         and duty.rate is not None
         and not (other.duty.bare and other.duty.prep in JOINING)
