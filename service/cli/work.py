@@ -40,5 +40,5 @@ async def _work(url: str, settings: Settings, key: Ed25519PrivateKey | None) -> 
     await revisions.check(url)
     async with asyncio.TaskGroup() as parts:
         parts.create_task(runner.run(url, stop, ModelEndpoint.configured(settings)))
-        parts.create_task(webhooks.run(url, stop, caller))
+        parts.create_task(webhooks.run_beside(url, stop, caller))
         parts.create_task(heads.keep_signing(url, key, settings.head_interval_s, stop))

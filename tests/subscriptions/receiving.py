@@ -82,7 +82,7 @@ class Receiver:
             writer.close()
         await self._server.wait_closed()
 
-    async def until(self, enough: Callable[[], bool], timeout_s: float = 30.0) -> None:
+    async def until(self, enough: Callable[[], bool], timeout_s: float = 60.0) -> None:
         """Return once *enough* is true, looked at after each request."""
         async with asyncio.timeout(timeout_s):
             while not enough():
@@ -153,9 +153,11 @@ async def at_once(pool: asyncpg.Pool) -> None:
     await pool.execute(NEWS)
 
 
-async def shown(pool: asyncpg.Pool, subscription: str, wanted: Callable[[Subscription], bool]) -> Subscription:
+async def shown(
+    pool: asyncpg.Pool, subscription: str, wanted: Callable[[Subscription], bool], timeout_s: float = 60.0
+) -> Subscription:
     """The subscription, once it is as wanted."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(timeout_s):
         while True:
             found = await listing.show(pool, subscription)
             if wanted(found):

@@ -154,7 +154,7 @@ async def campaign(pool: asyncpg.Pool, database: str, rounds: int, seed: int, mo
         receiver.behave = lambda _: (200, {})
         await at_once(pool)
         for made, of in ((everything, last), (some, of_some[-1] if of_some else 0)):
-            await shown(pool, made.id, lambda found, of=of: found.cursor >= of)
+            await shown(pool, made.id, lambda found, of=of: found.cursor >= of, 300)
         for _ in range(2):
             await workers.crash()
         repeats = check(receiver, "/hook/all", list(range(1, last + 1)))
@@ -168,11 +168,11 @@ async def test_whatever_fails_each_change_arrives_in_order(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 10))
+@pytest.mark.parametrize("seed", range(2, 6))
 async def test_whatever_fails_for_long_each_change_arrives_in_order(
     pool: asyncpg.Pool, database: str, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert await campaign(pool, database, 150, seed, monkeypatch) > 0
+    assert await campaign(pool, database, 100, seed, monkeypatch) > 0
 
 
 @pytest.mark.slow
@@ -193,7 +193,7 @@ async def test_workers_that_are_killed_again_and_again_leave_nothing_out(pool: a
                     lambda before=before: len(receiver.received) > before + chance.randrange(5, 30), 60
                 )
         async with process(database) as final:
-            await shown(pool, made.id, lambda found: found.cursor >= last)
+            await shown(pool, made.id, lambda found: found.cursor >= last, 300)
             final.terminate()
             assert await asyncio.wait_for(final.wait(), 30) == 0
     check(receiver, "/hook/a", list(range(1, last + 1)))

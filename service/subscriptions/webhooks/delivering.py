@@ -55,6 +55,11 @@ class Delivery:
 
     async def _send(self, line: Line, leased: Leased, change: Change, *, replayed: bool) -> Leased | None:
         """One attempt, written down; None where nothing may follow it now."""
+        if not leased.fresh:
+            renewed = await leasing.renew(self._pool, self._worker, leased.id)
+            if renewed is None:
+                return None
+            leased = renewed
         message = messages.message(change)
         number = leased.attempt + 1 if leased.at_hand == change.cursor else 1
         attempt = await line.send(message, leased.secrets)

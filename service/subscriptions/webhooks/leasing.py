@@ -2,11 +2,13 @@
 Leasing: which worker delivers for which subscription, and what it writes down after each attempt.
 
 A lease outlasts one attempt by little and is renewed with each; a worker that dies loses it soon, and the next one
-begins with the very change that was at hand. Whoever has lost a lease writes nothing more under it.
+begins with the very change that was at hand. Whoever has lost a lease writes nothing more under it, and who was held up
+asks for it again before the next attempt.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -45,6 +47,12 @@ class Leased(NamedTuple):
     attempt: int
     first_attempt_at: datetime | None
     secrets: list[str]
+    leased_at: float
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the lease, by this process's own clock, still lasts for a whole attempt."""
+        return time.monotonic() - self.leased_at < MARGIN_S / 2
 
 
 class Sent(NamedTuple):
@@ -58,19 +66,22 @@ class Sent(NamedTuple):
 
 async def claim(pool: Pool, worker: str, limit: int, crowded: Sequence[str] = ()) -> list[Leased]:
     """At most *limit* subscriptions with something due, leased to *worker*; none whose host is *crowded*."""
-    return [_leased(row) for row in await pool.fetch(statements.CLAIM, worker, MARGIN_S, limit, list(crowded))]
+    asked = time.monotonic()
+    rows = await pool.fetch(statements.CLAIM, worker, MARGIN_S, limit, list(crowded))
+    return [_leased(row, asked) for row in rows]
 
 
 async def renew(pool: Pool, worker: str, subscription: str) -> Leased | None:
     """The subscription as it is now, leased anew; None where it is paused, deleted, or another worker's."""
+    asked = time.monotonic()
     row = await pool.fetchrow(statements.RENEW, subscription, worker, MARGIN_S)
-    return None if row is None else _leased(row)
+    return None if row is None else _leased(row, asked)
 
 
 async def look_up(pool: Pool, subscription: str) -> Leased | None:
     """The subscription without a lease, whatever its state; None where there is none."""
     row = await pool.fetchrow(statements.LOOK_UP, subscription)
-    return None if row is None else _leased(row)
+    return None if row is None else _leased(row, time.monotonic())
 
 
 async def release(pool: Pool, worker: str, subscription: str) -> bool:
@@ -95,8 +106,9 @@ async def settle(pool: Pool, worker: str, subscription: str, sent: Sent, attempt
     The subscription as `renew` has it.
     """
     outcome = "delivered" if attempt.delivered else "dead"
+    asked = time.monotonic()
     row = await pool.fetchrow(statements.SETTLE, subscription, worker, *_told(sent, attempt, outcome), MARGIN_S)
-    return _leased(row) if row is not None and row["state"] == "active" else None
+    return _leased(row, asked) if row is not None and row["state"] == "active" else None
 
 
 async def retry(pool: Pool, worker: str, subscription: str, sent: Sent, attempt: Attempt, pause_s: float) -> None:
@@ -120,8 +132,8 @@ def _told(sent: Sent, attempt: Attempt, outcome: str) -> tuple[Any, ...]:
     return (*about, round(attempt.latency_ms, 1), attempt.status, attempt.error, outcome, KEPT_ATTEMPTS)
 
 
-def _leased(row: Record) -> Leased:
+def _leased(row: Record, asked: float) -> Leased:
     values = {name: row[name] for name in row.keys() if name not in {"attempts", "state"}}  # noqa: SIM118 - a Record
     values["wanted"] = msgspec.json.decode(values.pop("filter"), type=Filter)
     values["secrets"] = values["secrets"] or []
-    return Leased(**values)
+    return Leased(**values, leased_at=asked)

@@ -11,7 +11,8 @@ import asyncio
 import contextlib
 import secrets
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import structlog
@@ -50,6 +51,29 @@ async def run(database_url: str, stop: asyncio.Event, caller: Caller) -> None:
             await Worker(pool, caller, wakeup).run(stop)
         finally:
             await wakeup.close()
+
+
+async def run_beside(database_url: str, stop: asyncio.Event, caller: Caller) -> None:
+    """As `run`, on an event loop of its own in a thread: what keeps this one busy holds up no delivery."""
+    here = asyncio.get_running_loop()
+    begun: asyncio.Future[Callable[[], object]] = here.create_future()
+
+    async def live() -> None:
+        there, ended = asyncio.get_running_loop(), asyncio.Event()
+        here.call_soon_threadsafe(begun.set_result, lambda: there.call_soon_threadsafe(ended.set))
+        await run(database_url, ended, caller)
+
+    working = asyncio.create_task(asyncio.to_thread(lambda: asyncio.run(live())))
+    asked = asyncio.create_task(stop.wait())
+    try:
+        for other in (begun, asked):
+            either: set[asyncio.Future[Any]] = {working, other}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        asked.cancel()
+        if begun.done() and not working.done():
+            begun.result()()
+        await asyncio.shield(working)
 
 
 class Worker:
