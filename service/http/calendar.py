@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import msgspec
@@ -94,6 +95,6 @@ async def show_calendar(request: AppRequest) -> Encoded:
     found = await desk.read_for(wanted.asked, lambda connection: calendar.read(connection, wanted))
     about = [*(name_of(code) for code in wanted.parties), *wanted.persons]
     name = f"Meetings of {' and '.join(about)}" if about else "Meetings"
-    body = written(name, found)
+    body = await asyncio.to_thread(written, name, found)  # a long one takes its time, and others must not wait
     pinned = wanted.asked.pinned
     return document(request, body, b"text/calendar; charset=utf-8", pinned=pinned, modified=found.modified)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
@@ -101,7 +102,8 @@ async def show_atom(request: AppRequest) -> Encoded:
     The newest come first; the link `next` leads to what is older. An entry keeps its id for ever.
     """
     about, page = await _read(request)
-    return document(request, atom.document(about, page), ATOM.encode(), modified=page.recorded_at)
+    body = await asyncio.to_thread(atom.document, about, page)
+    return document(request, body, ATOM.encode(), modified=page.recorded_at)
 
 
 @get(
@@ -118,7 +120,8 @@ async def show_json_feed(request: AppRequest) -> Encoded:
     The newest come first; `next_url` leads to what is older. An item keeps its id for ever.
     """
     about, page = await _read(request)
-    return document(request, json_feed.document(about, page), JSON_FEED.encode(), modified=page.recorded_at)
+    body = await asyncio.to_thread(json_feed.document, about, page)
+    return document(request, body, JSON_FEED.encode(), modified=page.recorded_at)
 
 
 async def _read(request: AppRequest) -> tuple[About, Newest]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 from icalendar import Calendar, Event, vDuration, vText
 
 from service.domain import edtf
@@ -23,6 +25,10 @@ PRODUCT = "-//Verbale//Meetings//EN"
 _UNSPEAKABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _REFRESH = timedelta(hours=1)
 _MOST_QUOTES = 8
+_END = b"END:VCALENDAR\r\n"
+_LINKED = {"successor": "Moved, and is now planned for", "predecessor": "In place of what was on"}
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Entry)
 _CALLED_OFF = {"cancelled": "Cancelled", "moved": "Moved", "postponed": "Postponed", "denied": "Denied"}
 _TOOK_PLACE = frozenset({"held", "ongoing"})
 _GONE = {
@@ -53,12 +59,23 @@ def document(name: str, found: Meetings) -> bytes:
     calendar.add("REFRESH-INTERVAL", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(_REFRESH))
     days = {str(each.item["key"]): _date_of(each.item) for each in found.entries}
-    for entry in found.entries:
-        calendar.add_component(_event(entry, days))
-    return bytes(calendar.to_ical())
+    events = [_encoded(_ENCODER.encode(each), _moved(each.item, days)) for each in found.entries]
+    frame = bytes(calendar.to_ical())
+    return frame.removesuffix(_END) + b"".join(events) + _END
 
 
-def _event(entry: Entry, days: Mapping[str, str | None]) -> Event:
+def _moved(item: Mapping[str, Any], days: Mapping[str, str | None]) -> tuple[str | None, ...]:
+    """The days of the meetings that it is linked with, as far as they are in the calendar."""
+    return tuple(days.get(item.get(role) or "") for role in _LINKED)
+
+
+@lru_cache(maxsize=1 << 13)
+def _encoded(entry: bytes, moved: tuple[str | None, ...]) -> bytes:
+    """An entry, given as JSON, as its VEVENT: most of what is asked again and again is the same as before."""
+    return bytes(_event(_DECODER.decode(entry), dict(zip(_LINKED, moved, strict=True))).to_ical())
+
+
+def _event(entry: Entry, moved: Mapping[str, str | None]) -> Event:
     item = entry.item
     first, last = _days(item)
     event = Event()
@@ -73,11 +90,11 @@ def _event(entry: Entry, days: Mapping[str, str | None]) -> Event:
     event.add("SUMMARY", _clean(_summary(entry)))
     if item.get("place"):
         event.add("LOCATION", _clean(item["place"]))
-    event.add("DESCRIPTION", "\n".join(_clean(line) for line in _description(entry, days)))
+    event.add("DESCRIPTION", "\n".join(_clean(line) for line in _description(entry, moved)))
     for source in item["evidence"][:1]:
         event.add("URL", source["url"])
     event.add("CATEGORIES", ["meeting", item["status"], *item["parties"]])
-    for role in ("successor", "predecessor"):
+    for role in _LINKED:
         if item.get(role):
             event.add("RELATED-TO", vText(uid(item[role])), parameters={"RELTYPE": "SIBLING"})
     return event
@@ -107,7 +124,7 @@ def _summary(entry: Entry) -> str:
     return f"{f'{called_off}: ' if called_off else ''}{meeting_title(item)}{vague}"
 
 
-def _description(entry: Entry, days: Mapping[str, str | None]) -> list[str]:
+def _description(entry: Entry, moved: Mapping[str, str | None]) -> list[str]:
     item = entry.item
     if entry.gone:
         return [f"Withdrawn: {_GONE.get(entry.gone, _GONE_OTHERWISE)}", f"It was thought to be: {_told(item)}."]
@@ -118,10 +135,10 @@ def _description(entry: Entry, days: Mapping[str, str | None]) -> list[str]:
     people = [f"{each['name']} ({each.get('country') or '?'})" for each in item["participants"] if each.get("name")]
     lines += [f"Who: {', '.join(people)}"] if people else []
     lines.append(f"Parties: {', '.join(party(code) for code in item['parties'])}")
-    for role, words in (("successor", "Moved, and is now planned for"), ("predecessor", "In place of what was on")):
+    for role, words in _LINKED.items():
         if item.get(role):
-            moved = days.get(item[role])
-            lines.append(f"{words}: {told(moved) if moved else 'another day or place'} ({item[role]})")
+            text = moved[role]
+            lines.append(f"{words}: {told(text) if text else 'another day or place'} ({item[role]})")
     lines += _sources("Contested; others say otherwise:", _others(item["alternatives"])) if item["contested"] else []
     return lines + _sources("Says who:", [_quote(each) for each in item["evidence"]])
 
@@ -145,7 +162,8 @@ def _sources(heading: str, quotes: Sequence[str]) -> list[str]:
 def _quote(source: Mapping[str, Any]) -> str:
     words = "(words removed)" if source["quote"] is None else f"“{source['quote']}”"
     copy = ", a copy" if source.get("copy_of") else ""
-    return f"{words} {source['publisher']}, {day(source['published_at'].date())}{copy}, {source['url']}"
+    published = datetime.fromisoformat(source["published_at"])
+    return f"{words} {source['publisher']}, {day(published.date())}{copy}, {source['url']}"
 
 
 def _date_of(item: Mapping[str, Any]) -> str | None:
