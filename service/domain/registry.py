@@ -20,6 +20,7 @@ from service.domain.kinds import meeting, membership, negotiation, office, posit
 from service.domain.meetings.verdicts import FIRST_MOMENT
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
+from service.domain.states import Memory
 from service.domain.unfolding import ByMoment, Changed, Unfolding
 
 RESOLVER_VERSION = "3"
@@ -47,7 +48,7 @@ class Kind(NamedTuple):
 
 def _by_moment(module: ModuleType) -> Rectangles:
     def over_time(subject: str, reports: Sequence[Report], since: datetime | None) -> tuple[Rectangle, ...]:
-        return general.rectangles(partial(module.resolve, subject), reports, since)
+        return general.rectangles(partial(module.resolve, subject, memory=Memory()), reports, since)
 
     return over_time
 

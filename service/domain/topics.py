@@ -52,11 +52,14 @@ def matches_topic(asked: str, topic: str) -> bool:
 
 def grouped(topics: Iterable[str]) -> Mapping[str, str]:
     """Each topic, in the order of telling, with the first one that it is like."""
+    return _grouped(tuple(dict.fromkeys(topics)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _grouped(topics: tuple[str, ...]) -> Mapping[str, str]:
     heads: list[str] = []
     result: dict[str, str] = {}
     for topic in topics:
-        if topic in result:
-            continue
         best = max(heads, key=lambda head: (likeness(head, topic), -heads.index(head)), default=None)
         if best is None or likeness(best, topic) < LIKENESS:
             heads.append(topic)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from service.domain.reports import Report, counting
 from service.domain.spans import Span
 from service.domain.states import (
     ONE_DAY,
+    Memory,
     Notice,
     Vocabulary,
     implied,
@@ -91,7 +93,9 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+def resolve(
+    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
+) -> tuple[Span, ...]:
     """
     How the member stands to the initiative on each day, as published by *known_by*.
 
@@ -103,9 +107,12 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
     name = name_of(slug) or max(
         (_claim(report).initiative for report in held), key=lambda text: (len(text), text), default=slug
     )
-    told = told_at(held)
-    notices = [notice for report in held for notice in _notices(report, told[report.story])]
-    notices += _member_until(notices)
+    told, memory = told_at(held), memory or Memory()
+    notices = [
+        notice
+        for report in held
+        for notice in memory.notices(report, told[report.story], partial(_notices, report, told[report.story]))
+    ]
 
     def describe(notice: Notice) -> dict[str, Any]:
         claim = _claim(notice.report)
@@ -118,7 +125,10 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
             "date": claim.date if own else None,
         }
 
-    return spans_of(subject, notices, VOCABULARY, describe)
+    def spans() -> tuple[Span, ...]:
+        return spans_of(subject, [*notices, *_member_until(notices)], VOCABULARY, describe)
+
+    return memory.spans(subject, notices, name, spans)
 
 
 def _claim(report: Report) -> MembershipClaim:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,7 @@ from service.domain.folding import fold
 from service.domain.parties import code_of, is_code
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
+from service.domain.states import Memory, Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
 from service.domain.talks import match_rank, matches_subject, placed, shown_name
 
 __all__ = ["inputs", "matches_subject", "matching", "resolve", "subjects"]
@@ -89,7 +90,9 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+def resolve(
+    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
+) -> tuple[Span, ...]:
     """
     How far each agreement of the subject's parties is on each day, as published by *known_by*.
 
@@ -101,7 +104,9 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
     by_deal: dict[str, list[Report]] = defaultdict(list)
     for report in held:
         by_deal[deals[_claim(report).subject].slug].append(report)
-    return tuple(span for slug in sorted(by_deal) for span in _of_deal(f"{subject}:{slug}", by_deal[slug], told))
+    memory = memory or Memory()
+    keys = ((f"{subject}:{slug}", by_deal[slug]) for slug in sorted(by_deal))
+    return tuple(span for key, tellings in keys for span in _of_deal(key, tellings, told, memory))
 
 
 def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
@@ -113,7 +118,7 @@ def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
     return [span for *_, span in sorted(found, key=lambda each: (*each[:3], each[3].since_day))]
 
 
-def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime]) -> tuple[Span, ...]:
+def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime], memory: Memory) -> tuple[Span, ...]:
     name = shown_name(_claim(report).subject for report in reports)
     parties = [
         {"type": "country" if is_code(code) else "org", "code": code} for code in _codes(_claim(reports[0]).parties)
@@ -124,8 +129,12 @@ def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime]) 
         own = claim.status == notice.status
         return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
 
-    notices = [notice for report in reports for notice in _notices(report, told[report.story])]
-    return spans_of(key, list(_resumed(notices)), VOCABULARY, describe)
+    notices = [
+        notice
+        for report in reports
+        for notice in memory.notices(report, told[report.story], partial(_notices, report, told[report.story]))
+    ]
+    return memory.spans(key, notices, name, lambda: spans_of(key, list(_resumed(notices)), VOCABULARY, describe))
 
 
 def _resumed(notices: Iterable[Notice]) -> Iterator[Notice]:

@@ -8,8 +8,9 @@ predecessor; an office that many hold ("ambassador", "Union minister") is one ke
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from service.domain.claims import Claim, OfficeClaim
@@ -18,7 +19,7 @@ from service.domain.people import most_telling, name_key, same_person
 from service.domain.reports import Report, counting
 from service.domain.roles import role_of, same_role
 from service.domain.spans import Span
-from service.domain.states import Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
+from service.domain.states import Memory, Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
 
 __all__ = ["inputs", "matches_person", "matches_role", "resolve", "subjects"]
 
@@ -35,7 +36,9 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+def resolve(
+    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
+) -> tuple[Span, ...]:
     """
     Who holds each office of the subject's country on each day, as published by *known_by*.
 
@@ -55,8 +58,8 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
             name = names[_claim(report).person]
             suffix = f":{name_key(name).replace(' ', '-')}" if shared[slug] else ""
             by_key[f"{subject}:{slug}{suffix}"].append((report, name))
-    told = told_at(held)
-    return tuple(span for key in sorted(by_key) for span in _of_key(key, by_key[key], told))
+    told, memory = told_at(held), memory or Memory()
+    return tuple(span for key in sorted(by_key) for span in _of_key(key, by_key[key], told, memory))
 
 
 def matches_role(asked: str, value: dict[str, Any]) -> bool:
@@ -88,7 +91,9 @@ def _holders(names: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def _of_key(key: str, tellings: Sequence[tuple[Report, str]], told: Any) -> tuple[Span, ...]:
+def _of_key(
+    key: str, tellings: Sequence[tuple[Report, str]], told: Mapping[str, datetime], memory: Memory
+) -> tuple[Span, ...]:
     names = {report.claim_id: name for report, name in tellings}
     vocabulary = Vocabulary(
         state_of=lambda status: status,
@@ -105,14 +110,20 @@ def _of_key(key: str, tellings: Sequence[tuple[Report, str]], told: Any) -> tupl
         claim = _claim(notice.report)
         return {"person": notice.status, "role": claim.role, "country": claim.country, "date": claim.date}
 
-    notices = []
-    for report, name in tellings:
+    def notice_of(report: Report, name: str, told: datetime) -> tuple[Notice]:
         date = _claim(report).date
-        if date is not None and is_to_come(date, told[report.story]):
-            notices.append(scheduled(report, name, date, told[report.story], vocabulary))
-        else:
-            notices.append(read(report, name, date, told[report.story], vocabulary))
-    return spans_of(key, notices, vocabulary, describe)
+        if date is not None and is_to_come(date, told):
+            return (scheduled(report, name, date, told, vocabulary),)
+        return (read(report, name, date, told, vocabulary),)
+
+    notices = [
+        notice
+        for report, name in tellings
+        for notice in memory.notices(
+            report, (name, told[report.story]), partial(notice_of, report, name, told[report.story])
+        )
+    ]
+    return memory.spans(key, notices, None, partial(spans_of, key, notices, vocabulary, describe))
 
 
 def _claim(report: Report) -> OfficeClaim:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from service.domain.claims import Claim, PositionClaim
 from service.domain.errors import InvalidClaim
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import Notice, Vocabulary, read, spans_of, told_at
+from service.domain.states import Memory, Notice, Vocabulary, read, spans_of, told_at
 from service.domain.topics import grouped, matches_topic, slug_of
 
 __all__ = ["inputs", "matches_topic", "resolve", "subjects"]
@@ -48,7 +49,9 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
+def resolve(
+    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
+) -> tuple[Span, ...]:
     """
     What the actor holds on each topic on each day, as published by *known_by*.
 
@@ -61,12 +64,20 @@ def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tupl
         claim = _claim(report)
         axis = "ask" if claim.stance in _ASKS else "stand"
         by_key[f"{subject}:{slug_of(heads[claim.topic])}:{axis}"].append(report)
-    told = told_at(held)
+    told, memory = told_at(held), memory or Memory()
     spans: list[Span] = []
     for key in sorted(by_key):
-        notices = [read(r, _claim(r).stance, None, told[r.story], VOCABULARY) for r in by_key[key]]
-        spans += spans_of(key, notices, VOCABULARY, _describe)
+        notices = [
+            notice
+            for r in by_key[key]
+            for notice in memory.notices(r, told[r.story], partial(_notices, r, told[r.story]))
+        ]
+        spans += memory.spans(key, notices, None, partial(spans_of, key, notices, VOCABULARY, _describe))
     return tuple(spans)
+
+
+def _notices(report: Report, told: datetime) -> tuple[Notice]:
+    return (read(report, _claim(report).stance, None, told, VOCABULARY),)
 
 
 def _describe(notice: Notice) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Memberships, talks, positions and offices are states of one key each; this packa
 rules, which stand in their order in docs/rules.md (1-7 and 12-13).
 """
 
+from service.domain.states.memory import Memory
 from service.domain.states.notices import (
     ONE_DAY,
     Notice,
@@ -21,6 +22,7 @@ from service.domain.states.spanning import Describe, spans_of
 __all__ = [
     "ONE_DAY",
     "Describe",
+    "Memory",
     "Notice",
     "Vocabulary",
     "implied",
