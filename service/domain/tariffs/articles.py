@@ -21,7 +21,13 @@ from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause, returning
 from service.domain.tariffs.reasons import UNNAMED, likeness
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
-from service.domain.tariffs.transitions import amends_total, begin, same_transition, still_scheduled
+from service.domain.tariffs.transitions import (
+    already_amended,
+    amends_what_never_came,
+    begin,
+    same_transition,
+    still_scheduled,
+)
 
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
@@ -83,14 +89,14 @@ def _announce(book: Book, lane: Lane, st: Statement) -> None:
 
     One that names an announced rate as the previous one takes over that rate's day (rule 16).
     """
-    planned = still_scheduled(lane, st)
+    planned = still_scheduled(lane, st) or already_amended(lane, st)
     if planned is not None:
         begin(book, lane, st._replace(start=planned.start))
         return
     lane.pending.append(st)
     holder = lane.holder(st.day)
     standing = holder is None or holder.holds_on(st.day)
-    if st.previous is not None and standing and not amends_total(book, lane, st):
+    if st.previous is not None and standing and not amends_what_never_came(book, lane, st):
         observe_previous(book, lane, st, st.day)
     for level in lane.starting_after(st.day):
         if agrees(level, st) and st.rate is not None:

@@ -7,7 +7,7 @@ day after, until an extension moves that day.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from service.domain.spans import FIRST_DAY
@@ -17,6 +17,8 @@ from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm,
 from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
+ONE_MATTER = timedelta(days=7)
+"""So long papers report a delay anew; later ones are about another."""
 PARTS = ("component", "additional")
 """Bases of rates that can be some points of a larger one."""
 
@@ -37,8 +39,15 @@ def pause(lane: Lane, st: Statement, left: Decimal | None = None) -> None:
         return
     if st.start is not None and not repeated:
         lane.pauses.append(st.start)
-    if st.stop is not None:
+    if st.stop is not None and not (repeated and _is_recalled(lane, st, st.stop)):
         _resume(lane, st, found)
+
+
+def _is_recalled(lane: Lane, st: Statement, stop: Window) -> bool:
+    """Whether a known pause is told again by its old last day, which an extension has moved since."""
+    returns = [level for level in lane.levels if level.rule == "pause-ends" and agrees(level, st)]
+    known = any(level.start.meets(stop) for level in returns)
+    return known and any(level.active and level.start.first > stop.last for level in returns)
 
 
 def _pause_part(lane: Lane, st: Statement, left: Decimal | None) -> bool:
@@ -133,6 +142,10 @@ def _resume(lane: Lane, st: Statement, found: list[Level]) -> None:
     What was disputed comes back disputed (rule 6).
     """
     assert st.stop is not None
+    known = next((each for each in lane.levels if _comes_back_then(each, st, st.stop)), None)
+    if known is not None:
+        confirm(known, st)
+        return
     for level in list(lane.levels):
         later = st.start is None or level.start.last >= st.start.first
         if level.active and not level.observed and agrees(level, st) and later and level.start_by != st.article:
@@ -152,6 +165,12 @@ def _resume(lane: Lane, st: Statement, found: list[Level]) -> None:
         if back is not None:
             dispute(Contest(back, level, level.start.last, date.max))
         back = back or level
+
+
+def _comes_back_then(level: Level, st: Statement, stop: Window) -> bool:
+    """Whether another article has told of the same return, be it that something else took its place since."""
+    same = level.rule == "pause-ends" and not level.gone and level.rate == st.rate and st.rate is not None
+    return same and level.start == stop and level.start_by != st.article
 
 
 def delay(lane: Lane, st: Statement) -> Statement | None:
@@ -180,5 +199,11 @@ def _is_planned(level: Level, st: Statement) -> bool:
 
 
 def _is_scheduled(lane: Lane, st: Statement) -> bool:
-    """Whether the day that *st* names is the one for which the level was announced."""
-    return any(_is_planned(level, st) and level.start == st.start for level in lane.levels)
+    """
+    Whether the day that *st* names is the one for which the level was announced.
+
+    Not where another article has just put it off to that day.
+    """
+    planned = [level for level in lane.levels if _is_planned(level, st) and level.start == st.start]
+    put_off = any(level.gone == "suspended" and agrees(level, st) for level in lane.levels)
+    return any(not (put_off and st.report.published_at - level.told[1] <= ONE_MATTER) for level in planned)

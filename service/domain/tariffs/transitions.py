@@ -29,7 +29,7 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
     if _is_background(lane, st):
         return
     amended = still_scheduled(lane, st)
-    if amended is None and st.previous is not None and not amends_total(book, lane, st):
+    if amended is None and st.previous is not None and not amends_what_never_came(book, lane, st):
         observe_previous(book, lane, st, min(moved(st.start.last, -1), st.day))
     level = same_transition(lane, st) or _revived(lane, st)
     if level is None:
@@ -73,12 +73,32 @@ def _outdate_returns(lane: Lane, new: Level, st: Statement) -> None:
             level.amended = new
 
 
-def amends_total(book: Book, lane: Lane, st: Statement) -> bool:
-    """Whether *st* is on the one reason of a total, whose previous rate was that total's and had not come."""
+def amends_what_never_came(book: Book, lane: Lane, st: Statement) -> bool:
+    """
+    Whether the previous rate of *st* is known to have been announced only: another article has told of that change.
+
+    Of a total that is charged for one reason, what was announced of the total was announced of the reason.
+    """
+    if already_amended(lane, st) is not None:
+        return True
     if lane.component is None or st.basis == "component":
         return False
     total = book.existing(lane.home, lane.scope.slug, TOTAL)
-    return total is not None and still_scheduled(total, st) is not None
+    return total is not None and (still_scheduled(total, st) or already_amended(total, st)) is not None
+
+
+def already_amended(lane: Lane, st: Statement) -> Level | None:
+    """The standing level of the rate of *st* that took the place of an announced one of its previous rate."""
+    if st.previous is None:
+        return None
+    for level in reversed(lane.levels):
+        if level.rate == st.previous and not level.observed and not level.gone:
+            amender = level.amended
+            while amender is not None and amender.amended is not None:
+                amender = amender.amended
+            if amender is not None and amender.active and agrees(amender, st):
+                return amender
+    return None
 
 
 def _is_by_default(level: Level, st: Statement) -> bool:
