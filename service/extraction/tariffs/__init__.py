@@ -58,7 +58,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
         document.today,
         bargain=bool(said & listed("bargain")),
         american=american(told) or _led_by_america(views),
-        actors=[_actors(view) for view in views],
+        actors=_led_on(views),
         paragraphs=[view.sentence.paragraph for view in views],
         headings=[_heading(view) for view in views],
     )
@@ -141,6 +141,18 @@ def _actors(view: View) -> tuple[str, ...]:
         if mention.form in ("name", "capital") and mention.last >= chunk.last
         for code in mention.codes
     )
+
+
+def _led_on(views: list[View]) -> list[tuple[str, ...]]:
+    """Who acts in each sentence; "It" or "They" alone at its head is who acted in the sentence before."""
+    found: list[tuple[str, ...]] = []
+    for index, view in enumerate(views):
+        acts = _actors(view)
+        led = view.lower(0) in ("it", "they", "he", "she") and view.mention_of[0] is None
+        if not acts and led and index and views[index - 1].sentence.paragraph == view.sentence.paragraph:
+            acts = found[-1][:1]
+        found.append(acts)
+    return found
 
 
 def _named_inside(view: View, mention: Mention) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _SAME_BURDEN = 1.0
 """Who pays next pays to the same party: "Britain pays 10%. The EU, by contrast, faces 20%."."""
 _SAME_GOODS = 3.0
 _SAME_PAYER = 2.5
+_OWNS = 3.0
+"""Whoever acts in a sentence owns "its duty"."""
 _ACTS, _ACTS_ON_PAYER = 0.5, 3.5
 
 
@@ -90,4 +92,6 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
 def _by_sentence(memory: Memory, statement: Statement) -> dict[str, float]:
     """Who acts in the sentence: "The White House has clarified that Chinese imports face 145%"."""
     weight = _ACTS_ON_PAYER if set(statement.targets) - {"WORLD"} else _ACTS
+    if statement.owner_form == "pronoun" and {"its", "their"} & set(statement.hints):
+        weight = max(weight, _OWNS)
     return dict.fromkeys(memory.actors[statement.sentence], weight)

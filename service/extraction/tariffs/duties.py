@@ -161,6 +161,10 @@ def _noun_at(view: View, at: int, *, speaks_of_duties: bool) -> str:
         return "tariff"  # "raised the duty on cars to 100% and that on solar cells to 50%"
     if token.lower in ("that", "those") and view.lower(at + 1) == "on" and _lists(view, at) and speaks_of_duties:
         return "tariff"  # "The steel tariff is 25%, that on aluminium 10%"
+    if token.lower == "same" and view.lower(at - 1) == "the" and speaks_of_duties and _paid_alike(view, at):
+        return "rate"  # "Indonesia and the Philippines, which are charged the same"
+    if token.lower == "one" and view.lower(at + 1) == "of" and view.rate_of[at + 2] is not None and speaks_of_duties:
+        return "tariff"  # "keeping one of 10 percent"
     lemma = nouns("duty_in_context").get(token.lower, "")
     if not lemma or token.tag not in ("NOUN", "NAME", "VERB"):
         return ""
@@ -176,6 +180,13 @@ def _repeats(view: View, at: int) -> bool:
 def _lists(view: View, at: int) -> bool:
     """Whether a demonstrative after a comma or conjunction stands for the duty named before it in the sentence."""
     return view.lower(at - 1) in (",", "and", "while", "but", ";") and any(_strong(view, k) for k in range(at))
+
+
+def _paid_alike(view: View, at: int) -> bool:
+    """Whether "the same" ends what is paid: "pays the same", "ones the same"."""
+    ends = at + 1 >= view.size or view.tokens[at + 1].text in ",.;:)" or view.tag(at + 1) in ("CONJ", "PREP", "SUB")
+    verb = view.verb_of[at - 2] if at > 1 else None
+    return ends and verb is not None and bool({"duty_pay", "duty_impose", "duty_hit"} & set(verb.classes))
 
 
 def _in_context(view: View, at: int, lemma: str, *, speaks_of_duties: bool) -> bool:
@@ -262,7 +273,7 @@ def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
         plural=view.lower(head) != noun,
         event=event,
         demonstrative=view.lower(head) in ("that", "those"),
-        same=right.same or bool({"matching", "identical"} & set(left.words)),
+        same=right.same or view.lower(head) == "same" or bool({"matching", "identical"} & set(left.words)),
     )
 
 

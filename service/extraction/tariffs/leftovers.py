@@ -53,6 +53,8 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
         host = _apposed(frames, duty)
         if host is not None:
             return _instance(frames, duty, host)
+        if before is not None and before.rate is not None and _totals(view, duty):
+            return _sum(frames, duty, before)
         if before is not None and duty.prep in ("", "to", "at", "for", "with", "of", ":"):
             gapped = _gapped(frames, duty, before)
             if gapped is not None:
@@ -99,6 +101,20 @@ def _alongside(frames: Frames, duty: Duty) -> Statement:
     inherit(statement, first)
     statement.parent, statement.drop = None, False
     statement.valid_from, statement.valid_to = first.valid_from, first.valid_to
+    return statement
+
+
+def _totals(view: View, duty: Duty) -> bool:
+    """Whether a figure is what duties come to: "for a total of 50%"."""
+    return duty.prep == "of" and view.lower(duty.first - 2) in ("total", "sum", "combined") and duty.scope.empty
+
+
+def _sum(frames: Frames, duty: Duty, before: Statement) -> Statement:
+    statement = frames.statement(duty)
+    inherit(statement, before)
+    statement.targets, statement.product, statement.drop = before.targets, before.product, False
+    statement.basis, statement.parent, statement.hints = "total", None, ("sum",)
+    statement.valid_from, statement.valid_to = before.valid_from, before.valid_to
     return statement
 
 
@@ -313,6 +329,7 @@ def _after_colon(view: View, at: int) -> bool:
             return True
         if (
             view.tag(at) not in ("DET", "ADJ", "ADV", "NUM", "CONJ")
+            and view.lower(at) not in ("change", "at", "unchanged", "still")
             and view.rate_of[at] is None
             and view.date_of[at] is None
             and view.tokens[at].text not in ",%;"

@@ -106,12 +106,15 @@ class Memory:
             return same[-1].targets
         if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
             main = self._counterpart(statement.imposers) if statement.frame == "duty_exempt" else None
-            other = self.told[-1].sentence < statement.sentence and (
+            aside = self.told[-1].sentence < statement.sentence and (
                 self.told[-1].frame == "duty_pay" or self._gapped()
             )
-            return (main,) if main is not None and other else recent
+            return (main,) if main is not None and aside else recent
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
             return ("WORLD",)
+        if self.bargain and not recent and statement.status == "announced":
+            other = self._counterpart(statement.imposers)
+            return (other,) if other is not None else ("WORLD",)
         return recent or ("WORLD",)
 
     def _named_near(self, code: str, sentence: int) -> bool:
@@ -262,6 +265,8 @@ class Memory:
             statement.product = earlier.product
             if statement.note and earlier.product:
                 statement.product = f"{earlier.product} ({statement.note})"
+        if statement.frame == "duty_range":
+            statement.valid_from, statement.basis = statement.valid_from or earlier.valid_from, earlier.basis
         if statement.amends or statement.rate == earlier.rate:
             statement.parent = statement.parent or earlier
 

@@ -151,7 +151,9 @@ def _is_paid(frames: Frames, statement: Statement, scope: scopes.Scope) -> bool:
     if duty is None or not duty.bare:
         return True
     changed = duty.prep == "from" and statement.previous is not None
-    named_before = duty.prep == "of" and duty.left.definite  # "on top of the 10% every country pays"
+    named_before = duty.left.definite and (
+        duty.prep == "of" or duty.last <= (frames.view.clause_of[duty.last] or duty).first
+    )
     return (duty.prep in ("", "to", "at", "with") or changed or named_before) and (frames.speaks or scope.goods)
 
 
@@ -294,8 +296,20 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
         if name in _ACTOR:
             _imposed(frames, clause, statement)
         _indirect(frames, clause, statement)
+        _scaled(frames, clause, statement)
         kept.append(statement)
     return kept
+
+
+def _scaled(frames: Frames, clause: Clause, statement: Statement) -> None:
+    """As in "has cut in half the 20% charge": the old rate is told, the new one follows from the verb."""
+    verb, duty = clause.verb, statement.duty
+    at = verb.last
+    half = verb.lemma == "halve" or (frames.view.lower(at) == "in" and frames.view.lower(at + 1) == "half")
+    told = duty is not None and duty.rate is not None and statement.previous is None and not statement.points
+    real = verb.modality in ("fact", "ongoing", "planned", "agreed") and not verb.negated
+    if half and told and real and statement.rate is not None and duty is not None and statement.rate == duty.rate.value:  # type: ignore[union-attr]
+        statement.previous, statement.rate = statement.rate, statement.rate / 2
 
 
 def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement) -> bool:
@@ -307,6 +321,9 @@ def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement
     if name in ("duty_impose", "duty_announce", "duty_threaten", "duty_float"):
         named = not duty.scope.empty or duty.reason is not None or duty.left.definite or duty.left.basis == "additional"
         return duty.prep in ("", "at") and named
+    if statement.points and clause.verb.lemma == "add" and duty.prep == "":
+        statement.basis, statement.points = "additional", False
+        return True
     onto = next(
         (other for other in frames.duties if other.first > duty.first and other.prep == "to" and not other.bare), None
     )

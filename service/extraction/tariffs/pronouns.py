@@ -39,7 +39,7 @@ def pronoun_object(frames: Frames, clause: Clause) -> list[Statement]:
     )
     if view.lower(at + 1) in ("on", "against"):
         scope = scopes.read(view, at + 2, extents.extent(view, at + 2, clause.last))
-        statement.hints = ("scope", *scope.targets)
+        statement.hints, statement.narrowed = ("scope",), scope.targets
     frames.extra.append(statement)
     return [statement]
 

@@ -17,28 +17,10 @@ from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 
 _NOUN_OR_VERB = frozenset(
-    [
-        "levy",
-        "levies",
-        "tax",
-        "taxes",
-        "charge",
-        "charges",
-        "tariff",
-        "tariffs",
-        "surcharge",
-        "surcharges",
-        "hike",
-        "cut",
-        "increase",
-        "raise",
-        "rise",
-        "pause",
-        "halt",
-        "freeze",
-        "drop",
-        "penalty",
-    ]
+    (
+        "levy levies tax taxes charge charges tariff tariffs surcharge surcharges hike cut increase raise rise pause "
+        "halt freeze drop penalty"
+    ).split()
 )
 _SETTLED = frozenset(("PUNCT", "DET", "CONJ", "POSS", "PRON", "TO", "MODAL", "WH", "SUB", "NAME", "NUM"))
 _UNSETTLED = _NOUN_OR_VERB | frozenset(
@@ -62,91 +44,22 @@ _UNSETTLED = _NOUN_OR_VERB | frozenset(
 )
 _OPENS_NOUN = frozenset(("DET", "ADJ", "POSS", "NUM"))
 _PRODUCT_ADJECTIVES = frozenset(
-    [
-        "processed",
-        "refined",
-        "frozen",
-        "dried",
-        "rolled",
-        "hot-rolled",
-        "cold-rolled",
-        "coated",
-        "imported",
-        "finished",
-        "assembled",
-        "built",
-        "used",
-        "canned",
-        "cured",
-        "roasted",
-        "packaged",
-        "manufactured",
-        "printed",
-        "woven",
-    ]
+    (
+        "processed refined frozen dried rolled hot-rolled cold-rolled coated imported finished assembled built used "
+        "canned cured roasted packaged manufactured printed woven"
+    ).split()
 )
-_STAY_FOLLOWS = frozenset(
-    ["at", "in", "outside", "on", "out", "as", "unchanged", "subject", "exempt", "excluded", "under", "untouched"]
-)
+_STAY_FOLLOWS = frozenset("at in outside on out as unchanged subject exempt excluded under untouched".split())
 _REPORTS = frozenset(["said", "told", "added", "noted", "wrote", "warned", "announced"])
 _PAPERS = frozenset(
-    [
-        "order",
-        "decree",
-        "proclamation",
-        "letter",
-        "deal",
-        "pact",
-        "bill",
-        "law",
-        "notification",
-        "memo",
-        "memorandum",
-        "notice",
-        "statement",
-        "regulation",
-    ]
+    "order decree proclamation letter deal pact bill law notification memo memorandum notice statement regulation".split()
 )
 _PAPER_VERBS = frozenset(["signed", "issued", "published", "dated", "adopted", "announced", "posted"])
 _ORIGINS = frozenset(
-    [
-        "imported",
-        "made",
-        "built",
-        "produced",
-        "shipped",
-        "sold",
-        "exported",
-        "assembled",
-        "manufactured",
-        "bought",
-        "grown",
-        "entered",
-        "sourced",
-        "mined",
-    ]
+    "imported made built produced shipped sold exported assembled manufactured bought grown entered sourced mined".split()
 )
 _PAYS = frozenset(
-    [
-        "pay",
-        "pays",
-        "face",
-        "faces",
-        "draw",
-        "draws",
-        "get",
-        "gets",
-        "bear",
-        "bears",
-        "carry",
-        "carries",
-        "incur",
-        "incurs",
-        "attract",
-        "attracts",
-        "owe",
-        "owes",
-    ]
+    "pay pays face faces draw draws get gets bear bears carry carries incur incurs attract attracts owe owes".split()
 )
 _CHANGES = frozenset(["lower", "double", "triple", "up", "cut", "raise", "halve", "trim"])
 _DEEDS = frozenset(("duty_impose", "duty_announce", "duty_threaten", "duty_float"))
@@ -200,7 +113,8 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if before is None:
-        return None
+        opens = token.tag == "VERB" and token.text[0].isupper() and after is not None and after.tag == "NOUN"
+        return "ADJ" if opens and token.lower.endswith(("ch", "sh")) else None  # "Scotch whisky"
     if token.lower in ("am", "pm") and before.tag == "NUM":
         return "NOUN"
     if token.lower in _REPORTS and token.tag == "ADJ":

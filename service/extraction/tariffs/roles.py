@@ -202,15 +202,31 @@ def _answer(frames: Frames, clause: Clause, objects: Sequence[Duty], status: str
     timing.apply(statement, "duty_hold", dates_of(frames, clause, [statement]), frames.today)
 
 
+def _said_of_pronoun(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> bool:
+    """As in "They too are 25 per cent": the figure of the duties told before; whether it is that."""
+    subject = frames.subject(clause)
+    alone = len(objects) == 1 and objects[0].bare and not objects[0].prep and objects[0].scope.empty
+    pronoun = bool(subject) and frames.view.lower(subject[0].head) in ("they", "these", "those", "both")
+    if not (alone and pronoun) or clause.verb.negated or clause.verb.lemma != "be" or not frames.speaks:
+        return False
+    statement = frames.statement(objects[0])
+    statement.definite, statement.hints, statement.status = True, (*statement.hints, "back"), "in_force"
+    statement.rank, statement.frame = 2, "duty_be"
+    return True
+
+
 def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Sequence[Duty], status: str) -> None:
     """As in "the rate is 20%", "India's own rate of 26% is to take its place"."""
     if subject is None:
-        _answer(frames, clause, objects, status)
+        if not _said_of_pronoun(frames, clause, objects):
+            _answer(frames, clause, objects, status)
         return
     statement = frames.statement(subject)
     for duty in objects:
         if clause.verb.negated:
             break
+        if duty.rate is not None and duty.rate.value == 0 and frames.view.clause_of[duty.head] is not clause:
+            continue  # "was 5.6%, because most trade crosses tariff-free"
         if duty.bare and duty.prep in ("", "at", "that") and statement.rate is None:
             statement.put(duty.rate)
             frames.made[duty.first] = statement

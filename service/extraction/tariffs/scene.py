@@ -26,6 +26,8 @@ _NOBODY = listed("bargain") | frozenset(("exporter", "maker", "company", "firm",
 """What acts for no party, whoever it is named for: "the South Korea deal sets"."""
 _LONE = frozenset(("duty_move", "duty_start", "duty_hold", "duty_lapse", "duty_return"))
 
+_ASIDES = frozenset(("year", "month", "week", "day", "time", "part", "turn"))
+"""What stands between a subject and its verb and is not the subject: "Washington for its part has cut"."""
 GAPS = frozenset((",", "and", ";", "or", "but", "while"))
 
 
@@ -70,7 +72,7 @@ class Scene:
         if not clause.subject and clause.verb.form == "finite":
             near = [chunk for chunk in self.view.sentence.chunks if chunk.last == clause.verb.first]
             return self._group(near[0], clause) if near else ()
-        if clause.subject and self.view.lower(clause.subject[0].head) in ("year", "month", "week", "day", "time"):
+        if clause.subject and self.view.lower(clause.subject[0].head) in _ASIDES:
             before = [
                 chunk for chunk in self.view.sentence.chunks if chunk.last <= clause.subject[0].first and not chunk.prep
             ]
@@ -86,6 +88,10 @@ class Scene:
 
     def gap(self, duty: Duty) -> int | None:
         """Where the words that a gapped figure is said of begin ("…, Vietnam 46%"), None if none stand before it."""
+        if duty.bare and duty.prep == "at" and duty.scope.empty:
+            owner = self.view.party(duty.first - 2)
+            listed = owner is not None and self.view.lower(owner.first - 1) in ("with", "and", ",", "for")
+            return owner.first if owner is not None and listed else None
         if not duty.bare or duty.prep:
             return None
         for chunk in self.view.sentence.chunks:
@@ -123,7 +129,11 @@ class Scene:
         found = [
             duty for duty in self.duties if clause.verb.last <= duty.head < clause.last and not self._compared(duty)
         ]
-        found = [duty for index, duty in enumerate(found) if not index or self.gap(duty) is None]
+        found = [
+            duty
+            for index, duty in enumerate(found)
+            if self.gap(duty) is None or (not index and not self._parted(clause, duty))
+        ]
         if found and clause.marker == "which":
             self._on_which(clause, found[0])
         if not found and clause.subject and clause.subject[0].first >= clause.first and clause.verb.form == "finite":
@@ -138,6 +148,11 @@ class Scene:
                 before = self._before(above)  # "that Mr Trump announced in April and then put on hold"
                 found = [before] if before is not None else []
         return found
+
+    def _parted(self, clause: Clause, duty: Duty) -> bool:
+        """Whether a comma parts the verb from a figure said of somebody else: "Mauritius got 40, Botswana 37%"."""
+        inside = self.view.tokens[clause.verb.last : duty.first]
+        return any(token.text == "," for token in inside) and self.view.party(duty.first - 1) is not None
 
     def _compared(self, duty: Duty) -> bool:
         """Whether another duty is measured by this one: "10%, four times the 2.5% that Washington levies"."""

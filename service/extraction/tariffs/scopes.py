@@ -18,132 +18,31 @@ from service.extraction.tariffs.view import View
 
 _INTO = frozenset(("to", "into", "in", "entering", "by", "within", "inside"))
 MADE = frozenset(
-    [
-        "made",
-        "built",
-        "produced",
-        "assembled",
-        "manufactured",
-        "originating",
-        "grown",
-        "imported",
-        "shipped",
-        "coming",
-        "mined",
-        "farmed",
-        "sourced",
-        "bought",
-        "sold",
-        "exported",
-        "arriving",
-    ]
-)
-_LINKS = frozenset(
     (
-        "of",
-        "from",
-        "and",
-        "or",
-        "&",
-        "in",
-        "by",
-        "to",
-        "into",
-        "as",
-        "such",
-        "including",
-        "for",
-        "with",
-        "both",
-        "worth",
-        "entering",
-        "per",
-        "on",
-    )
+        "made built produced assembled manufactured originating grown imported shipped coming mined farmed sourced "
+        "bought sold exported arriving"
+    ).split()
 )
+_LINKS = frozenset("of from and or & in by to into as such including for with both worth entering per on".split())
 _QUANTITY = re.compile(
     r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*(?:bn|mn|m|k|tn|trn|billion|million)?|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
 )
 _DESCRIBED = frozenset(
-    [
-        "country",
-        "nation",
-        "kingdom",
-        "giant",
-        "bloc",
-        "neighbour",
-        "neighbor",
-        "economy",
-        "island",
-        "superpower",
-        "ally",
-        "rival",
-    ]
+    "country nation kingdom giant bloc neighbour neighbor economy island superpower ally rival".split()
 )
 _MASSES = frozenset(
-    [
-        "set",
-        "range",
-        "list",
-        "lists",
-        "number",
-        "series",
-        "group",
-        "variety",
-        "array",
-        "handful",
-        "lot",
-        "kind",
-        "type",
-        "category",
-        "slew",
-        "raft",
-        "host",
-        "batch",
-        "basket",
-        "portion",
-        "bulk",
-        "majority",
-    ]
+    (
+        "set range list lists number series group variety array handful lot kind type category slew raft host batch "
+        "basket portion bulk majority"
+    ).split()
 )
 NO_GOODS = frozenset(
-    [
-        "agreement",
-        "agreements",
-        "deal",
-        "deals",
-        "pact",
-        "pacts",
-        "letter",
-        "order",
-        "proclamation",
-        "treaty",
-        "arrival",
-        "entry",
-        "top",
-        "arrivals",
-        "notice",
-        "condition",
-        "board",
-        "behalf",
-        "paper",
-        "average",
-        "account",
-        "record",
-        "hold",
-        "track",
-        "purpose",
-        "grounds",
-        "day",
-        "schedule",
-        "time",
-        "basis",
-        "demand",
-        "signature",
-        "signing",
-        "ice",
-    ]
+    (
+        "agreement agreements deal deals pact pacts letter order proclamation treaty arrival entry top arrivals "
+        "notice condition board behalf paper average account record hold track purpose grounds day schedule time "
+        "basis demand signature signing ice"
+    ).split()
 )
 _BUYS = frozenset(("buy", "import", "purchase"))
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
@@ -236,7 +135,9 @@ class _Reader:
             self.limited = True
             self.at = max(last + 1, at + 1)
             return
-        self._word(at)
+        named = view.mention_of[at]
+        if named is None or named.kind != "place":
+            self._word(at)
         self.at += 1
 
     def _adjectival_world(self, at: int, size: int) -> bool:

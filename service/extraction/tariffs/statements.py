@@ -74,6 +74,7 @@ class Statement(msgspec.Struct):
     every: bool = False
     agent: bool = False
     note: str | None = None
+    narrowed: tuple[str, ...] = ()
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""

@@ -18,6 +18,9 @@ _MATCHING = frozenset(
     ("duty_pay", "duty_impose", "duty_announce", "duty_hit", "duty_threaten", "duty_cut", "duty_raise")
 )
 """What is done with "the same rate" when it is the figure of a duty told before."""
+_FAR = 3
+_BURDENS = frozenset(("duty_pay", "duty_hit", "duty_impose"))
+"""What happens to goods told of in the passive: "Those goods have been charged 35 per cent"."""
 _SCHEDULED = frozenset(("standard", "mfn", "applied", "bound", "most-favoured-nation", "most-favored-nation", "common"))
 """What a party's own schedule of duties is called: "the standard EU tariff"."""
 
@@ -33,6 +36,8 @@ class Thread(Memory):
     def complete(self, statement: Statement) -> None:
         """Fill in imposers, targets, goods and days, in place, and remember the statement."""
         statement.amends = statement.anaphor and not statement.owner
+        if statement.frame == "duty_exempt" and self._frees_nobody(statement):
+            statement.drop = True
         said = statement.agent = bool(statement.imposers or statement.owner)
         self._own(statement)
         antecedent = self._antecedent(statement)
@@ -49,16 +54,16 @@ class Thread(Memory):
             self._recall(statement, antecedent)
             if statement.frame == "duty_touch" and not statement.status:
                 statement.status, statement.valid_from = antecedent.status, antecedent.valid_from
-        if (
-            antecedent is not None
-            and statement.amends
-            and statement.hints[:1] == ("scope",)
-            and len(statement.hints) > 1
-        ):
-            antecedent.targets = statement.targets = statement.hints[1:]
-        if not statement.imposers and "same rate" in statement.hints and statement.frame == "duty_pay":
+        if antecedent is not None and statement.amends and statement.narrowed:
+            antecedent.targets = statement.targets = statement.narrowed
+        paid = statement.frame in ("duty_pay", "duty_impose") and not statement.agent
+        if not statement.imposers and "same rate" in statement.hints and paid:
             rated = next((h for h in reversed(self.told) if h.rate is not None and h.imposers and not h.drop), None)
             statement.imposers = rated.imposers if rated is not None else ()
+        if not statement.imposers and not statement.targets and statement.pronoun and statement.frame in _BURDENS:
+            last = self.told[-1] if self.told else None
+            if last is not None and self.paragraphs[last.sentence] == self.paragraphs[statement.sentence]:
+                statement.imposers, statement.targets = last.imposers, last.targets
         if not statement.imposers:
             self._impose(statement)
         if not statement.targets:
@@ -92,6 +97,14 @@ class Thread(Memory):
         if statement.imposers and (said or not statement.drop) and not statement.amends:
             self.imposer = statement.imposers[0]
         self.remember(statement)
+
+    def _frees_nobody(self, statement: Statement) -> bool:
+        """Whether an exemption names neither goods nor a party, or stands far from all talk of duties."""
+        product = (statement.product or "").lower()
+        if product.endswith(("countries", "nations", "economies")) and not statement.targets:
+            return True
+        far = bool(self.told) and statement.sentence - self.told[-1].sentence > _FAR and not statement.reason
+        return far or (not product and not statement.targets and statement.duty is None and not statement.pronoun)
 
     def _whole(self, statement: Statement) -> Statement | None:
         """The duty that a part told in this sentence belongs to."""
@@ -134,7 +147,7 @@ class Thread(Memory):
         """As in "retaliated with levies of the same size", "Laos gets the same rate": the rate told before."""
         rated = [held for held in reversed(self.told) if held.rate is not None and not held.drop]
         answered = next((held for held in rated if set(held.imposers) & set(statement.targets)), None)
-        if answered is None and statement.frame == "duty_pay":
+        if answered is None and statement.frame in ("duty_pay", "duty_impose") and not statement.agent:
             answered = next((held for held in rated if set(held.imposers) & set(statement.imposers)), None)
         if answered is not None:
             statement.rate, statement.rate_op = answered.rate, answered.rate_op
