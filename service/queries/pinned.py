@@ -28,6 +28,7 @@ _OF_PARTIES = frozenset({"party", "imposer", "target", "member"})
 _FAMILIES = """
 SELECT DISTINCT other.subject FROM subjects s JOIN subjects other ON other.family = s.family WHERE s.subject = ANY ($1)
 """
+_DECIDED = "SELECT position, keys FROM entity_merges WHERE kind = $1"
 _HELD = "SELECT DISTINCT subject FROM claims WHERE subject = ANY($1) AND position <= $2"
 
 
@@ -66,9 +67,22 @@ async def resolved(
 async def moved(connection: Connection, kind: str, at: int) -> set[str]:
     """The subjects of a kind whose answers may be others than at position *at*: all other rectangles stood then."""
     homes = {row["subject"] for row in await connection.fetch(MOVED, kind, at)}
+    homes |= await _decided(connection, kind, homes, at)
     rows = await connection.fetch(_FAMILIES, list(homes))
     inputs = KINDS[kind].inputs
     return homes | {row["subject"] for row in rows if not homes.isdisjoint(inputs(row["subject"]))}
+
+
+async def _decided(connection: Connection, kind: str, homes: Collection[str], at: int) -> set[str]:
+    """What a decision since *at* bears on, and what was ever told to be one with that or with *homes*."""
+    reached = set(homes)
+    rows = await connection.fetch(_DECIDED, kind)
+    reached |= {key for row in rows if row["position"] > at for key in row["keys"]}
+    size = 0
+    while size < len(reached):
+        size = len(reached)
+        reached |= {key for row in rows if not reached.isdisjoint(row["keys"]) for key in row["keys"]}
+    return reached
 
 
 async def _subjects(connection: Connection, question: Question, at: int) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.http.conftest import Service
@@ -66,6 +69,8 @@ QUESTIONS = [
     ("/v1/facts/membership:pax-silica:IN", {}),
     ("/v1/facts/membership:pax-silica:IN/history", {}),
     ("/v1/facts/membership:pax-silica:IN/revisions", {}),
+    ("/v1/facts/membership:pax-silica:IN/identity", {}),
+    ("/v1/initiatives/pax-silica/members", {}),
     ("/v1/articles", {"party": "IN"}),
 ]
 
@@ -98,3 +103,54 @@ async def test_pages_fit_together_whatever_is_recorded_between_them(service: Ser
     assert second["next_cursor"] is None
     other = await service.get("/v1/parties/US", cursor=first["next_cursor"], **asked)
     assert (other.status_code, other.json()["field"]) == (400, "cursor")
+
+
+LATER = "2030-01-01"
+"""A publication time to which everything counts that is written while the test runs."""
+
+
+async def everything(service: Service, at: int) -> dict[str, bytes]:
+    """Every question's answer, pinned to a position, and a difference that ends there."""
+    asked = {path + str(filters): (path, {**filters, "at": str(at)}) for path, filters in QUESTIONS}
+    found = {}
+    for name, (path, filters) in asked.items():
+        found[name] = (await service.get(path, as_of="2026-02-22", known_by=LATER, **filters)).content
+    sides = {"from_as_of": "2026-01-01", "to_as_of": "2026-02-22", "from_known_by": "2026-02-01", "to_known_by": LATER}
+    found["diff"] = (await service.get("/v1/diff", from_at="3", to_at=str(at), **sides)).content
+    return found
+
+
+async def test_pinned_answers_stand_whatever_is_decided_and_only_an_erasure_takes_words_out(service: Service) -> None:
+    receipts = await service.record(*STORY)
+    at = await service.app.state.log.head()
+    before = await everything(service, at)
+    assert all(
+        json.loads(body).get("items") for name, body in before.items() if "identity" not in name and "CN" not in name
+    )
+    claim = (await service.ask(f"/v1/articles/{receipts[0]['id']}/claims"))["items"][0]["claim_id"]
+    keys = ["membership:pax-silica:AE", "membership:pax-silica:IN"]
+    for path, body in (
+        ("/v1/entities/merges", {"keys": keys, "reason": "told as one"}),
+        (f"/v1/claims/{claim}/review", {"verdict": "rejected", "reason": "misread", "reviewer": "an analyst"}),
+        (f"/v1/articles/{receipts[1]['id']}/retraction", {"reason": "withdrawn"}),
+        ("/v1/entities/splits", {"keys": keys, "reason": "they are two"}),
+    ):
+        assert (await service.post(path, body)).status_code == 201
+        await service.project()
+        after = await everything(service, at)
+        assert [name for name in before if after[name] != before[name]] == [], path
+    assert (await service.post(f"/v1/articles/{receipts[2]['id']}/erasure", {"reason": "a court"})).status_code == 201
+    await service.project()
+    after = await everything(service, at)
+    for name, body in before.items():
+        assert erased(json.loads(after[name]), receipts[2]["id"]) == erased(json.loads(body), receipts[2]["id"]), name
+
+
+def erased(told: Any, article_id: str) -> Any:
+    """An answer without the words of one article."""
+    if isinstance(told, list):
+        return [erased(each, article_id) for each in told]
+    if not isinstance(told, dict):
+        return told
+    gone = {"quote", "title", "text"} if article_id in (told.get("article_id"), told.get("id")) else set()
+    return {name: erased(value, article_id) for name, value in told.items() if name not in gone}

@@ -67,6 +67,20 @@ async def test_a_split_takes_a_merge_back_and_both_are_told(service: Service) ->
     assert then["items"] == merged["items"]
 
 
+async def test_what_is_merged_into_a_merged_key_is_answered_by_the_one_that_goes_on(service: Service) -> None:
+    third = article("far", "2026-01-18T09:00:00Z", ("India left.", membership("IN", "left", initiative="Third Deal")))
+    await service.record(INVITED, JOINED, third)
+    far = "membership:third-deal:IN"
+    await decide(service, "merges", ONE, TWO)
+    await decide(service, "merges", TWO, far)
+    assert await status(service, ONE) == ["left"]
+    for key in (TWO, far):
+        told = await service.ask(f"/v1/facts/{key}", **DAY)
+        assert ([item["key"] for item in told["items"]], told["followed"]["key"]) == ([ONE], ONE)
+    await decide(service, "splits", TWO, far)
+    assert (await status(service, ONE), await status(service, far)) == (["joined"], ["left"])
+
+
 async def test_revisions_of_a_merged_key_go_on_with_the_one_that_answers_for_it(service: Service) -> None:
     await service.record(INVITED, JOINED)
     await decide(service, "merges", ONE, TWO)
