@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 BATCH = 200
 IDLE_S = 1.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 10.0
-_TELL_EVERY_S = 1.0
+_TELL_EVERY_S, _TELL_QUIETLY_EVERY_S = 1.0, 60.0
+"""How often it is told what was relayed: while much waits, and while nothing does."""
 _SOURCE = "SELECT 'urn:uuid:' || log_id || '#changes' FROM log.head"
 LOG = structlog.get_logger(__name__)
 
@@ -64,14 +65,15 @@ async def run(database_url: str, target: Target, stop: asyncio.Event, *, once: b
 async def _follow(relay: Relay, log: EventLog, stop: asyncio.Event, *, once: bool) -> None:
     """Relay batch after batch, and wait for news where there is none."""
     loop = asyncio.get_running_loop()
-    told_at = loop.time() - _TELL_EVERY_S
+    told_at = loop.time() - _TELL_QUIETLY_EVERY_S
     while not stop.is_set():
         heard = log.wakeup.heard
         sent = await relay.step()
-        if sent and loop.time() >= told_at + _TELL_EVERY_S:
-            LOG.info("relayed", cursor=relay.cursor, behind=relay.head - relay.cursor)
+        behind = relay.head - relay.cursor
+        if sent and loop.time() >= told_at + (_TELL_EVERY_S if behind else _TELL_QUIETLY_EVERY_S):
+            LOG.info("relayed", cursor=relay.cursor, behind=behind)
             told_at = loop.time()
-        if relay.cursor >= relay.head:
+        if behind <= 0:
             if once:
                 LOG.info("relayed all there is", cursor=relay.cursor)
                 return

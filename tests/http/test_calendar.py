@@ -175,6 +175,41 @@ async def test_a_meeting_that_nobody_tells_of_any_more_is_cancelled_and_not_just
     assert await calendar(service, party="FR") == {}
 
 
+async def test_of_meetings_that_are_found_to_be_one_the_other_is_cancelled(service: Service) -> None:
+    again = article(
+        "again",
+        "2026-01-30T09:00:00Z",
+        ("Wang is expected in Brussels in autumn.", meeting("2026-10", "planned", ENVOYS, place="Brussels")),
+    )
+    await service.record(VAGUE, again)
+    before = await calendar(service)
+    assert [event["STATUS"] for event in before.values()] == ["TENTATIVE", "TENTATIVE"]
+    keys = [uid.removesuffix("@verbale") for uid in sorted(before)]
+    assert (await service.post("/v1/entities/merges", {"keys": keys, "reason": "one visit"})).status_code == 201
+    await service.project()
+    after = await calendar(service)
+    assert {uid: str(event["STATUS"]) for uid, event in after.items()} == {
+        f"{keys[0]}@verbale": "TENTATIVE", f"{keys[1]}@verbale": "CANCELLED",
+    }  # fmt: skip
+    assert all(after[uid]["SEQUENCE"] > event["SEQUENCE"] for uid, event in before.items())
+    assert "one with another meeting" in after[f"{keys[1]}@verbale"]["DESCRIPTION"]
+
+
+async def test_an_earlier_report_that_comes_late_cancels_the_key_that_it_takes_over(service: Service) -> None:
+    earlier = article(
+        "earlier",
+        "2026-01-25T09:00:00Z",
+        ("Rubio is to receive Jaishankar on February 3.", meeting("2026-02-03", "planned", MINISTERS)),
+    )
+    await service.record(VISIT)
+    told = only(await calendar(service))
+    await service.record(earlier)
+    after = await calendar(service)
+    assert after.pop(str(told["UID"]))["STATUS"] == "CANCELLED"
+    assert only(after).start == told.start
+    assert told["UID"] not in await calendar(service, known_by="2026-02-01"), "who asks of then has never heard of it"
+
+
 async def test_revisions_grow_with_each_clock(service: Service) -> None:
     await service.record(VISIT)
     at = str(await service.app.state.log.head())

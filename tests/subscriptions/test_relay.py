@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -139,6 +141,26 @@ async def test_a_durable_consumer_gets_what_it_asked_for_in_order(
         assert [int((each.headers or {})["Nats-Msg-Id"]) for each in found] == list(range(1, 9))
     finally:
         await client.close()
+
+
+async def test_the_consumer_of_the_guide_is_told_of_every_change_once(
+    database: str, server: NatsServer, pool: asyncpg.Pool
+) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "subscriptions.md").read_text(encoding="utf-8")
+    (program,) = [each for each in re.findall(r"```python\n(.*?)```", guide, re.DOTALL) if "pull_subscribe" in each]
+    await tell_many(pool, 0, 3)
+    await once(database, target(server))
+    consumer = await asyncio.create_subprocess_exec(
+        sys.executable, "-u", "-c", program.replace("nats://127.0.0.1:4222", server.url), stdout=subprocess.PIPE
+    )
+    assert consumer.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            lines = [(await consumer.stdout.readline()).decode().split() for _ in range(3)]
+    finally:
+        consumer.kill()
+        await consumer.wait()
+    assert [(int(cursor), cause) for cursor, cause, *_ in lines] == [(1, "world"), (2, "world"), (3, "world")]
 
 
 async def test_two_relays_at_once_put_nothing_in_twice_and_nothing_out_of_order(
