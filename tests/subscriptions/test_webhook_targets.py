@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import ipaddress
 import ssl
@@ -152,6 +153,22 @@ async def test_a_name_without_an_address_and_a_port_without_a_server_are_failed_
         assert not (await line.send(MESSAGE, SECRETS)).delivered
     async with Caller(LOOPBACK).line(read_target("http://127.0.0.1:1/"), 2.0) as line:
         assert "ConnectError" in str((await line.send(MESSAGE, SECRETS)).error)
+
+
+async def test_a_name_that_nobody_answers_for_ends_with_the_attempt() -> None:
+    async def find(_host: str, _port: int) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+        await asyncio.Event().wait()
+        return []
+
+    async with Caller(LOOPBACK, find).line(read_target("https://silent.example/"), 0.2) as line:
+        assert (await line.send(MESSAGE, SECRETS)).error == "no answer within 0.2 s"
+
+
+async def test_the_status_counts_and_not_what_an_answer_says_after_it(receiver: Receiver) -> None:
+    receiver.behave = lambda _: (202, {"Content-Length": "100000000000"})
+    async with Caller(LOOPBACK).line(read_target(receiver.url), 5.0) as line:
+        attempts = [await line.send(MESSAGE, SECRETS) for _ in range(2)]
+    assert [(each.delivered, each.status) for each in attempts] == [(True, 202), (True, 202)]
 
 
 async def test_the_next_address_is_tried_where_the_first_takes_no_connection(receiver: Receiver) -> None:

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from service.domain.errors import Conflict, InvalidInput, NotFound
 from service.subscriptions.filters import Filter
-from service.subscriptions.webhooks import delivering, leasing, listing, messages, registering, signing
+from service.subscriptions.webhooks import delivering, leasing, listing, messages, registering, running, signing
 from service.subscriptions.webhooks.sending import Caller
 from tests.subscriptions.receiving import (
     LOOPBACK,
@@ -125,6 +125,30 @@ async def test_one_that_does_not_answer_holds_up_nobody_else(pool: asyncpg.Pool,
         assert len(slow.received) == 1
         never.set()
     assert receiver.cursors == list(range(1, 51))
+
+
+async def test_however_many_wait_at_one_host_the_others_are_served(
+    pool: asyncpg.Pool, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, places in (("PLACES", 6), ("PLACES_OF_A_HOST", 2), ("_CLAIM", 2)):
+        monkeypatch.setattr(running, name, places)
+    never = asyncio.Event()
+
+    async def hang(_: Received) -> None:
+        await never.wait()
+
+    async with Receiver(hang) as slow:
+        for _ in range(12):
+            await subscribe(pool, slow.url, timeout_s=30.0)
+        await subscribe(pool, receiver.url)
+        async with working(pool) as worker:
+            await tell(pool, 30)
+            await receiver.until(lambda: len(receiver.received) >= 30)
+            assert len(slow.received) <= 4
+            never.set()
+            for task in worker.at_work:
+                task.cancel()
+    assert receiver.cursors == list(range(1, 31))
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])

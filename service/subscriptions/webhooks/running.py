@@ -43,8 +43,9 @@ LOG = structlog.get_logger(__name__)
 
 async def run(database_url: str, stop: asyncio.Event, caller: Caller) -> None:
     """Deliver until *stop* is set; a database that goes away is waited for."""
+    settings = {"role": ROLE, "jit": "off", "application_name": "verbale webhooks"}
     async with asyncpg.create_pool(
-        database_url, min_size=0, max_size=6, command_timeout=60, server_settings={"role": ROLE, "jit": "off"}
+        database_url, min_size=0, max_size=6, command_timeout=60, server_settings=settings, reset=_nothing_to_reset
     ) as pool:
         wakeup = Wakeup(pool)
         try:
@@ -74,6 +75,10 @@ async def run_beside(database_url: str, stop: asyncio.Event, caller: Caller) -> 
         if begun.done() and not working.done():
             begun.result()()
         await asyncio.shield(working)
+
+
+async def _nothing_to_reset(connection: Any) -> None:
+    """No statement here leaves anything behind in its connection."""
 
 
 class Worker:

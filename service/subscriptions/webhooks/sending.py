@@ -27,6 +27,7 @@ from service.subscriptions.webhooks.targets import Refused, Resolve, Target, che
 CONTENT_TYPE = "application/cloudevents+json"
 MAX_ANSWER_BYTES = 1 << 16
 """So much of an answer is read, so that the connection can be used again; what it says does not matter."""
+_DRAIN_S = 0.5
 _ADDRESSES_TRIED = 3
 _ERROR_LENGTH = 300
 
@@ -154,15 +155,23 @@ class Line:
             extensions={"sni_hostname": self._target.host},
         )
         response = await self._client.send(request, stream=True)
-        try:
-            size = 0
+        await _drain(response)
+        return response.status_code, response.headers.get("Retry-After")
+
+
+async def _drain(response: httpx.Response) -> None:
+    """Read what little an answer says beside its status, which alone counts; a long or slow one is cut off."""
+    size = 0
+    try:
+        async with asyncio.timeout(_DRAIN_S):
             async for part in response.aiter_raw():
                 size += len(part)
                 if size > MAX_ANSWER_BYTES:
                     break
-        finally:
-            await response.aclose()
-        return response.status_code, response.headers.get("Retry-After")
+    except (TimeoutError, httpx.HTTPError):
+        pass
+    finally:
+        await response.aclose()
 
 
 def _refusal_of(status: int) -> str | None:
