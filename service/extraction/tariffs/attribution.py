@@ -75,6 +75,9 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
         found[code] = found.get(code, 0) + _TOLD
     for code in sorted({c for held in memory.told if held.sentence == statement.sentence for c in held.imposers}):
         found[code] = found.get(code, 0) + _SAME_SENTENCE
+    if last is not None and last.sentence == statement.sentence:
+        for code in last.imposers:
+            found[code] = found.get(code, 0) + _SAME_BURDEN
     goods: set[str] = set()
     payers: set[str] = set()
     for held in memory.told:

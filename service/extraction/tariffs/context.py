@@ -31,6 +31,7 @@ class Context:
         self.dates: tuple[DateMention, ...] = ()
         self.last: Statement | None = None
         self.lead: Statement | None = None
+        self.opened = -1
         self.head = scopes.Scope()
 
     def enter(self, view: View, *, spoken: bool) -> None:
@@ -61,6 +62,18 @@ class Context:
                 )
             elif not view.rates:
                 self.dates = ()
+
+    def _scheduled(self, view: View, statement: Statement) -> bool:
+        """Whether a country's rate is one of those that an earlier paragraph let begin on a day to come."""
+        lead = self.lead
+        if lead is None or lead.noun != "rate" or lead.duty is None or not lead.duty.plural or lead.targets:
+            return False
+        plain = statement.status == "in_force" and statement.valid_from is None and statement.rate is not None
+        payer = statement.frame in ("duty_pay", "gap", "duty_be", "duty_hold") and not {"done", "was"} & set(
+            statement.hints
+        )
+        past = any(clause.verb.tense == "past" and clause.verb.voice == "active" for clause in view.sentence.clauses)
+        return plain and payer and not past and statement.product is None and view.sentence.paragraph != self.opened
 
     def _headed(self, statement: Statement) -> None:
         """Under "Coffee and beef." or "Vietnam." a duty on "these goods", or on nothing named, is theirs."""
@@ -106,13 +119,16 @@ class Context:
                 timing.apply(statement, "duty_pay", self.dates, frames.today)
             elif statement.frame == "list" and statement.valid_from is None and self.lead is not None:
                 statement.status, statement.valid_from = self.lead.status, self.lead.valid_from
+            elif self._scheduled(frames.view, statement):
+                assert self.lead is not None
+                statement.status, statement.valid_from = self.lead.status, self.lead.valid_from
             elif (
                 statement.rate is None
                 and statement.status == "announced"
                 and not statement.drop
                 and statement.valid_from
             ):
-                self.lead = statement
+                self.lead, self.opened = statement, frames.view.sentence.paragraph
         if self.answered and not statements:
             return imagining.answer(frames)
         statements = self._go_on(frames, [*statements, *remarks.halves(frames, statements), *remarks.label(frames)])

@@ -26,6 +26,7 @@ from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
+_ENDS = frozenset(("duty_end", "duty_cut", "duty_suspend", "duty_lapse"))
 _ORDERED = frozenset(("duty_raise", "duty_cut", "duty_impose", "duty_hit", "duty_total"))
 _DEEDS = frozenset(("duty_threaten", "duty_announce", "duty_impose", "duty_float", "duty_hit"))
 _CAUSED = frozenset(
@@ -88,13 +89,15 @@ class Frames(Classes):
     # What it says
 
     def _clause(self, clause: Clause) -> None:
-        if (clause.marker == "as" and not self._happens(clause)) or self._reduced(clause):
+        if (clause.marker == "as" and not self._happens(clause)) or self._reduced(clause) or self._awaited(clause):
             return
         if clause.verb.lemma == "add" and self.view.lower(clause.verb.last) == ",":
             return  # "…, he added, along with 10% on China"
         if self._contact(clause) or granting.granted(self, clause) or free_entry.read(self, clause):
             return
         subject = self.subject_duty(clause)
+        if subject is not None and clause.marker == "which":
+            self._on_which(clause, subject)
         objects = self.objects(clause)
         if subject is not None and not objects and clause.verb.voice == "active" and self._between(subject, clause):
             objects, subject = [subject], None
@@ -135,6 +138,16 @@ class Frames(Classes):
         statement = self.statement(subject)
         if scope.targets and not statement.targets:
             statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+
+    def _awaited(self, clause: Clause) -> bool:
+        """Whether a duty's end is only waited for: "until the United States drops its own duties"."""
+        ends = any(name in _ENDS for name in clause.verb.classes)
+        waits = clause.marker in ("until", "till", "unless") or (
+            clause.subject
+            and clause.subject[0].first >= clause.first
+            and any(self.view.lower(clause.subject[0].first - k) in ("until", "till", "unless") for k in (1, 2))
+        )
+        return ends and bool(waits) and clause.verb.tense == "present" and clause.verb.modality == "fact"
 
     def _ordered(self, clause: Clause) -> str:
         """As in "a bill that raises duties", "the order lowers them": what a document says is to come."""

@@ -45,6 +45,9 @@ def spread(view: View, statements: Sequence[Statement]) -> None:
     for part in statements:
         if part.first < opener or part.rate is None or part.rank >= _FIRM or part.duty is None:
             continue
+        clause = view.clause_of[part.duty.head]
+        if clause is not None and clause.verb.form == "finite" and clause.verb.first > opener:
+            continue  # "including cars, which now pay 5%"
         part.status, part.rank, part.frame, part.drop = whole.status, whole.rank, whole.frame, False
         part.imposers = part.imposers or whole.imposers
         part.valid_from, part.valid_to = part.valid_from or whole.valid_from, part.valid_to or whole.valid_to

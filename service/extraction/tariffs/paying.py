@@ -45,27 +45,9 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
     scope = frames.subject_scope(clause)
     if name == "duty_pay" and scope.product is not None and not scope.targets and _person(frames, clause):
         scope = scopes.Scope()
-    left = clause.verb.lemma in ("leave", "carve", "spare") and not clause.objects  # "with milk left out"
-    acts = (
-        clause.verb.voice == "active"
-        and not left
-        and clause.verb.lemma
-        not in (
-            "be",
-            "remain",
-            "stay",
-            "escape",
-            "avoid",
-            "skirt",
-        )
-    )
-    if (
-        name == "duty_exempt"
-        and acts
-        and not any(frames.view.tokens[at].lemma == "be" for at in range(clause.verb.first, clause.verb.head))
-    ):
+    if name == "duty_exempt" and _frees(frames, clause):
         return _exempted(frames, clause, objects)
-    if name == "duty_pay" and _freed(clause, objects):
+    if name == "duty_pay" and _freed(frames, clause, objects):
         return _spared(frames, scope, clause, objects)
     said = merge(frames, [duty for duty in objects if duty.prep != "from" or duty.bare])
     heads = [
@@ -99,16 +81,7 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
             statement.hints = (*statement.hints, "gets")
         if into and not statement.imposers:
             statement.imposers = (into,)
-        went_on = clause.verb.form == "gerund" and frames.view.lower(clause.verb.first - 1) in (
-            "on",
-            "keeps",
-            "keep",
-            "kept",
-        )
-        single = went_on or any(
-            frames.view.lower(at) in ("alone", "only") for at in range(max(clause.first - 1, 0), clause.verb.last + 1)
-        )
-        if (clause.verb.lemma in ("stay", "remain") or single) and statement.product is None and not statement.goods:
+        if _keeps(frames, clause) and statement.product is None and not statement.goods:
             statement.hints = (*statement.hints, "keeps")
         if clause.marker == "where" and statement.product is None:
             statement.product = _antecedent_product(frames, clause)
@@ -116,10 +89,27 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
     return kept
 
 
-def _freed(clause: Clause, objects: Sequence[Duty]) -> bool:
+def _frees(frames: Frames, clause: Clause) -> bool:
+    """Whether the subject of a verb of exemption frees somebody, and is not itself free."""
+    verb = clause.verb
+    left = verb.lemma in ("leave", "carve", "spare") and not clause.objects  # "with milk left out"
+    itself = verb.lemma in ("be", "remain", "stay", "escape", "avoid", "skirt")
+    passive = any(frames.view.tokens[at].lemma == "be" for at in range(verb.first, verb.head))
+    return verb.voice == "active" and not left and not itself and not passive
+
+
+def _keeps(frames: Frames, clause: Clause) -> bool:
+    """Whether the payer goes on as before ("goes on paying 25%", "remains at", "alone pays"), on the goods told before."""
+    view, verb = frames.view, clause.verb
+    went_on = verb.form == "gerund" and view.lower(verb.first - 1) in ("on", "keeps", "keep", "kept")
+    single = any(view.lower(at) in ("alone", "only") for at in range(max(clause.first - 1, 0), verb.last + 1))
+    return went_on or single or verb.lemma in ("stay", "remain")
+
+
+def _freed(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> bool:
     """Whether the payer pays nothing: "will not have to pay the 19% duty", "bears no tariff at all"."""
     named = [duty for duty in objects if not duty.bare]
-    if not named or clause.verb.modality in ("hypothetical", "possible", "wanted"):
+    if not named or frames.verb(clause).modality in ("hypothetical", "possible", "wanted"):
         return False
     return clause.verb.negated or ("no" in named[0].left.words and named[0].rate is None)
 

@@ -150,6 +150,10 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         and after.lower == "on"
     ):
         return "VERB"
+    if token.tag == "VERB" and token.lower.endswith("s") and before.tag == "NAME" and after is not None and at > 1:
+        ends = after.tag in ("PUNCT", "MODAL", "PREP", "CONJ") and after.text not in "’'"
+        if ends and tokens[at - 2].lower in ("on", "of", "for") and token.lower not in _NOUN_OR_VERB:
+            return "NOUN"  # "duty on Swiss watches"
     if token.lower in _NOUN_OR_VERB:
         if after is not None and before.tag == "NAME" and at > 1 and _told_by(tokens, at):
             return "VERB"
