@@ -23,7 +23,7 @@ class Book:
     Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`.
 
     `told` are the homes of which something was told; `stories` has the article version that first printed each claim
-    of a story.
+    of a story, `first_told` the component's level that each claim told of.
     """
 
     def __init__(self, homes: tuple[str, ...]) -> None:
@@ -32,7 +32,7 @@ class Book:
         self.scopes: dict[str, Scope] = {}
         self.told: set[str] = set()
         self.stories: dict[tuple[str, TariffClaim], tuple[str, int]] = {}
-        self._told: dict[tuple[str, str], Level] = {}
+        self.first_told: dict[tuple[str, str], Level] = {}
 
     def total(self, home: str, scope: Scope) -> Lane:
         """The lane of a scope's total, made when it is first asked for."""
@@ -85,9 +85,9 @@ class Book:
         twins = [twin for twin in (self.repeated(lane, st),) if twin is not None]
         place = (st.report.claim_id, lane.scope.slug)
         if lane.component is not None:
-            self._told[place] = level
-        elif st.reason is not None and place in self._told:
-            twins.append(self._told[place])
+            self.first_told[place] = level
+        elif st.reason is not None and place in self.first_told:
+            twins.append(self.first_told[place])
         return tuple(twins)
 
     def repeated(self, lane: Lane, st: Statement) -> Level | None:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from service.domain.rectangles import in_order
-from service.domain.reports import Report, counting, turning_points
+from service.domain.reports import Report, turning_points
 from service.domain.spans import KNOWN_EVER, Rectangle, Span
-from service.domain.tariffs.book import Book
+from service.domain.tariffs.chronicle import Chronicle
 from service.domain.tariffs.overlay import homes_of
-from service.domain.tariffs.resolving import Layout, parties_of, read
-from service.domain.tariffs.statements import REVIEWED
+from service.domain.tariffs.resolving import Layout, parties_of
 from service.domain.unfolding import Changed, Held
 
 Place = tuple[str, date]
@@ -69,31 +68,20 @@ class _Reading:
     """
     The book of a subject as it stands at one moment after the other; `at` is the last of them.
 
-    The book is read on while reports only come in, and from the beginning again where one ceases to count or an
-    analyst has spoken, since such a word outranks what is published after it.
+    Laid out from the beginning only where the chronicle turns to another book.
     """
 
     def __init__(self, subject: str) -> None:
         self.at: datetime | None = None
         self._subject = subject
-        self._reports: list[Report] = []
-        self._book = Book(homes_of(parties_of(subject)[1]))
-        self._layout = Layout(subject, self._book)
+        self._chronicle = Chronicle(homes_of(parties_of(subject)[1]))
+        self._layout: Layout | None = None
         self._places: dict[str, list[Place]] = {}
         self._open: dict[Place, Rectangle] = {}
-        self._ends: set[datetime] = set()
-        self._reviewed: datetime | None = None
-        self._new: dict[datetime, list[Report]] = defaultdict(list)
 
     def take(self, reports: Iterable[Report]) -> None:
         """Take in reports that are to be read at moments to come."""
-        for report in reports:
-            self._reports.append(report)
-            self._new[report.known_from].append(report)
-            if report.counts_until is not None:
-                self._ends.add(report.counts_until)
-            if report.review in REVIEWED or report.counts_from:
-                self._reviewed = min(report.known_from, self._reviewed or report.known_from)
+        self._chronicle.take(reports)
 
     def go_on(self, moments: Sequence[datetime]) -> dict[str, list[Rectangle]]:
         """Read on through *moments*, all the turning points to come: the rectangles of the keys that differ."""
@@ -102,7 +90,7 @@ class _Reading:
         for moment in moments:
             for slug in self._read_to(moment):
                 touched.add(slug)
-                for closed in self._turn(slug, self._layout.spans.get(slug, ()), moment):
+                for closed in self._turn(slug, self._spans(slug), moment):
                     found[closed.span.key].append(closed)
         for slug in touched:
             for place in self._places[slug]:
@@ -128,10 +116,12 @@ class _Reading:
 
     def _read_to(self, moment: datetime) -> set[str]:
         """Read on to the next turning point, and lay out what it touches; the scopes whose spans may differ."""
-        began, self.at = self.at is None, moment
-        if not began and moment not in self._ends and (self._reviewed is None or moment < self._reviewed):
-            return self._layout.lay(read(self._book, counting(self._new.get(moment, ()), moment)))
-        self._book = Book(homes_of(parties_of(self._subject)[1]))
-        read(self._book, counting(self._reports, moment))
-        self._layout = Layout(self._subject, self._book)
-        return self._layout.lay(set(self._book.scopes)) | self._places.keys()
+        self.at = moment
+        book, touched = self._chronicle.read_to(moment)
+        if self._layout is not None and touched is not None:
+            return self._layout.lay(touched)
+        self._layout = Layout(self._subject, book)
+        return self._layout.lay(set(book.scopes)) | self._places.keys()
+
+    def _spans(self, slug: str) -> Sequence[Span]:
+        return () if self._layout is None else self._layout.spans.get(slug, ())
