@@ -243,6 +243,8 @@ def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> list[
             if spans[i].since_day >= start:
                 break
             lists.setdefault(i, []).append(entry)
+    if not lists:
+        return list(spans)
     return [replace(span, upcoming=tuple(lists[i])) if i in lists else span for i, span in enumerate(spans)]
 
 
@@ -280,4 +282,12 @@ def _from(span: Span, day: date) -> Span:
 
 
 def _same(a: Span, b: Span) -> bool:
-    return replace(a, since_day=b.since_day, until_day=b.until_day) == b
+    return (
+        a.value == b.value
+        and a.standing == b.standing
+        and a.sources == b.sources
+        and a.rule == b.rule
+        and (a.key, a.certainty, a.since, a.until, a.contested) == (b.key, b.certainty, b.since, b.until, b.contested)
+        and a.alternatives == b.alternatives
+        and a.upcoming == b.upcoming
+    )

@@ -33,7 +33,7 @@ from service.domain.tariffs.transitions import (
 def enter(book: Book, statements: Sequence[Statement]) -> None:
     """Bring the statements of one article version into the book."""
     statements = without_copies(book, statements)
-    statements = [st for st in statements if not _is_old_rate(st, statements)]
+    statements = [st for st in statements if not (_is_old_rate(st, statements) or _is_paused(st, statements))]
     parts = _parts_of_totals(statements)
     ordered = sorted(statements, key=lambda st: _turn(book, st))
     for st in ordered:
@@ -187,6 +187,18 @@ def _is_old_rate(st: Statement, article: Sequence[Statement]) -> bool:
     if st.status != "reduced" or st.start is not None or st.previous is not None or st.rate is None:
         return False
     return any(other.previous == st.rate and other.rate != st.rate and _same_place(other, st) for other in article)
+
+
+def _is_paused(st: Statement, article: Sequence[Statement]) -> bool:
+    """Whether "announced for a day" is said of the very start that the same article says is suspended."""
+    if st.act != "plan" or st.start is None:
+        return False
+    pauses = (other for other in article if other.act == "pause" and other.start is not None and _same_place(other, st))
+    return any(
+        other.component == st.component and other.rate == st.rate and other.start.meets(st.start)
+        for other in pauses
+        if other.start is not None
+    )
 
 
 def _end_now(book: Book, lane: Lane, st: Statement) -> None:

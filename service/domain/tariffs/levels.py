@@ -26,7 +26,7 @@ class Level:
 
     `seen` is the last day on which a report observes it, None while it is only announced. `dated` starts come from
     a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the
-    window's first day.
+    window's first day. `outdated` are ends that were told before, and that later reports moved.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
     """
 
@@ -48,6 +48,7 @@ class Level:
     stop: Window | None = None
     stop_status: str = ""
     stop_known: bool = False
+    outdated: set[Window] = field(default_factory=set)
     seen: date | None = None
     previous: Decimal | None = None
     rival_start: Window | None = None

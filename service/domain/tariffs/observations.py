@@ -48,6 +48,8 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
 def _reopen(book: Book, lane: Lane, level: Level) -> None:
     """A level that was to end is still charged, and so are the components that were to end with it."""
     end = level.end
+    if level.stop is not None:
+        level.outdated.add(level.stop)
     level.stop, level.twins = None, ()
     if lane.component is not None or end is None:
         return

@@ -104,11 +104,7 @@ def joined(found: Iterable[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for piece in found:
         last = result[-1] if result else None
-        if (
-            last is not None
-            and last.until == piece.first
-            and last._replace(first=piece.first, until=piece.until) == piece
-        ):
+        if last is not None and last.until == piece.first and last[2:] == piece[2:]:  # all but the days
             result[-1] = last._replace(until=piece.until)
         else:
             result.append(piece)

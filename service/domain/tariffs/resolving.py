@@ -16,6 +16,7 @@ from service.domain.reports import Report
 from service.domain.spans import Span
 from service.domain.tariffs.answers import (
     Address,
+    Upcoming,
     coalesced,
     spans_of_pieces,
     spans_of_stretches,
@@ -27,9 +28,11 @@ from service.domain.tariffs.articles import enter, in_articles
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.goods import GENERAL
 from service.domain.tariffs.laying import Totals
+from service.domain.tariffs.levels import Lane
 from service.domain.tariffs.overlay import Reach
 from service.domain.tariffs.pieces import ALWAYS, Extent, clipped
 from service.domain.tariffs.statements import Statement, statements_of
+from service.domain.tariffs.totals import Timeline
 
 
 @lru_cache(maxsize=1 << 12)
@@ -72,6 +75,7 @@ class Layout:
         self._reach = Reach(self._target)
         self._totals = Totals(book, self._reach)
         self._bare: dict[str, dict[str, list[Span]]] = defaultdict(dict)
+        self._coming: dict[tuple[str, str, str], tuple[Timeline, list[Upcoming]]] = {}
 
     def lay(self, slugs: set[str]) -> set[str]:
         """Lay out what was told of the scopes *slugs*; the scopes whose spans may differ."""
@@ -97,12 +101,22 @@ class Layout:
             elif name in names or name not in bare:
                 lines = [(home, self._totals.line(home, slug, name).stretches) for home, lanes in told if name in lanes]
                 bare[name] = coalesced(spans_of_stretches(address, self._reach.overlay(lines)))
-            upcoming = [entry for _, lanes in told if name in lanes for entry in upcoming_of(lanes[name], address)]
+            upcoming = [
+                entry for home, lanes in told if name in lanes for entry in self._upcoming(home, lanes[name], address)
+            ]
             found += with_upcoming(bare[name], upcoming)
         for gone in bare.keys() - set(here):
             del bare[gone]
         self.spans[slug] = tuple(found)
         return extent
+
+    def _upcoming(self, home: str, lane: Lane, address: Address) -> list[Upcoming]:
+        """What is announced in a lane; as it was where the lane was not laid out again."""
+        place, line = (home, address.slug, address.component), self._totals.line(home, address.slug, address.component)
+        held = self._coming.get(place)
+        if held is None or held[0] is not line:
+            held = self._coming[place] = (line, upcoming_of(lane, address))
+        return held[1]
 
     def _total(self, address: Address, held: list[Span] | None, extent: Extent) -> list[Span]:
         """The spans of a total, those of the days of *extent* laid out again."""

@@ -12,7 +12,15 @@ from service.domain.tariffs.statements import ONE_DAY, Statement, Window, moved
 
 
 def set_stop(level: Level, st: Statement, stop: Window, status: str) -> None:
-    """Give *level* its first day without it: a later article's day wins, unless it is only vaguer."""
+    """
+    Give *level* its first day without it: a later article's day wins, unless it is only vaguer.
+
+    Who tells once more of the last day that the duty first had, and of no end to it, says nothing new.
+    """
+    if status == "expired" and stop in level.outdated:
+        return
+    if level.stop is not None and level.stop != stop:
+        level.outdated.add(level.stop)
     if level.stop is not None and level.stop.meets(stop):
         stop = level.stop.both(stop)
     level.stop, level.stop_status = stop, status

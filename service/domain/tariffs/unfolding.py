@@ -76,7 +76,7 @@ class _Reading:
         self._subject = subject
         self._chronicle = Chronicle(homes_of(parties_of(subject)[1]))
         self._layout: Layout | None = None
-        self._places: dict[str, list[Place]] = {}
+        self._spans_held: dict[str, Sequence[Span]] = {}
         self._open: dict[Place, Rectangle] = {}
 
     def take(self, reports: Iterable[Report]) -> None:
@@ -93,15 +93,19 @@ class _Reading:
                 for closed in self._turn(slug, self._spans(slug), moment):
                     found[closed.span.key].append(closed)
         for slug in touched:
-            for place in self._places[slug]:
-                found[place[0]].append(self._open[place])
+            for span in self._spans_held[slug]:
+                found[span.key].append(self._open[span.key, span.since_day])
         return found
 
     def _turn(self, slug: str, spans: Sequence[Span], moment: datetime) -> list[Rectangle]:
         """Open the rectangles of a scope's new spans, and close those of spans that no longer stand."""
         closed: list[Rectangle] = []
+        before = self._spans_held.get(slug, ())
+        self._spans_held[slug] = spans
+        same = _same_at_the_ends(before, spans)
+        spans = spans[same[0] : len(spans) - same[1]]
         places = [(span.key, span.since_day) for span in spans]
-        gone = set(self._places.get(slug, ())).difference(places)
+        gone = {(span.key, span.since_day) for span in before[same[0] : len(before) - same[1]]}.difference(places)
         for place, span in zip(places, spans, strict=True):
             held = self._open.get(place)
             if held is None or (held.span is not span and held.span != span):
@@ -111,7 +115,6 @@ class _Reading:
         for place in gone:
             held = self._open.pop(place)
             closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
-        self._places[slug] = places
         return closed
 
     def _read_to(self, moment: datetime) -> set[str]:
@@ -121,7 +124,17 @@ class _Reading:
         if self._layout is not None and touched is not None:
             return self._layout.lay(touched)
         self._layout = Layout(self._subject, book)
-        return self._layout.lay(set(book.scopes)) | self._places.keys()
+        return self._layout.lay(set(book.scopes)) | self._spans_held.keys()
 
     def _spans(self, slug: str) -> Sequence[Span]:
         return () if self._layout is None else self._layout.spans.get(slug, ())
+
+
+def _same_at_the_ends(before: Sequence[Span], after: Sequence[Span]) -> tuple[int, int]:
+    """How many spans at the beginning and at the end were not laid out again."""
+    most, start, end = min(len(before), len(after)), 0, 0
+    while start < most and before[start] is after[start]:
+        start += 1
+    while end < most - start and before[-1 - end] is after[-1 - end]:
+        end += 1
+    return start, end

@@ -171,6 +171,46 @@ TALES = [
             ("cars 2026-02-25", "15"),
         ],
     ),
+    Tale(
+        "a last day that was moved since changes nothing when it is told again",
+        "US MX",
+        [
+            article("2024-06-07", "El Faro", "0 in_force on eggs from 2024-06-06 to 2024-12-31"),
+            article("2024-12-20", "Norte", "0 in_force on eggs from 2024-06-06 to 2025-06-05"),
+            article("2025-02-10", "Volcan", "0 in_force on eggs from 2024-06-06 to 2024-12-31"),
+        ],
+        [("eggs 2025-03-01", "0 since 2024-06-06"), ("eggs 2025-06-05", "0"), ("eggs 2025-06-06", "none"), ("eggs 2025-03-01 known 2024-07-01", "none")],
+    ),
+    Tale(
+        "a pause that was extended since is told again by its first last day",
+        "US MX",
+        [
+            article("2025-04-10", "El Faro", "30 announced from 2025-04-14", "30 suspended from 2025-04-14 to 2025-07-14"),
+            article("2025-07-10", "Norte", "30 suspended from 2025-04-14 to 2025-08-31"),
+            article("2025-07-12", "Volcan", "30 suspended from 2025-04-14 to 2025-07-14"),
+        ],
+        [("2025-07-20 known 2025-04-11", "30 since 2025-07-15"), ("2025-07-20 known 2025-07-10", "none"), ("2025-07-20", "none"), ("2025-09-01", "30 since 2025-09-01")],
+    ),
+    Tale(
+        "what was disputed comes back disputed, unless a third paper pauses one side's figure",
+        "US MX",
+        [
+            article("2025-04-03T07", "El Faro", "30 announced from 2025-04-14"),
+            article("2025-04-03T15", "Norte", "32 announced from 2025-04-14"),
+            article("2025-04-10", "Volcan", "30 suspended from 2025-04-14 to 2025-07-14"),
+        ],
+        [("2025-05-01 known 2025-04-04", "contested 30 32"), ("2025-05-01", "none"), ("2025-07-20", "30 since 2025-07-15")],
+    ),
+    Tale(
+        "a party to a dispute that pauses its own figure settles nothing",
+        "US MX",
+        [
+            article("2025-04-03T07", "El Faro", "30 announced from 2025-04-14"),
+            article("2025-04-03T15", "Norte", "32 announced from 2025-04-14"),
+            article("2025-04-10", "Norte", "32 suspended from 2025-04-14 to 2025-07-14"),
+        ],
+        [("2025-05-01", "none"), ("2025-07-20", "contested 30 32")],
+    ),
 ]  # fmt: skip
 
 
