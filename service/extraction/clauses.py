@@ -96,6 +96,8 @@ def _clause(
         before = scene.at[opening.start - 1] if opening.start else -1
         if before >= 0 and scene.chunks[before].lemma not in _OPEN_NOUNS:
             group = msgspec.structs.replace(group, modality="possible")
+    if opening.marker in ("on", "from") and group.form == "gerund" and clauses and _holds_back(scene, clauses[-1].verb):
+        group = msgspec.structs.replace(group, modality="refused")
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
     speaker = clauses[parent].speaker if parent is not None else ()
@@ -117,6 +119,14 @@ def _clause(
         marker=opening.marker if opening.link not in ("shared", "rejoined", "resumed") else "",
         parent=parent,
         speaker=speaker,
+    )
+
+
+def _holds_back(scene: Scene, verb: VerbGroup) -> bool:
+    """Whether a verb keeps from what follows: "is still holding off on joining", "refrained from signing"."""
+    after = scene.tokens[verb.head + 1].lower if verb.head + 1 < len(scene.tokens) else ""
+    return verb.lemma in ("refrain", "abstain", "desist") or (
+        verb.lemma in ("hold", "shy", "back", "pull") and after in ("off", "away", "back")
     )
 
 

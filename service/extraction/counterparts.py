@@ -15,7 +15,7 @@ from service.extraction import people
 from service.extraction.parts import Token
 from service.extraction.sightings import Sighting
 
-_OPPOSITE = frozenset(("counterpart", "counterparts", "number"))
+_OPPOSITE = frozenset(("counterpart", "counterparts", "colleague", "number"))
 _ABROAD = {
     "external affairs minister": "foreign minister",
     "secretary of state": "foreign minister",

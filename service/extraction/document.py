@@ -73,6 +73,10 @@ class Document(msgspec.Struct, frozen=True):
 
 _COMING_INTO = ("effective", "starting", "beginning", "with effect")
 """Words before a day that begins something: it is the nearest one, whatever tense tells of it."""
+_SETTLED = frozenset(
+    "sign agree reach strike conclude ink initial launch hold impose adopt approve release publish elect appoint found".split()
+)
+"""What a participle of these tells is done: "the agreement signed in July"."""
 
 
 class _Line(msgspec.Struct):
@@ -251,6 +255,8 @@ def _tense(parsed: tuple[Clause, ...], at: int) -> Tense:
             return "future"
         if verb.tense != "none" and verb.modality != "hypothetical":
             return verb.tense
+        if verb.form == "participle" and not verb.chain and verb.lemma in _SETTLED:
+            return "past"  # "expected to review the agreement signed in July"
         if verb.form == "infinitive" and not verb.chain:
             return "future" if held.parent is None or parsed[held.parent].verb.tense != "past" else "none"
         held = parsed[held.parent] if held.parent is not None and held.parent != held.index else None

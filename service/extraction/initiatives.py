@@ -26,6 +26,10 @@ _NOT = frozenset(
 )
 
 
+_OWNED = frozenset(
+    "fund programme program scheme market bank law rule deal court parliament commission ban sanction tariff duty budget mission".split()
+)
+"""What a group has: who takes part in "the EU's defence fund" is no member of the EU for it."""
 _REGIONS = frozenset(
     """pacific atlantic transatlantic arctic antarctic asia asian europe african africa gulf caribbean baltic indo-pacific
     mediterranean sahel nordic balkan eurasian west east north south central latin america american southeast middle western
@@ -153,12 +157,13 @@ class Memory:
     def _is_initiative(self, mention: Mention, chunk: Chunk, *, strict: bool) -> bool:
         if mention.kind == "party":
             group = mention.form == "name" and len(mention.codes) == 1 and is_group(mention.codes[0])
-            return group and mention.codes[0] != "WORLD"
+            owns = mention.last <= chunk.head and chunk.lemma in _OWNED
+            return group and mention.codes[0] != "WORLD" and not owns
         if mention.kind != "org":
             return False
         name = self.name_of(mention)
         words = fold(name).split()
-        if set(words) <= _REGIONS:
+        if set(words) <= _REGIONS or (len(words) == 1 and words[0] in NOUNS):
             return False
         if words[-1] in _NOT and not known(name) and (strict or words[-1] in _NEVER or len(words) < 2):
             return False

@@ -44,6 +44,22 @@ _TREATIES = frozenset(
     )
 )
 
+_NAMED_FOR_CITIES = frozenset(
+    (
+        "process",
+        "protocol",
+        "declaration",
+        "accord",
+        "accords",
+        "treaty",
+        "convention",
+        "charter",
+        "initiative",
+        "format",
+        "compact",
+    )
+)
+
 
 def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
     """The cast of an article: everyone whom a title or an honorific introduces."""
@@ -168,6 +184,8 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
             return None
         if held.form == "adjective" and _body(tokens, at + size):
             return None
+        if held.form == "capital" and _signed_there(tokens, at + size):
+            return None
         return _mention(
             tokens,
             at,
@@ -188,6 +206,11 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
     if token.text[0].isupper() and at + 2 < len(tokens) and tokens[at + 1].text in ("/", "-", "–"):
         return None
     return None
+
+
+def _signed_there(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a city only gives its name to what was signed or begun there: "the Ljubljana Process"."""
+    return at < len(tokens) and tokens[at].text[0].isupper() and tokens[at].lower in _NAMED_FOR_CITIES
 
 
 def _text(tokens: Sequence[Token], first: int, last: int) -> str:

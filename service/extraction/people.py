@@ -24,7 +24,7 @@ NOT_NAMES = frozenset(
     fund trade north south east west northern southern eastern western joint dialogue ministerial leaders section order executive white
     street journal reuters statement readout secretariat washington republic kingdom island islands ocean sea river gulf strait palace airport
     international national federal global world economic security army navy air force state states city province parliament assembly general
-    h.e prior gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
+    h.e prior process protocol declaration convention charter compact gmt ist est utc edt jan feb mar apr jun jul aug sept""".split()
 )
 
 

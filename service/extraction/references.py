@@ -29,6 +29,9 @@ _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
 _REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "i", "his", "her", "their"))
+_STATES_DO = frozenset(
+    "join rejoin apply accede withdraw leave quit ratify recognise recognize host oppose ratify".split()
+)
 _QUOTES = frozenset(("“", '"', "‘"))
 _CLOSING = frozenset(("”", '"', "’"))
 _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
@@ -139,7 +142,7 @@ def _described(
     if lower in ("the", "both", "these", "those", "two"):
         return _several(tokens, at, discourse, here, done)
     if lower == "it" and token.tag == "PRON":
-        return _it(tokens, at, done)
+        return _it(tokens, at, done) or _it_does(tokens, at, discourse)
     if lower == "i" and token.tag == "PRON":
         return _i(tokens, at, discourse, done)
     if lower == "we" and discourse.we:
@@ -161,6 +164,16 @@ def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | 
             return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
         return None
     return None
+
+
+def _it_does(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
+    """The country of the sentence before, before a verb that states do: "It also applied to join the bank"."""
+    if at or len(discourse.subject_codes) != 1 or discourse.subjects:
+        return None
+    verb = next((token for token in tokens[1:5] if token.tag in ("VBD", "VERB", "VBN")), None)
+    if verb is None or verb.lemma not in _STATES_DO:
+        return None
+    return _made(tokens, at, at + 1, (), discourse.subject_codes, "pronoun")
 
 
 def _i(tokens: Sequence[Token], at: int, discourse: Discourse, done: Sequence[Mention]) -> Mention | None:

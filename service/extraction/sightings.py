@@ -229,7 +229,7 @@ _PEOPLE_NOUNS = frozenset(
 )
 
 
-_OPPOSITES = frozenset(("counterpart", "counterparts"))
+_OPPOSITES = frozenset(("counterpart", "counterparts", "colleague", "colleagues"))
 
 
 def _owner(tokens: Sequence[Token], at: int) -> str | None:

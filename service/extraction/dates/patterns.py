@@ -68,7 +68,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("vague_units", r"\b(?:in|over|within|during)\s(?:the\s)?(?P<r>coming|next few|next|recent|past few|past|last few|last)\s(?P<u>days|weeks|months|years)\b"),
     ("ago", rf"\b(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})\sago\b"),
     ("later", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?P<r>later|earlier|afterwards?|(?:before|after)(?=\s?(?:[.,;:)]|$)|\s{_NOMINAL}))\b(?P<x>\s{_NOMINAL})?"),
-    ("day_rel", r"\b(?P<r>the (?:next|following|previous|same) day|that (?:same )?day|the day before|the day after|a day (?:later|earlier|before)|the same week|the same month|the following (?:week|month|year))\b"),
+    ("day_rel", r"\b(?P<r>the (?:next|following|previous|same) day|that (?:same )?day|the (?:week|month|year) (?:before|after)(?=\s?(?:[.,;:)]|$))|the day before|the day after|a day (?:later|earlier|before)|the same week|the same month|the following (?:week|month|year))\b"),
     ("from_now", rf"\b(?P<n>{_COUNT})\s(?P<u>{_UNIT})\s(?:from\s(?:now|today)|hence)\b"),
     ("in_units", rf"\b(?P<r>in|within|inside)\s(?:about\s|around\s|roughly\s|just\s|less than\s|under\s)?(?:the next\s)?(?P<n>{_COUNT})[\s-](?P<u>{_UNIT})(?:(?:'|’)?\s?time)?\b(?!\s(?:ago|later|of|old|after|following|from|before))"),
     ("for_units", rf"\b(?:for|lasting)\s(?:a\sfurther\s|another\s|an\sadditional\s|an\sinitial\s|about\s|at least\s|up to\s)?(?P<n>{_COUNT})[\s-](?:more\s)?(?P<u>{_UNIT})\b(?!\sago)"),

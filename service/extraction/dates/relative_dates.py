@@ -20,6 +20,9 @@ from service.extraction.dates.windows import (
     unit_window,
 )
 
+_YEARS = 2
+"""So many years later still are told from the day that the text was last at."""
+
 
 def weekday(spec: Spec, seen: View) -> Window:
     """A day of the week, or a stretch of them."""
@@ -123,8 +126,8 @@ def ago(spec: Spec, seen: View) -> Window:
 
 def later(spec: Spec, seen: View) -> Window | None:
     """Two weeks later, counted from the day that the text was last at."""
-    if seen.anchor is None:
-        return None
+    if seen.anchor is None or (unit_of(spec) == "year" and how_many(spec) > _YEARS):
+        return None  # "26 years after talks began" tells no day
     sign = 1 if spec.parts["r"] in ("later", "after", "afterward", "afterwards") else -1
     return moved(seen.anchor, sign * how_many(spec), unit_of(spec))
 
@@ -135,6 +138,9 @@ def day_rel(spec: Spec, seen: View) -> Window | None:
         return None
     words = spec.parts["r"]
     unit = words.rsplit(" ", 1)[-1]
+    beside = words.split()[1]
+    if beside in ("week", "month", "year") and unit in ("before", "after"):
+        return unit_window(beside, 1 if unit == "after" else -1, seen.anchor)
     if unit in ("week", "month", "year"):
         return unit_window(unit, 1 if "following" in words else 0, seen.anchor)
     shift = (

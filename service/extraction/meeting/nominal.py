@@ -46,7 +46,8 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
             [
                 c
                 for c in hanging
-                if c.prep in ("between", "with", "by", "and") or (c.prep == "of" and event.group != "meet")
+                if c.prep in ("between", "with", "by", "and")
+                or (c.prep == "of" and event.group != "meet" and not _asked_by(hanging, c))
             ],
         )
     )
@@ -85,6 +86,11 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
                 evidence=list(draft.evidence),
             ),
         )
+
+
+def _asked_by(hanging: tuple[Chunk, ...], chunk: Chunk) -> bool:
+    """Whether a phrase only names who asked for a visit: "at the invitation of President Xi"."""
+    return any(c.lemma in ("invitation", "request", "behest") and c.last < chunk.first <= c.last + 2 for c in hanging)
 
 
 def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.Sides:

@@ -75,6 +75,8 @@ def _understood(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | 
     if chunk.lemma in ("exit", "withdrawal", "departure") and chunk.mentions and chunk.prep:
         return next(iter(reading.memory.named(before[::-1], strict=True)), None)
     answers = clause is not None and chunk.lemma == "invitation" and clause.verb.lemma in (*_REFUSED, "accept")
+    given = clause is not None and chunk.lemma in ("status", "membership") and clause.verb.lemma in _GIVEN
+    answers = answers or (given and not chunk.mentions)
     return reading.memory.recent() if answers else None
 
 
@@ -91,6 +93,9 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
             if "partner" in words
             else ""
         )
+        if status == "partner" and clause is not None and clause.verb.lemma == "offer":
+            return "invited"
+
     verb = clause.verb if clause is not None else None
     if verb is not None and status == "invited" and verb.lemma in _REFUSED:
         return "declined"

@@ -30,6 +30,8 @@ def read(reading: Reading) -> _Claims:
                 yield from reader(reading, clause)
         if clause.verb.lemma in ("be", "remain") and "comprise" not in clause.verb.classes:
             yield from _belonging(reading, clause)
+        if clause.verb.lemma == "apply" and bare(clause):
+            yield from _applying(reading, clause)
         if clause.verb.lemma in ("become", "name", "designate", "declare") and "join" not in clause.verb.classes:
             yield from _becoming(reading, clause)
 
@@ -47,6 +49,14 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _applying(reading: Reading, clause: Clause) -> _Claims:
+    """ "Algeria applied in 2022 but was turned down": for the membership that the sentence before speaks of."""
+    members, name = reading.states(clause.subject), reading.memory.recent()
+    told = clause.verb.voice == "active" and clause.verb.modality == "fact" and not clause.verb.negated
+    if members and name is not None and told and clause.verb.tense == "past":
+        yield from reading.from_clause(clause, members, name, "applied", ())
 
 
 def _leaving(reading: Reading, clause: Clause) -> _Claims:
@@ -121,10 +131,22 @@ def _signing(reading: Reading, clause: Clause) -> _Claims:
 def _founding(reading: Reading, clause: Clause) -> _Claims:
     """ "The three have set up the Alliance of Sahel States": who founds an initiative joins it."""
     status = status_of(reading, clause, JOINING)
+    if clause.verb.form == "participle" and clause.verb.voice == "passive":
+        yield from _formed_by(reading, clause)
+        return
     members = reading.states(clause.subject)
     name = next(iter(reading.memory.named(clause.objects[:2], strict=True)), None)
     if status is not None and members and name is not None:
         yield from reading.from_clause(clause, members, name, status, clause.objects[:2])
+
+
+def _formed_by(reading: Reading, clause: Clause) -> _Claims:
+    """ "The Pacific Alliance, the trade bloc formed by Chile, Colombia, Mexico and Peru"."""
+    members = reading.states(clause.phrase("by"))
+    before = [chunk for chunk in reading.sentence.chunks if chunk.last <= clause.verb.first][-2:]
+    name = next(iter(reading.memory.named(before[::-1], strict=True)), None)
+    if len(members) > 1 and name is not None:
+        yield from reading.from_clause(clause, members, name, "member", (*before, *clause.phrase("by")))
 
 
 def _belonging(reading: Reading, clause: Clause) -> _Claims:

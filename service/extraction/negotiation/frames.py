@@ -87,8 +87,12 @@ def _further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[C
     return [
         clause
         for clause in sentence.clauses
-        if clause.index > first.index
-        and clause.verb.form == "finite"
+        if clause.index != first.index
+        and (
+            clause.verb.form == "finite"
+            if clause.index > first.index
+            else clause.verb.form == "participle" and clause.dates
+        )
         and _FACT.keys() & set(clause.verb.classes)
         and any(each.first == phrase.chunk.first for each in clause.subject)
     ]

@@ -39,7 +39,9 @@ class Table:
         for sentence in document.sentences:
             for mention in sentence.mentions:
                 if mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1:
-                    self._printed.setdefault(mention.codes[0], mention.name)
+                    held = self._printed.setdefault(mention.codes[0], mention.name)
+                    if held.isupper() and len(held) > 5 and held == mention.name.upper():
+                        self._printed[mention.codes[0]] = mention.name  # "MERCOSUR" of a heading
         self.subject = ""
         self._talking: Counter[str] = Counter()
         text = document.text.lower()
@@ -114,6 +116,19 @@ def _owners(sentence: Sentence, phrase: Phrase) -> tuple[Mention, ...]:
     for chunk in phrase.hanging:
         if chunk.prep in ("on", "for", "of") and any(m.form == "pair" for m in chunk.mentions):
             found += roles.owners(chunk, sentence)
+    return found or _taking_part(sentence, phrase)
+
+
+def _taking_part(sentence: Sentence, phrase: Phrase) -> tuple[Mention, ...]:
+    """Who takes part in what of whom: "talks on the UK's participation in the EU's defence fund"."""
+    about = next(
+        (c for c in phrase.hanging if c.lemma in ("participation", "access", "accession", "entry", "return")), None
+    )
+    if about is None:
+        return ()
+    found = roles.owners(about, sentence)
+    for chunk in roles.following(sentence, about, "in", "to", "into"):
+        found += tuple(m for m in chunk.mentions if m.kind == "party" and m.form == "name")
     return found
 
 

@@ -69,7 +69,7 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     held = roles.parties_of(clause.phrase("for")) or fronted or owner or own or reading.speaker(clause)
     about = clause.subject
     if verb.lemma == "call":
-        held, about = actors_of(clause.subject), clause.objects[:1]
+        held, about = actors_of(clause.subject), tuple(c for c in clause.objects[:1] if c.lemma != "line")
     yield from reading.made(clause, "red_line", reading.hanging(about), held[:1])
 
 

@@ -19,7 +19,7 @@ _SEEKING = frozenset(("want", "seek", "need"))
 _CONCESSIONS = frozenset(
     """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
     rollback end halt safeguard clarity compensation reparation return exclusion parity treatment recognition lifting protection
-    reciprocity review say seat share rollback extension exception phase-out preference flexibility""".split()
+    reciprocity review say seat share rollback extension exception phase-out preference flexibility limit curb cap ceasefire pledge payment apology share ban freeze monitor inspection""".split()
 )
 _Claims = Iterator[PositionClaim]
 
@@ -31,10 +31,23 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.lemma in _SEEKING and not verb.chain and clause.objects[:1] and clause.objects[0].lemma in _CONCESSIONS:
         yield from reading.made(clause, "demand", reading.hanging(clause.objects[:1]))
+    elif verb.lemma in _SEEKING and not verb.chain and (done := _done_to(reading, clause)) is not None:
+        yield from reading.on_words(
+            clause, "demand", clause.objects[0].first, done.verb.last, actors_of(clause.subject)
+        )
     elif "ask" in verb.classes:
         yield from _asking(reading, clause)
     elif "demand" in verb.classes:
         yield from _demanding(reading, clause)
+
+
+def _done_to(reading: Reading, clause: Clause) -> Clause | None:
+    """What is wanted to be done: "Nairobi wants AGOA extended"."""
+    inner = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
+    wanted = clause.objects[:1]
+    if inner is None or not wanted or inner.verb.form != "participle" or inner.verb.first != wanted[0].last:
+        return None
+    return inner
 
 
 def _asking(reading: Reading, clause: Clause) -> _Claims:
@@ -56,7 +69,7 @@ def _asking(reading: Reading, clause: Clause) -> _Claims:
 def _demanding(reading: Reading, clause: Clause) -> _Claims:
     """ "Washington demanded that India open its market", "insisted on a binding mechanism"."""
     actors = actors_of(clause.subject)
-    inner = reading.child(clause, "that")
+    inner = reading.child(clause, "that") or _unmarked(reading, clause)
     if not actors:
         return
     if inner is not None:
@@ -65,7 +78,7 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
             yield from reading.on_clause(clause, "red_line", inner, actors, whole=True)
         elif named and not set(named) & set(actors):
             yield from reading.on_clause(clause, "demand", inner, actors)
-        elif clause.verb.lemma == "demand":
+        elif clause.verb.lemma == "demand" or inner.marker == "":
             yield from reading.on_clause(clause, "demand", inner, actors, whole=True)
         return
     if clause.verb.lemma == "insist" and not clause.phrase("on"):
@@ -73,6 +86,15 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
     about = clause.phrase("on", "for")[:1] or clause.objects[:1]
     if about and about[0].lemma not in _NO_DEMAND:
         yield from reading.made(clause, "demand", reading.hanging(about), actors)
+
+
+def _unmarked(reading: Reading, clause: Clause) -> Clause | None:
+    """The clause of a demand without "that": "Tehran insists the talks be confined to its programme"."""
+    if clause.verb.lemma != "insist" or clause.index + 1 >= len(reading.sentence.clauses):
+        return None
+    inner = reading.sentence.clauses[clause.index + 1]
+    bare = reading.sentence.tokens[inner.verb.first].lower == "be"
+    return inner if inner.parent == clause.index and bare else None
 
 
 def nominal(reading: Reading) -> _Claims:
