@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -71,9 +72,9 @@ async def newest(pool: asyncpg.Pool) -> int:
     return int(await pool.fetchval("SELECT coalesce(max(cursor), 0) FROM changes"))
 
 
-async def watching(server: Server, *words: str) -> asyncio.subprocess.Process:
+async def watching(base: str, *words: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *command("watch", "--base", server.base, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        *command("watch", "--base", base, *words), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
@@ -96,11 +97,68 @@ async def ended(process: asyncio.subprocess.Process) -> tuple[list[int], str]:
     return [json.loads(line)["data"]["cursor"] for line in out.splitlines()], err.decode()
 
 
+class Line:
+    """The line between a client and the server, which can be cut and mended."""
+
+    def __init__(self, server: Server) -> None:
+        self._to = server.port
+        self._port = free_port()
+        self.base = f"http://127.0.0.1:{self._port}"
+        self._listening: asyncio.Server | None = None
+        self._open: set[asyncio.StreamWriter] = set()
+
+    async def mend(self) -> None:
+        self._listening = await asyncio.start_server(self._carry, "127.0.0.1", self._port)
+
+    async def cut(self) -> None:
+        assert self._listening is not None
+        self._listening.close()
+        for writer in self._open:
+            writer.transport.abort()
+        self._open.clear()
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self._to)
+        self._open |= {writer, back}
+        with contextlib.suppress(OSError):
+            await asyncio.gather(_pump(reader, back), _pump(there, writer))
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(OSError):
+        while part := await reader.read(1 << 16):
+            writer.write(part)
+            await writer.drain()
+    writer.close()
+
+
+async def test_a_line_that_is_cut_is_come_back_to_and_nothing_is_lost_or_doubled(
+    server: Server, pool: asyncpg.Pool
+) -> None:
+    first, line = await newest(pool), Line(server)
+    await line.mend()
+    process = await watching(line.base, "--limit", "30", "--after", str(first), "--party", "US")
+    await tell_many(pool, 0, 10)
+    await heard(process, "listening")
+    await line.cut()
+    await tell_many(pool, 10, 10)
+    await heard(process, "trying again in")
+    await line.mend()
+    await heard(process, "listening")
+    await tell_many(pool, 20, 10)
+    cursors, said = await ended(process)
+    await line.cut()
+    assert process.returncode == 0
+    assert cursors == list(range(first + 1, first + 31))
+    assert f"verbale watch --after {first + 30}" in said
+
+
+@pytest.mark.slow
 async def test_a_server_that_is_killed_is_come_back_to_and_nothing_is_lost_or_doubled(
     server: Server, pool: asyncpg.Pool
 ) -> None:
     first = await newest(pool)
-    process = await watching(server, "--limit", "30", "--after", str(first), "--party", "US")
+    process = await watching(server.base, "--limit", "30", "--after", str(first), "--party", "US")
     await tell_many(pool, 0, 10)
     await heard(process, "listening")
     server.kill()
@@ -116,7 +174,7 @@ async def test_a_server_that_is_killed_is_come_back_to_and_nothing_is_lost_or_do
 
 
 async def test_it_ends_quietly_when_it_is_interrupted(server: Server) -> None:
-    process = await watching(server)
+    process = await watching(server.base)
     await heard(process, "listening")
     process.send_signal(signal.SIGINT)
     cursors, said = await ended(process)
