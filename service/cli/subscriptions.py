@@ -109,6 +109,16 @@ def resume(subscription: str, base: str, api_key: str | None) -> None:
     click.echo(f"{subscription} goes on behind cursor {found['cursor']}.")
 
 
+@subscriptions.command(epilog="Example: `verbale subscriptions skip sub-5d1f0c7a9be24c3d8a10`")
+@_ID
+@client.BASE
+@client.KEY
+def skip(subscription: str, base: str, api_key: str | None) -> None:
+    """Give up the change that its target refuses, so that the next one follows at once."""
+    found = _send(base, api_key, f"{_ROOT}/{subscription}/skip")
+    click.echo(f"{subscription} goes on behind cursor {found['cursor']}; what was skipped is a dead letter.")
+
+
 @subscriptions.command(epilog="Example: `verbale subscriptions test sub-5d1f0c7a9be24c3d8a10`")
 @_ID
 @client.BASE

@@ -224,7 +224,7 @@ async def test_the_document_has_an_example_of_every_body_and_answer(service: Ser
         for method, operation in found.items()
         if path.startswith("/v1/subscriptions")
     ]
-    assert len(operations) == 11
+    assert len(operations) == 12
     for path, method, operation in operations:
         assert operation["security"] == [{"key": []}], path
         assert "401" in operation["responses"], path

@@ -263,6 +263,29 @@ async def test_what_is_given_up_is_kept_and_can_be_replayed_by_range(pool: async
     assert [each.kind for each in log[:6]] == ["replay"] * 6
 
 
+async def test_what_a_target_refuses_can_be_skipped(pool: asyncpg.Pool, receiver: Receiver) -> None:
+    receiver.behave = lambda each: (422 if each.cursor == 2 else 200, {})
+    made = await subscribe(pool, receiver.url)
+    async with working(pool):
+        with pytest.raises(Conflict, match="nothing to skip"):
+            await registering.skip(pool, made.id)
+        await tell(pool, 3)
+        await failed(pool, made.id, 1)
+        assert await registering.skip(pool, made.id) == 2
+        await pool.execute(NEWS)
+        await receiver.until(lambda: 3 in receiver.cursors)
+        assert (await settled(pool, made.id)).dead_letters == 1
+        await registering.replay(pool, made.id, 1, 3, only_dead=True)
+        await pool.execute(NEWS)
+        await failed(pool, made.id, 1)
+        assert await registering.skip(pool, made.id) == 2
+        found = await settled(pool, made.id)
+    assert (found.dead_letters, found.cursor, found.replay) == (1, 3, None)
+    assert receiver.cursors == [1, 2, 3, 2]
+    dead, _ = await listing.dead_letters(pool, made.id, 0, 10)
+    assert [(each.cursor, each.attempts, each.error) for each in dead] == [(2, 2, "skipped: it answered 422")]
+
+
 async def test_a_replay_keeps_to_the_filter_and_goes_before_what_is_new(pool: asyncpg.Pool, receiver: Receiver) -> None:
     made = await subscribe(pool, receiver.url, Filter(parties=("BR",)))
     await tell(pool, 2, "IN")

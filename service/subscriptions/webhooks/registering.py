@@ -54,6 +54,25 @@ UPDATE subscriptions SET replay_cursor = $2, replay_last = $3, replay_only_dead 
 WHERE id = $1 AND replay_last IS NULL
 """
 
+# Whoever has it in hand at this moment loses the lease, and writes nothing more.
+_SKIP = """
+WITH s AS (
+  SELECT id, at_hand, at_hand_replayed, attempt, last_error FROM subscriptions
+  WHERE id = $1 AND at_hand IS NOT NULL FOR UPDATE),
+buried AS (
+  INSERT INTO subscription_dead_letters AS d (subscription, cursor, attempts, status, error)
+  SELECT id, at_hand, attempt, NULL, 'skipped: ' || coalesce(last_error, '') FROM s
+  ON CONFLICT (subscription, cursor) DO UPDATE SET died_at = now(), attempts = d.attempts + excluded.attempts,
+    error = excluded.error, replayed_at = NULL)
+UPDATE subscriptions u SET at_hand = NULL, attempt = 0, first_attempt_at = NULL, due_at = now(), progressed_at = now(),
+  lease = NULL, leased_until = NULL,
+  cursor = CASE WHEN s.at_hand_replayed THEN u.cursor ELSE greatest(u.cursor, s.at_hand) END,
+  replay_cursor = CASE
+    WHEN NOT s.at_hand_replayed THEN u.replay_cursor WHEN u.replay_last > s.at_hand THEN s.at_hand END,
+  replay_last = CASE WHEN NOT s.at_hand_replayed OR u.replay_last > s.at_hand THEN u.replay_last END
+FROM s WHERE u.id = s.id RETURNING s.at_hand
+"""
+
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
     """
@@ -133,6 +152,20 @@ async def resume(pool: Pool, subscription: str) -> None:
     async with pool.acquire() as connection, connection.transaction():
         if await _state(connection, subscription) != "active":
             await connection.execute(_RESUME, subscription)
+
+
+async def skip(pool: Pool, subscription: str) -> int:
+    """
+    Give up the change that is being tried again, so that the next one follows at once; its cursor.
+
+    Raises NotFound, Conflict where none is.
+    """
+    async with pool.acquire() as connection, connection.transaction():
+        await _state(connection, subscription)
+        skipped: int | None = await connection.fetchval(_SKIP, subscription)
+    if skipped is None:
+        raise Conflict(f"{subscription} tries no change again just now: there is nothing to skip")
+    return skipped
 
 
 async def delete(pool: Pool, subscription: str) -> None:
