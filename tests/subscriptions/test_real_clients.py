@@ -28,8 +28,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="starts the serv
 class Server:
     """`verbale serve` on a database of the tests' own."""
 
-    def __init__(self, database: str, folder: Path) -> None:
-        self.url = f"http://127.0.0.1:{free_port()}"
+    def __init__(self, database: str, folder: Path, port: int | None = None) -> None:
+        self.url = f"http://127.0.0.1:{port or free_port()}"
         self.database = database
         self.errors = folder / "serve.log"
         with self.errors.open("ab") as errors:
@@ -39,6 +39,10 @@ class Server:
                 stderr=errors,
                 env={**os.environ, "DATABASE_URL": database, "VERBALE_SHUTDOWN_TIMEOUT_S": "60"},
             )
+
+    def again(self) -> Server:
+        """The same server, started again after it was killed."""
+        return Server(self.database, self.errors.parent, int(self.url.rpartition(":")[2]))
 
     def wait_until_ready(self) -> None:
         def answers() -> bool:
