@@ -197,4 +197,5 @@ def _days(item: Mapping[str, Any]) -> tuple[date, date]:
     if first is None or last is None:
         reported = min(entry["known_since"] for entry in item["history"])
         first = last = datetime.fromisoformat(reported).astimezone(UTC).date()
-    return first, min(last, date.max - timedelta(days=1))
+    last = min(last, date.max - timedelta(days=1))
+    return min(first, last), last
