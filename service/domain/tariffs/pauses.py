@@ -103,7 +103,8 @@ def _stopped(lane: Lane, st: Statement) -> list[Level]:
     first = st.start.first if st.start is not None else None
     found: list[Level] = []
     for level in list(lane.levels):
-        if not level.active or level.observed or level.start_by == st.article or not agrees(level, st):
+        begun = level.observed and not _began_that_day(level, first)
+        if not level.active or begun or level.start_by == st.article or not agrees(level, st):
             continue
         if first is None or level.start.last >= moved(first, -1):
             found = _disputed(level, st)
@@ -121,6 +122,11 @@ def _stopped(lane: Lane, st: Statement) -> list[Level]:
         found = _disputed(holder, st)
         set_stop(holder, st, stop, "suspended")
     return found
+
+
+def _began_that_day(level: Level, first: date | None) -> bool:
+    """Whether *level* was seen on the first day of the pause alone, which took it back before it was over."""
+    return first is not None and level.start.first >= first >= level.last_seen
 
 
 def _disputed(level: Level, st: Statement) -> list[Level]:

@@ -69,7 +69,7 @@ class Window(NamedTuple):
 
 def moved(day: date, days: int) -> date:
     """The day *days* later; the first and the last day of all stay where they are."""
-    if day == FIRST_DAY or day == LAST_DAY:  # noqa: PLR1714 (asked for each level of each lane)
+    if day in (FIRST_DAY, LAST_DAY):
         return day
     try:
         return day + timedelta(days)
