@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.domain.claims import TariffClaim
-from service.extraction import gazetteer
+from service.extraction import clean, gazetteer
 from service.extraction.document import Document
-from service.extraction.parts import Mention
+from service.extraction.parts import Clause, Mention
 from service.extraction.tariffs import duties, ellipsis, folding, free_entry, leftovers, lines, listing, remarks
 from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
@@ -59,6 +59,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
         bargain=bool(said & listed("bargain")),
         american=american(told) or _led_by_america(views),
         actors=_led_on(views),
+        governs=_governed(document, views),
         paragraphs=[view.sentence.paragraph for view in views],
         headings=[_heading(view) for view in views],
     )
@@ -153,6 +154,22 @@ def _led_on(views: list[View]) -> list[tuple[str, ...]]:
             acts = found[-1][:1]
         found.append(acts)
     return found
+
+
+def _governed(document: Document, views: list[View]) -> list[str]:
+    """For each sentence the home country if its own government, unnamed, acts there, "" otherwise."""
+    home = clean.home(document.text)
+    if home is None:
+        return [""] * len(views)
+    return [home if any(_by_government(clause) for clause in view.sentence.clauses) else "" for view in views]
+
+
+def _by_government(clause: Clause) -> bool:
+    """Whether an unnamed government is a clause's subject: "The cabinet on Tuesday proposed"."""
+    return any(
+        chunk.lemma in listed("governments") and not any(mention.codes for mention in chunk.mentions)
+        for chunk in clause.subject
+    )
 
 
 def _named_inside(view: View, mention: Mention) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ _SAME_BURDEN = 1.0
 """Who pays next pays to the same party: "Britain pays 10%. The EU, by contrast, faces 20%."."""
 _SAME_GOODS = 3.0
 _SAME_PAYER = 2.5
+_GOVERNS = 5.0
+"""A government without a name is that of the place from which the article is written."""
 _OWNS = 3.0
 """Whoever acts in a sentence owns "its duty"."""
 _ACTS, _ACTS_ON_PAYER = 0.5, 3.5
@@ -63,7 +65,7 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
     here = memory.paragraphs[statement.sentence]
     found: dict[str, float] = {}
     last = memory.told[-1] if memory.told else None
-    if statement.frame == "duty_pay" and last is not None and statement.sentence - last.sentence <= 1:
+    if statement.frame == "duty_pay" and last is not None and statement.sentence - last.sentence <= 2:
         for code in last.imposers:
             found[code] = found.get(code, 0) + _SAME_BURDEN
     if memory.imposer is not None:
@@ -77,7 +79,7 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
         found[code] = found.get(code, 0) + _SAME_SENTENCE
     if last is not None and last.sentence == statement.sentence:
         for code in last.imposers:
-            found[code] = found.get(code, 0) + _SAME_BURDEN
+            found[code] = found.get(code, 0) + _TOLD
     goods: set[str] = set()
     payers: set[str] = set()
     for held in memory.told:
@@ -97,4 +99,8 @@ def _by_sentence(memory: Memory, statement: Statement) -> dict[str, float]:
     weight = _ACTS_ON_PAYER if set(statement.targets) - {"WORLD"} else _ACTS
     if statement.owner_form == "pronoun" and {"its", "their"} & set(statement.hints):
         weight = max(weight, _OWNS)
-    return dict.fromkeys(memory.actors[statement.sentence], weight)
+    found = dict.fromkeys(memory.actors[statement.sentence], weight)
+    home = memory.governs[statement.sentence]
+    if home and not found:
+        found[home] = _GOVERNS
+    return found

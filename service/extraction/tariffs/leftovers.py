@@ -20,6 +20,7 @@ from service.extraction.tariffs.view import View
 from service.extraction.tokens import tokenize
 
 _CHANGING = frozenset(("duty_raise", "duty_cut", "duty_move", "duty_total"))
+_EVENTS = frozenset("reduction cut decrease drop fall increase rise hike lowering raising easing".split())
 _UNREAL = frozenset(("hypothetical", "possible"))
 
 
@@ -62,6 +63,7 @@ def _one(frames: Frames, duty: Duty) -> Statement | None:
         return _listed(frames, duty)
     statement = frames.statement(duty)
     clause = view.clause_of[duty.head]
+    _nominal_change(frames, duty, statement)
     if clause is not None and clause.verb.modality in _UNREAL:
         statement.drop = True
     if (
@@ -102,6 +104,26 @@ def _alongside(frames: Frames, duty: Duty) -> Statement:
     statement.parent, statement.drop = None, False
     statement.valid_from, statement.valid_to = first.valid_from, first.valid_to
     return statement
+
+
+def _nominal_change(frames: Frames, duty: Duty, statement: Statement) -> None:
+    """As in "won a reduction in the tariff to 19% from 36%": the figures after a duty that a noun changes."""
+    view = frames.view
+    changed = duty.prep in ("in", "of", "to") and view.lower(duty.first - 2) in _EVENTS
+    if not changed or duty.rate is not None or statement.status:
+        return
+    last = duty.last
+    for other in frames.duties:
+        near = last < other.first <= last + 3 and other.bare and other.rate is not None
+        if not near or other.prep not in ("to", "from") or other.rate is None:
+            continue
+        if other.prep == "to":
+            statement.put(other.rate)
+        else:
+            statement.previous = other.rate.value
+        last = statement.last = other.last
+        frames.made[other.first] = statement
+        statement.status, statement.rank, statement.frame = "announced", 2, "duty_cut"
 
 
 def _totals(view: View, duty: Duty) -> bool:

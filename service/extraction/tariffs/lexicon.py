@@ -38,6 +38,8 @@ def nouns(name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for noun in words(name):
         plural = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+        if noun.endswith(("x", "ch", "sh", "ss")):
+            plural = noun + "es"
         found.setdefault(noun, noun)
         found.setdefault(plural, noun)
     return found

@@ -41,6 +41,7 @@ class Memory:
         bargain: bool,
         american: bool,
         actors: Sequence[tuple[str, ...]],
+        governs: Sequence[str],
         paragraphs: Sequence[int],
         headings: Sequence[bool],
     ) -> None:
@@ -58,6 +59,7 @@ class Memory:
         self.bargain = bargain
         self.american = american
         self.actors = actors
+        self.governs = governs
         self.paragraphs = paragraphs
         self.headings = headings
         self.imposer: str | None = None

@@ -76,7 +76,7 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
         if name != "duty_exempt" and not _is_paid(frames, statement, scope):
             statement.drop = True
             continue
-        target_of(statement, scope)
+        target_of(statement, _one_of(frames, statement, scope))
         if clause.verb.lemma == "get":
             statement.hints = (*statement.hints, "gets")
         if into and not statement.imposers:
@@ -87,6 +87,20 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
             statement.product = _antecedent_product(frames, clause)
         kept.append(statement)
     return kept
+
+
+_ORDINALS = {"first": 0, "former": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
+
+
+def _one_of(frames: Frames, statement: Statement, scope: scopes.Scope) -> scopes.Scope:
+    """As in "Syria and Laos fare worse, at 41 percent for the first": the payer that an ordinal picks."""
+    view, at = frames.view, statement.duty.last if statement.duty is not None else 0
+    if view.lower(at) != "for" or view.lower(at + 1) != "the" or view.lower(at + 2) not in _ORDINALS:
+        return scope
+    place = _ORDINALS[view.lower(at + 2)]
+    if len(scope.targets) <= place or len(scope.targets) < 2:
+        return scope
+    return scopes.Scope((scope.targets[place],), product=scope.product, goods=scope.goods, last=scope.last)
 
 
 def _frees(frames: Frames, clause: Clause) -> bool:
@@ -283,6 +297,9 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
         if statement.duty and statement.duty.bare and not step and not _bare_object(frames, clause, name, statement):
             statement.drop = True
             continue
+        if clause.verb.lemma == "add" and statement.duty is not None and statement.duty.prep in ("to", "onto"):
+            statement.status, statement.rank, statement.frame = statement.status or "in_force", 1, "duty_hold"
+            continue
         if name in _ACTOR:
             _imposed(frames, clause, statement)
         _indirect(frames, clause, statement)
@@ -308,12 +325,12 @@ def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement
     assert duty is not None
     if duty.last <= clause.verb.first and duty.left.definite:
         return True
+    if statement.points and clause.verb.lemma == "add" and duty.prep == "":
+        statement.basis, statement.points = "additional", False
+        return True  # "adds 40 percentage points to the 10% that …"
     if name in ("duty_impose", "duty_announce", "duty_threaten", "duty_float"):
         named = not duty.scope.empty or duty.reason is not None or duty.left.definite or duty.left.basis == "additional"
         return duty.prep in ("", "at") and named
-    if statement.points and clause.verb.lemma == "add" and duty.prep == "":
-        statement.basis, statement.points = "additional", False
-        return True
     onto = next(
         (other for other in frames.duties if other.first > duty.first and other.prep == "to" and not other.bare), None
     )

@@ -154,6 +154,10 @@ def _tag(tokens: Sequence[Token], at: int) -> str | None:
         ends = after.tag in ("PUNCT", "MODAL", "PREP", "CONJ") and after.text not in "’'"
         if ends and tokens[at - 2].lower in ("on", "of", "for") and token.lower not in _NOUN_OR_VERB:
             return "NOUN"  # "duty on Swiss watches"
+    if before.tag == "POSS" and at > 1 and tokens[at - 2].tag == "NAME" and after is not None:
+        form = words.verb_forms().get(token.lower)
+        if form is not None and form.shape == "s" and after.lower in ("at", "to", "from", "by", "unchanged"):
+            return "VERB"  # "Vietnam's stands at 20%"
     if token.lower in _NOUN_OR_VERB:
         if after is not None and before.tag == "NAME" and at > 1 and _told_by(tokens, at):
             return "VERB"

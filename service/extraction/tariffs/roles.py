@@ -225,7 +225,7 @@ def _copula(frames: Frames, clause: Clause, subject: Duty | None, objects: Seque
     for duty in objects:
         if clause.verb.negated:
             break
-        if duty.rate is not None and duty.rate.value == 0 and frames.view.clause_of[duty.head] is not clause:
+        if duty.rate is not None and duty.rate.value == 0 and duty.first > clause.verb.last + 3:
             continue  # "was 5.6%, because most trade crosses tariff-free"
         if duty.bare and duty.prep in ("", "at", "that") and statement.rate is None:
             statement.put(duty.rate)

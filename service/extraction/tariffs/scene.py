@@ -156,7 +156,7 @@ class Scene:
 
     def _compared(self, duty: Duty) -> bool:
         """Whether another duty is measured by this one: "10%, four times the 2.5% that Washington levies"."""
-        return self.view.lower(duty.first - 1) in ("times", "twice", "half", "triple") or (
+        return self.view.lower(duty.first - 1) in ("times", "twice", "half", "triple", "rest", "others") or (
             self.view.lower(duty.first - 1) == "double" and self.view.verb_of[duty.first - 1] is None
         )
 

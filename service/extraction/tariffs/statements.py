@@ -123,7 +123,7 @@ def of_duty(sentence: int, duty: Duty) -> Statement:
         made.imposers = (scope.into,)
     if duty.noun == "baseline" or "baseline" in left.words:
         made.basis = "baseline"
-    own = {"customs", "peak", "top"} & set(left.words) and not left.owner
+    own = {"slab", "peak"} & set(left.words) and not left.owner
     if (own or _ORDINARY & set(left.words)) and not made.targets:
         made.world = True
     if duty.rate is not None:

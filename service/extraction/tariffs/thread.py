@@ -146,6 +146,7 @@ class Thread(Memory):
     def _match(self, statement: Statement) -> None:
         """As in "retaliated with levies of the same size", "Laos gets the same rate": the rate told before."""
         rated = [held for held in reversed(self.told) if held.rate is not None and not held.drop]
+        rated.sort(key=lambda held: held.definite)  # what was only pointed back to is the rate of before
         answered = next((held for held in rated if set(held.imposers) & set(statement.targets)), None)
         if answered is None and statement.frame in ("duty_pay", "duty_impose") and not statement.agent:
             answered = next((held for held in rated if set(held.imposers) & set(statement.imposers)), None)

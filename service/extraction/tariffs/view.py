@@ -131,6 +131,8 @@ class View:
                 "exemptions",
                 "exceptions",
                 "exemption",
+                "reach",
+                "scope",
                 "exception",
             )
             for token in self.tokens
