@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from tests.chaos import disk
-from tests.chaos.campaign import Run, carry_out, plan
+from tests.chaos.campaign import WEIGHTS, Run, carry_out, plan
 from tests.chaos.checks import Counts
 
 TARGET = Path("build/chaos.json")
@@ -35,11 +35,12 @@ COLUMNS = (
 )
 
 
-async def main(runs: int, seed: int, only: int | None) -> int:
+async def main(runs: int, seed: int, only: int | None, kind: str | None) -> int:
     console, done, start = Console(width=None if sys.stdout.isatty() else 130), list[Run](), time.monotonic()
     reason = disk.impossible()
     left_out = {} if reason is None else {disk.KIND: reason}
-    planned = [run for run in plan(runs, seed, left_out) if only in {None, run.number}]
+    others = {} if kind is None else dict.fromkeys([each for each in WEIGHTS if each != kind], "not asked for")
+    planned = [run for run in plan(runs, seed, left_out | others) if only in {None, run.number}]
     with Progress(*COLUMNS, console=console) as progress:
         task = progress.add_task(f"seed {seed}", total=len(planned))
         try:
@@ -53,8 +54,8 @@ async def main(runs: int, seed: int, only: int | None) -> int:
             progress.console.print("stopped; what was done by then is told all the same")
     by_kind = counted(done)
     console.print(table(by_kind))
-    for kind, why in left_out.items():
-        console.print(f"left out: {kind}, {why}", markup=False)
+    for each, why in left_out.items():
+        console.print(f"left out: {each}, {why}", markup=False)
     violations = [f"run {run.number}, {run.kind}: {run.violation}" for run in done if run.violation is not None]
     report = {
         "seed": seed,
@@ -98,4 +99,5 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=210)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="the number of one run to repeat")
+    parser.add_argument("--kind", choices=sorted(WEIGHTS), help="runs of this kind alone")
     raise SystemExit(asyncio.run(main(**vars(parser.parse_args()))))

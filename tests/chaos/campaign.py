@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.chaos import disk, logs, serving
+from tests.chaos import disk, logs, serving, subscribers
 from tests.chaos.checks import Counts, Violation
 from tests.chaos.world import World, opened
 
@@ -31,6 +31,7 @@ WEIGHTS = {
     serving.APPLICATION: 1,
     serving.WORKER: 1,
     serving.DATABASE: 1,
+    subscribers.KIND: 3,
 }
 _COMPARE_EVERY = 4
 _MOST_VIOLATIONS = 5
@@ -92,7 +93,9 @@ class _Work:
     async def do(self, run: Run) -> Run:
         start = time.monotonic()
         try:
-            if run.kind in serving.KINDS:
+            if run.kind == subscribers.KIND:
+                run.counts = await subscribers.run(await self._ready(), run.number, self._seed)
+            elif run.kind in serving.KINDS:
                 run.counts = await self._serve(run)
             else:
                 run.counts = await logs.run(self._world, run.kind, run.number, self._seed)
@@ -102,10 +105,14 @@ class _Work:
         run.seconds = time.monotonic() - start
         return run
 
-    async def _serve(self, run: Run) -> Counts:
+    async def _ready(self) -> serving.Served:
         if self._service is None:
             self._service = await self._stack.enter_async_context(serving.served(self._world))
         await self._service.ready()
+        return self._service
+
+    async def _serve(self, run: Run) -> Counts:
+        service = await self._ready()
         self._served += 1
         compare = run.kind == serving.WORKER or self._served % _COMPARE_EVERY == 1
-        return await serving.run(self._service, run.kind, run.number, self._seed, compare=compare)
+        return await serving.run(service, run.kind, run.number, self._seed, compare=compare)

@@ -25,7 +25,7 @@ async def test_whatever_goes_wrong_what_was_acknowledged_stands_once(tmp_path: P
 async def test_a_plan_has_every_kind_and_follows_from_its_seed() -> None:
     planned = plan(100, 7, {})
     assert [run.kind for run in planned] == [run.kind for run in plan(100, 7, {})]
-    assert len({run.kind for run in planned}) == 11
+    assert len({run.kind for run in planned}) == 12
     assert disk.KIND not in {run.kind for run in plan(100, 7, {disk.KIND: "no room"})}
 
 
