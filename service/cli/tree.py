@@ -79,7 +79,9 @@ class Tree:
                 if (gone := self._gone()) is not None:
                     raise SetupError(f"{gone} while starting; what it printed above says why.")
                 with contextlib.suppress(httpx.HTTPError):
-                    if (await client.get("/readyz")).status_code == httpx.codes.OK:
+                    answer = await client.get("/readyz")
+                    # Webhooks that waited while nothing ran are for the worker, which has only just been started.
+                    if answer.status_code == httpx.codes.OK or answer.json().get("stuck"):
                         return
                 await asyncio.sleep(_POLL_S)
         raise SetupError(f"{self.base_url}/readyz did not answer 200 within {_READY_TIMEOUT_S:.0f} seconds.")

@@ -26,6 +26,7 @@ from service.http.forms import ArticleIn, LineAnswer
 from service.http.parameters import AppRequest, Query
 from service.http.problems import MEDIA_TYPE, Problem
 from service.http.responses import JSON
+from service.http.webhook_form import WEBHOOKS
 
 
 def _nowhere(_connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
@@ -120,6 +121,7 @@ def document(app: Litestar) -> dict[str, Any]:
             if path.startswith("/v1") or "{" in path:
                 keyed = method != "get" or "subscriptions" in operation["tags"]
                 _complete(operation, problem, writing=keyed, missing="{" in path)
+    made["webhooks"] = WEBHOOKS
     for path, example in EXAMPLES.items():
         made["paths"][path]["get"]["responses"]["200"]["content"][JSON]["example"] = example
     for path, many in (("/v1/articles", True), ("/v1/articles/{article_id}/versions", False)):

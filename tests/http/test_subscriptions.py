@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import httpx
+import jsonschema
 import msgspec
 import pytest
 from standardwebhooks import Webhook
@@ -214,6 +215,23 @@ def test_the_examples_have_the_documented_forms() -> None:
     for form, example in EXAMPLES.items():
         msgspec.convert(example, form)
     assert subscription_forms.SubscriptionIn in EXAMPLES
+
+
+async def test_the_document_describes_what_a_target_gets(service: Service, receiver: Receiver, database: str) -> None:
+    document = await service.ask("/openapi.json")
+    told = document["webhooks"]["change"]["post"]
+    assert told["requestBody"]["content"].keys() == {"application/cloudevents+json"}
+    schema = {
+        "$ref": told["requestBody"]["content"]["application/cloudevents+json"]["schema"]["$ref"],
+        "components": document["components"],
+    }
+    await made(service, receiver)
+    async with asyncpg.create_pool(database, min_size=1, max_size=4) as pool, working(pool):
+        await tell(pool, 1)
+        await receiver.until(lambda: len(receiver.received) >= 1)
+    jsonschema.Draft202012Validator(schema).validate(msgspec.json.decode(receiver.received[0].body))
+    headers = receiver.received[0].headers
+    assert all(parameter["name"] in headers for parameter in told["parameters"])
 
 
 async def test_the_document_has_an_example_of_every_body_and_answer(service: Service) -> None:

@@ -31,7 +31,7 @@ SELECT cursor, kind, key, parties, cause, until_day, certainty, rate_change FROM
 WHERE cursor > $1 ORDER BY cursor LIMIT $2
 """
 _VERSION = "SELECT count(*), coalesce(max(number), 0) FROM subscriptions"
-_FILTERS = "SELECT id, filter FROM subscriptions"
+_FILTERS = "SELECT id, filter FROM subscriptions ORDER BY id"
 # The cursor of one that waited for nothing goes to where its first change is: all before it was looked at.
 _MARK = """
 UPDATE subscriptions s SET matched = greatest(s.matched, m.last),
@@ -84,13 +84,14 @@ class Matcher:
         version = tuple(await connection.fetchrow(_VERSION))
         if version != self._version:
             rows = await connection.fetch(_FILTERS)
+            # In the order of the ids, in which rows are locked when they are marked.
             self._filters = {row["id"]: msgspec.json.decode(row["filter"], type=Filter) for row in rows}
             self._version = version
 
     def _hits(self, news: list[tuple[int, Marks]]) -> dict[str, tuple[int, int]]:
-        """For each subscription the first and the last of these changes that is for it, in the order of the ids."""
+        """For each subscription the first and the last of these changes that is for it."""
         hits: dict[str, tuple[int, int]] = {}
-        for subscription, wanted in sorted(self._filters.items()):
+        for subscription, wanted in self._filters.items():
             found = [cursor for cursor, marks in news if wanted.matches(marks)]
             if found:
                 hits[subscription] = (found[0], found[-1])
