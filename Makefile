@@ -11,7 +11,7 @@ SHARED ?= ../shared
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 COVERAGE := --cov --cov-report=term
 
-.PHONY: help demo test test-all mutants check bench bench-asof race chaos eval eval-variations lock
+.PHONY: help demo test test-all mutants check bench bench-asof bench-subscribe race chaos eval eval-variations lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench-asof: $(READY)  ## as-of answers on records of 100,000 claims and more (SI
 
 bench: $(READY)  ## speed, as ratios to peers measured in the same run
 	@$(BIN)/python -m tests.bench
+
+bench-subscribe: $(READY)  ## how soon 1 to 5,000 subscribers hear of a change, and what each costs (COUNTS=1,100,1000)
+	@$(BIN)/python -m tests.bench.subscribing $(if $(COUNTS),--counts $(COUNTS))
 
 race: $(READY)  ## writers against tailing readers of the log, 60 s, and of a naive one (its control)
 	@$(BIN)/python -m tests.eventstore.racing

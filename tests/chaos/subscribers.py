@@ -76,7 +76,7 @@ async def _tell(url: str, stopped: asyncio.Event, chance: random.Random) -> None
     number = 0
     while not stopped.is_set():
         with contextlib.suppress(Conflict, *AWAY, asyncpg.PostgresError):
-            async with asyncpg.create_pool(url, min_size=1, max_size=1, timeout=5) as pool:
+            async with asyncpg.create_pool(url, min_size=0, max_size=1, timeout=5) as pool:
                 while not stopped.is_set():
                     number += 1
                     await tell(pool, *[change(number) for _ in range(chance.choice((1, 1, 5)))])
