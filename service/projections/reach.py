@@ -25,9 +25,11 @@ def reach_of(known_from: datetime, known_until: datetime) -> int:
     return (seconds.bit_length() + 2) // 3
 
 
-_WIDTHS = ", ".join(
-    f"({n}, interval '{f'{8**n} s' if n <= 10 else '4000 years'}')"  # interval '8^11 s' is more than Postgres reads
-    for n in range(EVER + 1)
-)
-CLASSES = f"(SELECT * FROM (VALUES {_WIDTHS}) of_width (reach, width))"  # noqa: S608 (numbers of ours)
+def _width(reach: int) -> str:
+    """SQL: 8^n seconds; where that is more than Postgres reads, longer than all years that it knows."""
+    return f"interval '{f'{8**reach} s' if reach <= 10 else '4000 years'}'"
+
+
+_EACH = ", ".join(f"({n}, {_width(n)})" for n in range(EVER + 1))
+CLASSES = f"(SELECT * FROM (VALUES {_EACH}) of_width (reach, width))"  # noqa: S608 (numbers of ours)
 """SQL: every reach, and how long before a moment something of that reach can have begun to be known."""

@@ -25,5 +25,6 @@ LEFT JOIN LATERAL (
   SELECT found.key, found.since_day, found.span
   FROM keys
   CROSS JOIN LATERAL {known} found
+  WHERE keys.key IS NOT NULL
 ) r ON true
 ORDER BY asked.place, r.key, r.since_day
