@@ -20,6 +20,7 @@ from service.cli import answers, client, options
 from service.domain.claims import KINDS
 
 _ROOT = "/v1/subscriptions"
+_ID_LENGTH = 24
 _ID = click.argument("subscription")
 _STATES = {"active": "green", "paused": "yellow", "ended": "red"}
 _OUTCOMES = {"delivered": "green", "retried": "yellow"}
@@ -35,7 +36,10 @@ def subscriptions() -> None:
 @client.KEY
 def list_(base: str, api_key: str | None) -> None:
     """Show every webhook: how far behind it is, when it last got on, and what failed last."""
-    table = Table("id", "name", "state", "behind", "taken", "given up", "last progress", "next attempt", "last error")
+    table = Table()
+    table.add_column("id", no_wrap=True, min_width=_ID_LENGTH)  # what every other command asks for
+    for title in ("name", "state", "behind", "taken", "given up", "last progress", "next attempt", "last error"):
+        table.add_column(title)
     stuck: list[str] = []
     cursor: str | None = None
     while True:

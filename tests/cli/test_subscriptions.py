@@ -68,6 +68,7 @@ async def test_a_webhook_is_made_followed_mended_and_deleted(base: str, database
             await receiver.until(lambda: len(receiver.received) >= 5)
         listed = (await run("list")).output
         assert "duties" in listed
+        assert name in listed
         assert secret not in listed
         assert "delivered" in (await run("deliveries", name)).output
         assert "Nothing was given up" in (await run("dead-letters", name)).output
