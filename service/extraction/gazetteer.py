@@ -58,7 +58,7 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
         return None
     for words, entry in rows:
         size = len(words)
-        if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
+        if size > 1 and not _follow(tokens, at, words):
             continue
         if entry.text.removeprefix("the ")[0].isupper() and not token.text[0].isupper():
             continue
@@ -66,6 +66,13 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
             continue
         return entry, size
     return None
+
+
+def _follow(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    """Whether *words* stand at token *at*, whose own word is the first of them."""
+    if at + len(words) > len(tokens) or tokens[at + 1].lower != words[1]:
+        return False
+    return all(tokens[at + k].lower == words[k] for k in range(2, len(words)))
 
 
 @cache
@@ -97,7 +104,7 @@ def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, i
         if text[0].isupper() and not token.text[0].isupper():
             continue
         size = len(words)
-        if at + size > len(tokens) or any(tokens[at + k].lower != words[k] for k in range(1, size)):
+        if size > 1 and not _follow(tokens, at, words):
             continue
         if text.isupper() and not token.text.isupper():
             continue

@@ -8,6 +8,7 @@ office holders says so; every other capitalised name is an organisation or a pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -77,13 +78,19 @@ def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
     return cast
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The lower-case words that a mention can begin with."""
+    return gazetteer.lower_case() | titles.firsts()
+
+
 def find(tokens: Sequence[Token], sightings: Sequence[Sighting], cast: people.Cast) -> list[Mention]:
     """The mentions of a sentence."""
     found: list[Mention] = []
     named = {sighting.begin: sighting for sighting in sightings}
     inside = {sighting.first: sighting for sighting in sightings}
     begun = frozenset(named)
-    opening = gazetteer.lower_case() | titles.firsts()
+    opening = _openings()
     at = 0
     while at < len(tokens):
         token = tokens[at]

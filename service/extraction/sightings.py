@@ -41,9 +41,11 @@ class Sighting(msgspec.Struct, frozen=True, gc=False):
 def sightings(tokens: Sequence[Token], sentence: int) -> list[Sighting]:
     """The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so."""
     found: list[Sighting] = []
+    opens = titles.firsts()
     at = 0
     while at < len(tokens):
-        title = titles.find(tokens, at)
+        lower = tokens[at].lower
+        title = titles.find(tokens, at) if lower in opens or "-" in lower else None
         if title is not None:
             named = _titled(tokens, title, sentence)
             if named:

@@ -273,7 +273,9 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
 
 def words_at(tokens: Sequence[Token], at: int, expected: tuple[str, ...]) -> bool:
     """Whether the tokens from *at* are the words *expected*."""
-    return at + len(expected) <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(expected))
+    if at + len(expected) > len(tokens) or tokens[at].lower != expected[0]:
+        return False
+    return all(tokens[at + k].lower == word for k, word in enumerate(expected))
 
 
 def _infinitive_at(tokens: Sequence[Token], at: int) -> bool:

@@ -7,6 +7,7 @@ Evidence is always the text's own words; the same text always gives the same cla
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -29,6 +30,20 @@ ASIDES = (
     "The bakery sold its last loaf before noon.",
     "Nobody saw the cat again.",
 )
+BETWEEN_TWO = (
+    "{a} and {b} resumed talks on a trade agreement in Geneva on Monday.",
+    "{a} joined the Artemis Accords in June 2023 and {b} left the Artemis Accords in May.",
+    "{a}'s foreign minister, Ana Mutua, met {b}'s trade minister, Luis Vega, in Geneva on Friday.",
+    "A delegation from {a} will visit {b} on Thursday.",
+    "{a} urged {b} to lift its ban on tea.",
+    "{a} opposes the plan, while {b} supports the plan.",
+    "{a} will impose a 20% tariff on goods from {b} on March 1.",
+)
+"""Sentences in which two countries play different parts."""
+COUNTRIES = {
+    "Kenya": "KE", "Peru": "PE", "Norway": "NO", "Japan": "JP", "Brazil": "BR", "Vietnam": "VN", "Egypt": "EG",
+    "Poland": "PL", "India": "IN", "China": "CN", "Canada": "CA", "Germany": "DE", "Nigeria": "NG", "Chile": "CL",
+}  # fmt: skip
 PROGRAM = """
 import sys, datetime
 from service.extraction.reader import extract
@@ -78,6 +93,24 @@ def test_an_unrelated_sentence_changes_no_claim(news: str, aside: str) -> None:
     assert alone
     for text in (f"{aside} {news}", f"{news} {aside}", f"{aside}\n\n{news}", f"{news}\n\n{aside}"):
         assert bare(extract(text, bank.PUBLISHED), text) == alone
+
+
+@given(st.sampled_from(BETWEEN_TWO), st.permutations(list(COUNTRIES)))
+@settings(max_examples=40, deadline=None)
+def test_two_countries_that_change_places_change_places_in_every_claim(template: str, names: list[str]) -> None:
+    one, other = names[:2]
+    text, turned = template.format(a=one, b=other), template.format(a=other, b=one)
+    exchange = {
+        one: other,
+        other: one,
+        f"'{COUNTRIES[one]}'": f"'{COUNTRIES[other]}'",
+        f"'{COUNTRIES[other]}'": f"'{COUNTRIES[one]}'",
+    }
+    either = re.compile("|".join(map(re.escape, exchange)))
+    told = bare(extract(text, bank.PUBLISHED), text)
+    assert told
+    exchanged = [either.sub(lambda match: exchange[match.group()], claim) for claim in told]
+    assert bare(extract(turned, bank.PUBLISHED), turned) == exchanged
 
 
 def test_the_claims_do_not_hang_on_the_hash_seed() -> None:
