@@ -26,6 +26,8 @@ _SAME_BURDEN = 1.0
 """Who pays next pays to the same party: "Britain pays 10%. The EU, by contrast, faces 20%."."""
 _SAME_GOODS = 3.0
 _SAME_PAYER = 2.5
+_ACTED_BEFORE = 1.5
+"""Who acts in the sentence before imposes what is told next."""
 _GOVERNS = 5.0
 """A government without a name is that of the place from which the article is written."""
 _OWNS = 3.0
@@ -68,6 +70,9 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
     if statement.frame == "duty_pay" and last is not None and statement.sentence - last.sentence <= 2:
         for code in last.imposers:
             found[code] = found.get(code, 0) + _SAME_BURDEN
+    if opens_with_actor(memory, statement):
+        for code in memory.actors[statement.sentence - 1][:1]:
+            found[code] = found.get(code, 0) + _ACTED_BEFORE
     if memory.imposer is not None:
         told_here = any(
             memory.imposer in held.imposers and memory.paragraphs[held.sentence] == here for held in memory.told[-3:]
@@ -92,6 +97,14 @@ def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:
     for code in sorted(payers):
         found[code] = found.get(code, 0) + _SAME_PAYER
     return found
+
+
+def opens_with_actor(memory: Memory, statement: Statement) -> bool:
+    """Whether the sentence before, of the same paragraph, has an actor, and no duty was told in the paragraph yet."""
+    here = statement.sentence
+    if not here or memory.paragraphs[here - 1] != memory.paragraphs[here] or not memory.actors[here - 1]:
+        return False
+    return not any(memory.paragraphs[held.sentence] == memory.paragraphs[here] for held in memory.told)
 
 
 def _by_sentence(memory: Memory, statement: Statement) -> dict[str, float]:

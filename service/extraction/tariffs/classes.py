@@ -75,7 +75,9 @@ _PASSIVE = (
 
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 
-_ENTRY = frozenset("enjoy have get receive enter gain be come flow arrive remain continue".split())
+_ENTRY = frozenset(["move", "trade", "travel", "pass"]) | frozenset(
+    "enjoy have get receive enter gain be come flow arrive remain continue".split()
+)
 
 
 class Classes(Scene):
@@ -100,6 +102,10 @@ class Classes(Scene):
             duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects
         ):
             return "duty_pay"
+        if verb.lemma in ("let", "allow") and any(duty.prep == "at" for duty in objects):
+            before = next(duty.first for duty in objects if duty.prep == "at")
+            if self.view.lower(before - 2) == "in":
+                return "duty_hit"  # "will let 49,000 Chinese cars in at a duty of 6%"
         enters = verb.lemma == "go" and self.view.lower(verb.last) in ("in", "into")
         if enters and any(duty.bare and duty.rate is not None and duty.rate.value == 0 for duty in objects):
             return "duty_pay"

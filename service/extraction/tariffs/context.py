@@ -32,6 +32,7 @@ class Context:
         self.last: Statement | None = None
         self.lead: Statement | None = None
         self.opened = -1
+        self.topic: tuple[int, str] | None = None
         self.head = scopes.Scope()
 
     def enter(self, view: View, *, spoken: bool) -> None:
@@ -47,6 +48,9 @@ class Context:
                 and not spoken
             ):
                 self.head = scopes.read(view, 0, view.size - 1)
+            self.topic = _topic(view) if not view.rates and not spoken else None
+        elif self.topic is not None and view.sentence.paragraph == self.paragraph and self.topic[0] < view.index - 2:
+            self.topic = None
         question = imagining.question(view)
         if view.sentence.paragraph != self.paragraph and not question:
             self.imagined = False
@@ -77,6 +81,9 @@ class Context:
 
     def _headed(self, statement: Statement) -> None:
         """Under "Coffee and beef." or "Vietnam." a duty on "these goods", or on nothing named, is theirs."""
+        bare = statement.definite and statement.rate is not None and not statement.targets and not statement.owner
+        if self.topic is not None and bare and statement.product is None and not statement.goods:
+            statement.product = self.topic[1]
         if statement.product is None and statement.pronoun and self.head.product is not None:
             statement.product = self.head.product
         if not statement.targets and not statement.owner and self.head.targets and statement.product is None:
@@ -139,9 +146,31 @@ class Context:
         for statement in statements:
             self._headed(statement)
         _trailing(frames, statements)
+        if _mutual(frames.view):
+            for statement in statements:
+                statement.mutual = statement.rate is not None
         _enumerated(frames, statements)
         days.share(frames, statements)
         return statements
+
+
+def _topic(view: View) -> tuple[int, str] | None:
+    """The goods that a short sentence turns to: "Steel is a different story."."""
+    clause = view.sentence.clauses[0] if view.sentence.clauses else None
+    if clause is None or clause.verb.lemma not in ("be", "remain") or not clause.subject or view.size > 9:
+        return None
+    if not any(chunk.lemma in ("story", "matter", "exception", "case", "question") for chunk in clause.objects):
+        return None
+    scope = scopes.read(view, clause.subject[0].first, clause.subject[-1].last)
+    return (view.index, scope.product) if scope.product is not None and not scope.targets else None
+
+
+def _mutual(view: View) -> bool:
+    """Whether what a sentence tells holds for both sides: "will move duty-free in both directions"."""
+    return any(
+        view.lower(at) in ("both", "either") and view.lower(at + 1) in ("directions", "ways", "direction")
+        for at in range(view.size)
+    )
 
 
 def _labelled(view: View) -> scopes.Scope:

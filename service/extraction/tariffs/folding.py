@@ -70,6 +70,8 @@ def fold(statements: Sequence[Statement], views: Sequence[View], today: date) ->
             for target in statement.targets:
                 if imposer != target:
                     _add(views, drafts, statement, imposer, target)
+                if statement.mutual and "WORLD" not in (imposer, target) and imposer != target:
+                    _add(views, drafts, statement, target, imposer)
     for draft in drafts:
         _follow(draft, drafts, today)
         _share_days(draft, drafts)

@@ -55,6 +55,7 @@ class Frames(Classes):
         """The statements of the clauses, in order of their duties."""
         for clause in self.view.sentence.clauses:
             self._clause(clause)
+        granting.fronted(self)
         return [*self.made.values(), *self.extra]
 
     # What a clause holds
@@ -93,7 +94,12 @@ class Frames(Classes):
             return
         if clause.verb.lemma == "add" and self.view.lower(clause.verb.last) == ",":
             return  # "…, he added, along with 10% on China"
-        if self._contact(clause) or granting.granted(self, clause) or free_entry.read(self, clause):
+        if (
+            self._contact(clause)
+            or granting.granted(self, clause)
+            or granting.spared(self, clause)
+            or free_entry.read(self, clause)
+        ):
             return
         subject = self.subject_duty(clause)
         if subject is not None and clause.marker == "which":

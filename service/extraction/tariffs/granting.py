@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from service.extraction.parts import Clause
-from service.extraction.tariffs import effects, scopes
+from service.extraction.tariffs import effects, extents, scopes
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
@@ -35,6 +35,39 @@ def _reprieved(frames: Frames, clause: Clause) -> bool:
     coming = {"planned", "threatened", "announced", "proposed", "looming", "new"} & set(duty.left.words)
     statement.status, statement.rank, statement.frame = ("delayed" if coming else "suspended"), 3, "duty_delay"
     statement.first = min(statement.first, clause.verb.first)
+    return True
+
+
+def fronted(frames: Frames) -> None:
+    """As in "Exempted, as before, are medicines and phones": the goods after the copula are exempt."""
+    view = frames.view
+    if view.lower(0) not in ("exempt", "exempted", "excluded", "spared", "untouched"):
+        return
+    at = next((k for k in range(1, min(8, view.size)) if view.lower(k) in ("are", "is", "were")), None)
+    if at is None:
+        return
+    end = extents.extent(view, at + 1, view.size)
+    scope = scopes.read(view, at + 1, end)
+    if scope.product is None and not scope.targets:
+        return
+    for statement in frames.extra:
+        statement.drop = True
+    statement = Statement(view.index, None, 0, max(end, at + 1), frame="duty_exempt", status="exempt", rank=3)
+    statement.targets, statement.product, statement.goods = scope.targets, scope.product, scope.goods
+    frames.extra.append(statement)
+
+
+def spared(frames: Frames, clause: Clause) -> bool:
+    """As in "The deal spares Europe the 30% that Trump had vowed to levy": a threat that is gone; whether it is one."""
+    duty = next((d for d in frames.duties if d.rate is not None and d.first >= clause.verb.last), None)
+    freed = frames.view.party(clause.verb.last)
+    if clause.verb.lemma != "spare" or clause.verb.negated or duty is None or freed is None:
+        return False
+    if freed.last not in (duty.first, duty.first - 1) or clause.verb.modality not in ("fact", "ongoing", "agreed"):
+        return False
+    statement = frames.statement(duty)
+    statement.targets = statement.targets or freed.codes
+    statement.status, statement.rank, statement.frame = "withdrawn", 4, "duty_hold"
     return True
 
 

@@ -18,6 +18,7 @@ from service.extraction.tariffs.statements import Statement
 _HELD = 32
 _HEADLINE = 3
 _AMERICAN = 2
+_MANY = 3
 _EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
 
 _RESUMING = frozenset(("duty_return", "duty_start", "duty_hold", "duty_be"))
@@ -83,6 +84,9 @@ class Memory:
             best = max(weighed.values())
             leading = [code for code, count in weighed.items() if count == best]
             return "US" if "US" in leading and self.american else leading[0]
+        payers = {code for statement in self.all for code in statement.targets or statement.owner} - {"WORLD"}
+        if len(payers) >= _MANY:
+            return "US"  # a table of countries' rates that leaves out whose they are
         counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
         if not counts:
             counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
@@ -263,7 +267,8 @@ class Memory:
             statement.targets = earlier.targets
         other = statement.reason is not None and earlier.rate not in (None, statement.rate)
         wide = other or (statement.targets == ("WORLD",) and "WORLD" not in earlier.targets)
-        if statement.product is None and statement.frame != "duty_exempt" and not statement.goods and not wide:
+        exempt = earlier.frame == "duty_exempt" and statement.rate is not None
+        if statement.product is None and statement.frame != "duty_exempt" and not (statement.goods or wide or exempt):
             statement.product = earlier.product
             if statement.note and earlier.product:
                 statement.product = f"{earlier.product} ({statement.note})"

@@ -99,6 +99,8 @@ def _left_step(view: View, at: int, found: Left, products: list[int], names: lis
     """Take the token (or the mention, rate or pair) that ends at *at*; the next position, None to stop."""
     token = view.tokens[at]
     rate = view.rate_of[at]
+    if token.lower == "in" and found.first == at + 1 and view.rate_of[at - 1] is not None and not bare:
+        return at - 1  # "another 25% in tariffs"
     if rate is not None:
         if found.rate is not None or bare:
             return None

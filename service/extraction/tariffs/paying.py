@@ -89,6 +89,7 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
     return kept
 
 
+_BURDENS = frozenset(("burden", "total", "sum", "bill", "level", "toll"))
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "third": 2, "latter": -1, "last": -1}
 
 
@@ -350,6 +351,10 @@ def _bare_object(frames: Frames, clause: Clause, name: str, statement: Statement
             statement.targets, statement.product, statement.parent = host.targets, host.product, host
             statement.owner, statement.owner_form = host.owner, host.owner_form
             return True
+    burden = any(chunk.lemma in _BURDENS for chunk in clause.objects)
+    if name == "duty_total" and duty.prep == "to" and burden:
+        statement.basis, statement.hints = "total", (*statement.hints, "sum")
+        return True  # "bringing the burden to 50%"
     if name == "duty_total" and duty.prep == "" and stands_in(frames, clause):
         statement.basis = "total"
         statement.hints = (*statement.hints, "sum")

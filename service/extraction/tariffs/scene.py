@@ -156,6 +156,8 @@ class Scene:
 
     def _compared(self, duty: Duty) -> bool:
         """Whether another duty is measured by this one: "10%, four times the 2.5% that Washington levies"."""
+        if self.view.lower(duty.first - 1) == "today" and self.view.lower(duty.first - 2) in ("double", "of", "twice"):
+            return True  # "double today's 25%"
         return self.view.lower(duty.first - 1) in ("times", "twice", "half", "triple", "rest", "others") or (
             self.view.lower(duty.first - 1) == "double" and self.view.verb_of[duty.first - 1] is None
         )
@@ -250,6 +252,11 @@ class Scene:
         subject = self.subject(clause)
         if not subject:
             return scopes.Scope()
+        if self.view.lower(subject[0].first - 1) == "whose" or self.view.lower(subject[0].first) == "whose":
+            at = subject[0].first - (1 if self.view.lower(subject[0].first - 1) == "whose" else 0)
+            owner = self.view.party(at - 1) or self.view.party(at - 2)
+            if owner is not None:
+                return scopes.Scope(owner.codes, goods=True)  # "the EU, whose own goods pay 15%"
         named = self._right_before(clause)
         if (
             named

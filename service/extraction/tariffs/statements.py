@@ -18,6 +18,7 @@ _ORDINARY = frozenset(
         "average",
         "applied",
         "bound",
+        "external",
         "standard",
         "ordinary",
         "normal",
@@ -75,6 +76,7 @@ class Statement(msgspec.Struct):
     agent: bool = False
     note: str | None = None
     narrowed: tuple[str, ...] = ()
+    mutual: bool = False
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""
