@@ -47,11 +47,14 @@ class NatsServer:
         """What the stream holds, in its order."""
         client = await nats.connect(self.url)
         try:
-            jetstream = client.jetstream()
+            jetstream = client.jetstream(timeout=60)
             state = (await jetstream.stream_info(stream)).state
-            numbers = range(state.first_seq, state.last_seq + 1) if state.messages else ()
-            asked = [jetstream.get_msg(stream, seq=number, direct=True) for number in numbers]
-            return list(await asyncio.gather(*asked))
+            found: list[api.RawStreamMsg] = []
+            numbers = range(state.first_seq, state.last_seq + 1) if state.messages else range(0)
+            for start in range(0, len(numbers), 200):
+                asked = [jetstream.get_msg(stream, seq=number, direct=True) for number in numbers[start : start + 200]]
+                found += await asyncio.gather(*asked)
+            return found
         finally:
             await client.close()
 
