@@ -67,8 +67,8 @@ class EventStream(ASGIResponse):
         reason = self.subscription.reason
         said = b""
         if reason not in {None, CLOSING}:
-            LOG.warning("a subscriber is cut off", reason=reason, cursor=self.subscription.cursor)
-            said = frames.cut_off(str(reason), self.subscription.cursor)
+            LOG.warning("a subscriber is cut off", reason=reason, cursor=self.subscription.taken)
+            said = frames.cut_off(str(reason), self.subscription.taken)
         await send({"type": "http.response.body", "body": said, "more_body": False})
 
     async def _listen(self, receive: Receive) -> None:

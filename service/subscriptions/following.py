@@ -80,7 +80,7 @@ class Follower:
                 raise Unavailable("The feed cannot be read just now; try again in a moment") from error
             raise
         if after is None:
-            subscription.cursor = self.ring.top
+            subscription.cursor = subscription.taken = self.ring.top
         return subscription
 
     def end_streams(self) -> None:

@@ -29,10 +29,15 @@ CLOSING = "server-closing"
 
 
 class Subscription:
-    """One subscriber of *follower*; one task at a time calls `next`."""
+    """
+    One subscriber of *follower*; one task at a time calls `next`.
+
+    `cursor` is up to where it was given everything, `taken` up to where its client took it, as far as is known.
+    """
 
     def __init__(self, follower: Follower, wanted: Any, after: int) -> None:
         self.cursor = after
+        self.taken = after
         self.reason: str | None = None
         self._follower = follower
         self._wanted = wanted
@@ -60,7 +65,9 @@ class Subscription:
         return b""
 
     def sending(self, task: asyncio.Task[Any] | None) -> None:
-        """Note that *task* is sending what `next` gave, or, with None, that it is sent."""
+        """Note that *task* is sending what `next` gave, or, with None, that the client took it."""
+        if task is None:
+            self.taken = self.cursor
         self._task = task
         self._heard_at = self._loop.time()
         self._sending_since = None if task is None else self._heard_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import date, timedelta
 from typing import Any
@@ -13,8 +14,11 @@ from service.clock import now
 from service.domain.claims import KINDS
 from service.projections.projecting import Projector
 from service.projections.rebuilding import rebuild
+from service.subscriptions import following, subscribing
 from tests.http.conftest import Service
 from tests.http.stories import STORY, article, tariff
+from tests.subscriptions.changing import change as duty_moved
+from tests.subscriptions.changing import tell
 from tests.subscriptions.streams import listening
 
 LISTS = {
@@ -250,3 +254,42 @@ async def test_head_of_a_stream_is_its_headers_and_ends(service: Service) -> Non
     response = await service.client.head("/v1/changes", headers={"Accept": "text/event-stream"})
     assert response.headers["content-type"].startswith("text/event-stream")
     assert response.content == b""
+
+
+async def test_a_client_that_takes_nothing_is_cut_off_and_told_why(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscribing, "STALL_S", 0.3)
+    monkeypatch.setattr(following, "POLL_S", 0.1)
+    async with listening(service.app, after="now") as slow, listening(service.app, after="now") as stuck:
+        await slow.frame()
+        await stuck.frame()
+        slow.taking.clear()
+        stuck.taking.clear()
+        await tell(service.worker, duty_moved(1))
+        for stream in (slow, stuck):
+            await asyncio.wait_for(stream.blocked.wait(), 20)
+        follower = service.app.state.following.changes
+        while any(each.reason is None for each in follower.subscriptions):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        slow.taking.set()
+        await asyncio.wait_for(slow.ended.wait(), 20)
+        last = (await slow.take(1))[0]
+        assert (last.type, last.data["reason"]) == ("cut-off", "stalled")
+        await asyncio.wait_for(stuck.done.wait(), 20)
+        assert not stuck.ended.is_set()
+    async with listening(service.app, after=last.data["cursor"]) as again:
+        assert (await again.take(1))[0].id == "1"
+
+
+async def test_streams_end_when_the_server_is_about_to_stop(service: Service) -> None:
+    async with listening(service.app) as quiet, listening(service.app) as stuck:
+        await quiet.frame()
+        await stuck.frame()
+        stuck.taking.clear()
+        await tell(service.worker, duty_moved(1))
+        await asyncio.wait_for(stuck.blocked.wait(), 20)
+        service.app.state.following.end_streams()
+        await asyncio.wait_for(quiet.ended.wait(), 20)
+        await asyncio.wait_for(stuck.done.wait(), 20)
+        assert "cut-off" not in {frame.type for frame in await quiet.take(1)}

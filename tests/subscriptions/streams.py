@@ -1,7 +1,8 @@
 """
 A client of an event stream without a server between: the application is called as a server calls it.
 
-What is sent is parsed as a browser parses it; `take` can stop taking, so that the stream has to wait.
+What is sent is parsed as a browser parses it. `taking` can be cleared: then nothing is taken, and the server has to
+wait (`blocked`).
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Stream:
         self.taking = asyncio.Event()
         self.taking.set()
         self.gone = asyncio.Event()
+        self.blocked = asyncio.Event()
+        self.done = asyncio.Event()
         self._frames: asyncio.Queue[Frame] = asyncio.Queue()
         self._started = asyncio.Event()
         self._rest = b""
@@ -52,6 +55,8 @@ class Stream:
             self.headers = {name.decode(): value.decode() for name, value in message["headers"]}
             self._started.set()
             return
+        if not self.taking.is_set():
+            self.blocked.set()
         await self.taking.wait()
         self._rest += message["body"]
         self.raw += message["body"]
@@ -105,6 +110,7 @@ async def listening(
         "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()], "state": {},
     }  # fmt: skip
     task = asyncio.create_task(app(scope, stream.receive, stream.send))
+    task.add_done_callback(lambda _: stream.done.set())
     try:
         await stream.begun()
         yield stream
