@@ -7,6 +7,7 @@ A facet is `name:value`; every answer has a `party:` facet for each country or g
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from service.domain.people import fold
@@ -14,7 +15,18 @@ from service.domain.people import fold
 
 def facets_of(value: Mapping[str, Any]) -> tuple[str, ...]:
     """The facets of an item's *value*, sorted and distinct; fields that it does not have give none."""
-    return tuple(sorted(set(_facets(value))))
+    if "parties" in value or "participants" in value:
+        return tuple(sorted(set(_facets(value))))
+    return _plain(*map(value.get, _PLAIN))
+
+
+_PLAIN = ("imposer", "target", "member", "actor", "country", "host_country", "initiative_slug", "person")
+"""The fields that facets are made of, lists of who takes part apart."""
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(*values: str | None) -> tuple[str, ...]:
+    return tuple(sorted(set(_facets(dict(zip(_PLAIN, values, strict=True))))))
 
 
 def person_facet(name: str) -> str:

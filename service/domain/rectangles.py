@@ -6,11 +6,11 @@ Rectangles of one key are disjoint, and coalesced where neither the answer nor i
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 
-from service.domain.reports import Report, counting, turning_points
+from service.domain.reports import Report, turning_points
 from service.domain.spans import KNOWN_EVER, Rectangle, Span
 
 Resolve = Callable[[Sequence[Report], datetime], tuple[Span, ...]]
@@ -26,19 +26,25 @@ def rectangles(resolve: Resolve, reports: Sequence[Report], since: datetime | No
     moments = turning_points(reports)
     if since is not None:
         moments = [since, *(moment for moment in moments if moment > since)]
-    open_ones: dict[tuple[str, date], Rectangle] = {}
+    ordered = sorted(reports, key=lambda report: report.order)
+    open_ones: dict[tuple[str, date], tuple[Span, datetime]] = {}
     closed: list[Rectangle] = []
-    for moment, following in pairwise([*moments, KNOWN_EVER]):
-        spans = resolve(counting(reports, moment), moment)
-        standing = {(span.key, span.since_day): span for span in spans}
-        for place, rectangle in list(open_ones.items()):
-            if standing.get(place) != rectangle.span:
-                closed.append(open_ones.pop(place))
+    for moment in moments:
+        standing = {(span.key, span.since_day): span for span in resolve(_published(ordered, moment), moment)}
+        for place, (span, known_from) in list(open_ones.items()):
+            now = standing.get(place)
+            if now is not span and now != span:
+                closed.append(Rectangle(span=span, known_from=known_from, known_until=moment))
+                del open_ones[place]
         for place, span in standing.items():
-            earlier = open_ones.get(place)
-            start = moment if earlier is None else earlier.known_from
-            open_ones[place] = Rectangle(span=span, known_from=start, known_until=following)
-    return in_order([*closed, *open_ones.values()])
+            open_ones.setdefault(place, (span, moment))
+    closed += [Rectangle(span=span, known_from=since, known_until=KNOWN_EVER) for span, since in open_ones.values()]
+    return in_order(closed)
+
+
+def _published(ordered: Sequence[Report], moment: datetime) -> Sequence[Report]:
+    """The reports that were published by *moment*, of reports in publication order: no others can count then."""
+    return ordered[: bisect_right(ordered, moment, key=lambda report: report.published_at)]
 
 
 def in_order(found: Iterable[Rectangle]) -> tuple[Rectangle, ...]:

@@ -16,6 +16,7 @@ from service.domain.facets import facets_of
 from service.domain.spans import KNOWN_EVER, Rectangle
 from service.projections.reach import reach_of
 
+_JSON = msgspec.json.Encoder()
 Place = tuple[str, date, datetime]
 """The primary key of a row: key, first day, publication time."""
 
@@ -60,7 +61,7 @@ def row_of(subject: str, rectangle: Rectangle) -> Row:
         reach_of(rectangle.known_from, rectangle.known_until),
         subject,
         list(facets_of(span.value)),
-        msgspec.json.encode(span).decode(),
+        _JSON.encode(span).decode(),
     )
 
 

@@ -69,17 +69,18 @@ class Level:
         """Whether it stands: not gone, not amended by one that is not gone, and like the levels that it repeats."""
         if self.gone or (self.amended is not None and not self.amended.gone):
             return False
-        return all(twin.active for twin in self.twins)
+        return not self.twins or all(twin.active for twin in self.twins)
 
     @property
     def observed(self) -> bool:
         """Whether a report saw it in force; a level that repeats another was seen with it."""
-        return self.seen is not None or any(twin.seen is not None for twin in self.twins)
+        return self.seen is not None or (bool(self.twins) and any(twin.seen is not None for twin in self.twins))
 
     @property
     def last_seen(self) -> date:
         """The last day on which it was observed, its own and its twins'; `FIRST_DAY` if never."""
-        return max([self.seen or FIRST_DAY, *(twin.seen or FIRST_DAY for twin in self.twins)])
+        seen = self.seen or FIRST_DAY
+        return max([seen, *(twin.seen or FIRST_DAY for twin in self.twins)]) if self.twins else seen
 
     @property
     def rank(self) -> tuple[bool, bool, bool, Order]:

@@ -62,9 +62,14 @@ class Window(NamedTuple):
     @property
     def text(self) -> str | None:
         """The window as EDTF, None where neither side is known."""
-        first = None if self.first == FIRST_DAY else self.first
-        last = None if self.last == LAST_DAY else self.last
-        return None if first is last is None else edtf.of_window(first, last)
+        return _text(self)
+
+
+@lru_cache(maxsize=1 << 14)
+def _text(window: Window) -> str | None:
+    first = None if window.first == FIRST_DAY else window.first
+    last = None if window.last == LAST_DAY else window.last
+    return None if first is last is None else edtf.of_window(first, last)
 
 
 def moved(day: date, days: int) -> date:
