@@ -26,6 +26,7 @@ _SAME_BURDEN = 1.0
 """Who pays next pays to the same party: "Britain pays 10%. The EU, by contrast, faces 20%."."""
 _SAME_GOODS = 3.0
 _SAME_PAYER = 2.5
+_LAYER = 3.0
 _ACTED_BEFORE = 1.5
 """Who acts in the sentence before imposes what is told next."""
 _GOVERNS = 5.0
@@ -38,7 +39,7 @@ _ACTS, _ACTS_ON_PAYER = 0.5, 3.5
 def imposer(memory: Memory, statement: Statement) -> str | None:
     """The likeliest imposer of *statement*, None where the article names nobody who could be."""
     weights: Counter[str] = Counter()
-    for weighed in (_by_standing, _by_what_was_told, _by_sentence):
+    for weighed in (_by_standing, _by_layer, _by_what_was_told, _by_sentence):
         for code, weight in weighed(memory, statement).items():
             weights[code] += weight  # type: ignore[assignment]
     for code in (*statement.targets, "WORLD"):
@@ -60,6 +61,13 @@ def _by_standing(memory: Memory, statement: Statement) -> dict[str, float]:
     opens = not memory.told or memory.paragraphs[memory.told[-1].sentence] != memory.paragraphs[statement.sentence]
     weight = _MAIN_OPENING if sector or wide or (opens and not statement.definite) else _MAIN
     return likely | {main: weight + likely.get(main, 0.0)}
+
+
+def _by_layer(memory: Memory, statement: Statement) -> dict[str, float]:
+    """A layer that only the United States has by that name: "the 24% reciprocal rate", "linked to fentanyl"."""
+    told = " ".join((statement.reason or "", *statement.hints)).lower()
+    named = any("US" in codes for codes in memory.named) or memory.american
+    return {"US": _LAYER} if named and any(layer in told for layer in ("reciprocal", "fentanyl")) else {}
 
 
 def _by_what_was_told(memory: Memory, statement: Statement) -> dict[str, float]:

@@ -43,6 +43,7 @@ _CAUSED = frozenset(
     )
 )
 _PROMISES = frozenset(["commit", "agree", "pledge", "promise", "offer", "undertake", "consent"])
+_IDEAS = frozenset("propose suggest consider weigh recommend discuss float mull study contemplate advocate".split())
 _ENABLES = frozenset(
     ["empower", "allow", "authorise", "authorize", "enable", "let", "permit", "entitle", "help", "give"]
 )
@@ -73,6 +74,8 @@ class Frames(Classes):
             parent = self.view.sentence.clauses[clause.parent]
             if parent.verb.lemma in _PROMISES and clause.verb.form == "gerund":
                 return "agreed"
+            if parent.verb.lemma in _IDEAS and clause.verb.form == "gerund":
+                return "proposed"
             if parent.verb.lemma in _ENABLES and clause.verb.form == "infinitive":
                 return "possible"
             if parent.verb.modality in ("hypothetical", "threatened", "possible") or effects.asks(parent.verb.lemma):

@@ -38,6 +38,12 @@ def sectoral(product: str) -> bool:
     return any(word.strip(",.") in listed("sectoral") for word in product.lower().split())
 
 
+def metals(product: str) -> bool:
+    """Whether the goods are steel and aluminium, however spelt."""
+    words = set(product.lower().replace(",", " ").split())
+    return "steel" in words and bool({"aluminium", "aluminum"} & words)
+
+
 def shares(first: str, second: str) -> bool:
     """Whether two texts share a word of content."""
     one, two = ({word[:_STEM] for word in _content(text)} for text in (first, second))

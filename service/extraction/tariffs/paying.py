@@ -73,7 +73,7 @@ def of_payer(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty])
         )
     kept: list[Statement] = []
     for statement in said:
-        if name != "duty_exempt" and not _is_paid(frames, statement, scope):
+        if name != "duty_exempt" and not _is_paid(frames, clause, statement, scope):
             statement.drop = True
             continue
         target_of(statement, _one_of(frames, statement, scope))
@@ -150,16 +150,14 @@ def _taxed(frames: Frames, clause: Clause) -> scopes.Scope | None:
     return scopes.read(frames.view, before[-1].first, before[-1].last) if before else None
 
 
-def _is_paid(frames: Frames, statement: Statement, scope: scopes.Scope) -> bool:
-    """Whether what stands after the verb is a duty: one by name, or a figure in talk of duties or beside goods."""
+def _is_paid(frames: Frames, clause: Clause, statement: Statement, scope: scopes.Scope) -> bool:
+    """Whether what the verb has is a duty: one by name, or a figure in talk of duties or beside goods."""
     duty = statement.duty
     if duty is None or not duty.bare:
         return True
     changed = duty.prep == "from" and statement.previous is not None
-    named_before = duty.left.definite and (
-        duty.prep == "of" or duty.last <= (frames.view.clause_of[duty.last] or duty).first
-    )
-    return (duty.prep in ("", "to", "at", "with") or changed or named_before) and (frames.speaks or scope.goods)
+    relative = duty.left.definite and duty.last <= clause.verb.first  # "on top of the 10% every country pays"
+    return (duty.prep in ("", "to", "at", "with") or changed or relative) and (frames.speaks or scope.goods)
 
 
 def _antecedent_product(frames: Frames, clause: Clause) -> str | None:

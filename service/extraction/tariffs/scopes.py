@@ -177,6 +177,7 @@ class _Reader:
         if token.lower in nouns("goods"):
             self.goods = True
             self.noun_at = at
+            self.ones = self.ones or view.lower(at - 1) in ("such", "these", "those")
             if self.pending:
                 self.pending.append((at, at + 1))
                 self.words += self.pending

@@ -22,13 +22,19 @@ from service.extraction.tariffs.paying import target_of
 from service.extraction.tariffs.pronouns import stands_in
 
 
+_ALL_IMPORTS = 3
+"""So many words "to all imports" are at most; "all covered goods" are those of the target."""
+
+
 def _applies_to(frames: Frames, clause: Clause, statement: Statement) -> None:
     """As in "applies to all Indian goods": what follows the verb is what the duty is on."""
     at = clause.verb.last
     if clause.verb.lemma != "apply" or frames.view.lower(at) != "to" or statement.targets:
         return
     end = extents.extent(frames.view, at + 1, clause.last)
-    target_of(statement, scopes.read(frames.view, at + 1, end))
+    scope = scopes.read(frames.view, at + 1, end)
+    target_of(statement, scope)
+    statement.world = statement.world or (scope.every and end - at <= _ALL_IMPORTS)
     statement.last = max(statement.last, end)
 
 

@@ -7,7 +7,7 @@ open: such statements give no claim.
 
 from __future__ import annotations
 
-from service.extraction.tariffs import attribution
+from service.extraction.tariffs import attribution, likeness
 from service.extraction.tariffs.composing import PART
 from service.extraction.tariffs.ellipsis import ELLIPSIS
 from service.extraction.tariffs.lexicon import words as listed
@@ -74,6 +74,9 @@ class Thread(Memory):
             self._impose(statement)
         if self._fills(statement):
             return
+        if statement.product in ("metals", "metal"):
+            told = next((h.product for h in reversed(self.told) if h.product and likeness.metals(h.product)), None)
+            statement.product = told or statement.product
         if "keeps" in statement.hints and self.told and statement.product is None:
             statement.product = self.told[-1].product
         if statement.status == "withdrawn" and statement.reason is None and self.told:
@@ -183,7 +186,8 @@ class Thread(Memory):
 
     def _alike(self, statement: Statement, owner: tuple[str, ...]) -> bool:
         """As in "Washington's fell to 10%": the owner does or bears what the owner told before it does or bears."""
-        last = next((held for held in reversed(self.told) if held.owner and held.imposers and held.targets), None)
+        near = [held for held in reversed(self.told) if statement.sentence - held.sentence <= _FAR]
+        last = next((held for held in near if held.owner and held.imposers and held.targets), None)
         if last is None:
             return False
         if set(last.owner) & set(last.targets):
