@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 from service import clock
 from service.subscriptions.webhooks import leasing, messages, schedule
 from service.subscriptions.webhooks.leasing import Leased, Sent
+from service.subscriptions.webhooks.messages import Reader, Told
 from service.subscriptions.webhooks.registering import missing
-from service.subscriptions.webhooks.sending import Attempt, Caller, Line
+from service.subscriptions.webhooks.sending import Attempt, Caller, Line, Lines
 from service.subscriptions.webhooks.targets import read_target
 
 if TYPE_CHECKING:
     from asyncpg import Pool
-
-    from service.subscriptions.feed import Change
 
 
 class Delivery:
@@ -29,7 +28,8 @@ class Delivery:
 
     def __init__(self, pool: Pool, caller: Caller, worker: str, chance: Callable[[], float] = random.random) -> None:
         self._pool = pool
-        self._caller = caller
+        self._reader = Reader(pool)
+        self._lines = Lines(caller)
         self._worker = worker
         self._chance = chance
 
@@ -40,30 +40,31 @@ class Delivery:
         Raises what the database raises; the lease then runs out by itself.
         """
         current: Leased | None = leased
-        async with self._caller.line(read_target(leased.target), leased.timeout_s) as line:
-            while current is not None and not enough():
-                due = await messages.due(self._pool, current)
+        async with self._lines.to(leased.id, read_target(leased.target), leased.timeout_s) as line:
+            while current is not None and current.waiting and not enough():
+                due = await self._reader.due(current)
                 for change in due.changes:
                     current = await self._send(line, current, change, replayed=due.replayed)
-                    if current is None or enough():
+                    if current is None or not current.waiting or enough():
                         return
                 reach = leasing.replayed_to if due.replayed else leasing.caught_up
                 await reach(self._pool, self._worker, leased.id, due.reached)
                 current = await leasing.renew(self._pool, self._worker, leased.id)
-                if current is None or (current.matched <= current.cursor and current.replay_last is None):
-                    return
 
-    async def _send(self, line: Line, leased: Leased, change: Change, *, replayed: bool) -> Leased | None:
+    async def close(self) -> None:
+        """Close the lines that are kept."""
+        await self._lines.close()
+
+    async def _send(self, line: Line, leased: Leased, change: Told, *, replayed: bool) -> Leased | None:
         """One attempt, written down; None where nothing may follow it now."""
         if not leased.fresh:
             renewed = await leasing.renew(self._pool, self._worker, leased.id)
             if renewed is None:
                 return None
             leased = renewed
-        message = messages.message(change)
         number = leased.attempt + 1 if leased.at_hand == change.cursor else 1
-        attempt = await line.send(message, leased.secrets)
-        sent = Sent("replay" if replayed else "change", change.cursor, message, number)
+        attempt = await line.send(change.message, leased.secrets)
+        sent = Sent("replay" if replayed else "change", change.cursor, change.message, number)
         written = (self._pool, self._worker, leased.id, sent, attempt)
         if attempt.gone:
             await leasing.end(*written)

@@ -50,6 +50,11 @@ class Leased(NamedTuple):
     leased_at: float
 
     @property
+    def waiting(self) -> bool:
+        """Whether there may be something for it."""
+        return self.matched > self.cursor or self.replay_last is not None
+
+    @property
     def fresh(self) -> bool:
         """Whether the lease, by this process's own clock, still lasts for a whole attempt."""
         return time.monotonic() - self.leased_at < MARGIN_S / 2

@@ -166,3 +166,4 @@ class Worker:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=GRACE_S)
+        await self._delivery.close()

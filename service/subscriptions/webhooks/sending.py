@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
@@ -27,6 +28,7 @@ from service.subscriptions.webhooks.targets import Refused, Resolve, Target, che
 CONTENT_TYPE = "application/cloudevents+json"
 MAX_ANSWER_BYTES = 1 << 16
 """So much of an answer is read, so that the connection can be used again; what it says does not matter."""
+MAX_IDLE_LINES = 256
 _DRAIN_S = 0.5
 _ADDRESSES_TRIED = 3
 _ERROR_LENGTH = 300
@@ -107,6 +109,10 @@ class Line:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connection."""
         await self._client.aclose()
 
     async def send(self, message: Message, with_secrets: Sequence[str]) -> Attempt:
@@ -172,6 +178,31 @@ async def _drain(response: httpx.Response) -> None:
         pass
     finally:
         await response.aclose()
+
+
+class Lines:
+    """The lines of a worker: those that were used last are kept, at most `MAX_IDLE_LINES`, for as long as they hold."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._idle: dict[tuple[str, Target, float], Line] = {}
+
+    @asynccontextmanager
+    async def to(self, name: str, target: Target, timeout_s: float) -> AsyncIterator[Line]:
+        """The line that *name* has to *target*; nobody else uses it meanwhile."""
+        key = (name, target, timeout_s)
+        line = self._idle.pop(key, None) or self._caller.line(target, timeout_s)
+        try:
+            yield line
+        finally:
+            self._idle[key] = line
+            while len(self._idle) > MAX_IDLE_LINES:
+                await self._idle.pop(next(iter(self._idle))).close()
+
+    async def close(self) -> None:
+        """Close those that are kept."""
+        while self._idle:
+            await self._idle.popitem()[1].close()
 
 
 def _refusal_of(status: int) -> str | None:
