@@ -7,7 +7,6 @@ By default that is what a reader is told: the value, its life, who disagrees and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -31,7 +30,16 @@ def changed(before: Span | None, after: Span | None, detail: Detail) -> tuple[st
     if before is None or after is None:
         return () if before is after else ("answer",)
     one, other = _members(before, detail), _members(after, detail)
-    return tuple(sorted(name for name in one.keys() | other.keys() if one.get(name, _NONE) != other.get(name, _NONE)))
+    names = (name for name in one.keys() | other.keys() if one.get(name, _NONE) != other.get(name, _NONE))
+    if detail == "everything":
+        return tuple(sorted(names))
+    return tuple(
+        sorted(
+            name
+            for name in names
+            if name not in _REASONING and _said(name, one.get(name, _NONE)) != _said(name, other.get(name, _NONE))
+        )
+    )
 
 
 def value_changed(names: tuple[str, ...]) -> bool:
@@ -44,32 +52,30 @@ _KNOWN = ("standing", "rule", "evidence")
 
 
 def _members(span: Span, detail: Detail) -> dict[str, Any]:
-    if detail == "everything":
-        return {
-            **span.value,
-            "since": span.since,
-            "until": span.until,
-            "certainty": span.certainty,
-            "contested": span.contested,
-            "alternatives": [(each.value, each.sources) for each in span.alternatives],
-            "next": msgspec.to_builtins(span.upcoming),
-            "standing": span.standing,
-            "rule": span.rule,
-            "evidence": span.sources,
-        }
-    return {
-        **{name: _told(part) for name, part in span.value.items() if name not in _REASONING},
+    """What a span has under each name, with the claims that it was told by."""
+    members = {
+        **span.value,
         "since": span.since,
         "until": span.until,
         "certainty": span.certainty,
         "contested": span.contested,
-        "alternatives": sorted(msgspec.json.encode(_told(each.value)) for each in span.alternatives),
-        "next": [_told(each) for each in span.upcoming],
+        "alternatives": [(each.value, each.sources) for each in span.alternatives],
+        "next": msgspec.to_builtins(span.upcoming),
     }
+    if detail == "everything":
+        members |= {"standing": span.standing, "rule": span.rule, "evidence": span.sources}
+    return members
+
+
+def _said(name: str, part: Any) -> Any:
+    """A member as a reader is told it; alternatives have no order."""
+    if name == "alternatives" and part is not _NONE:
+        return sorted(msgspec.json.encode(_told(value)) for value, _ in part)
+    return _told(part)
 
 
 def _told(part: Any) -> Any:
     """A part of a value without the claims that it was told by."""
-    if isinstance(part, Mapping):
+    if isinstance(part, dict):
         return {name: _told(inner) for name, inner in part.items() if name not in _ORIGINS | _REASONING}
     return [_told(inner) for inner in part] if isinstance(part, list | tuple) else part
