@@ -30,7 +30,7 @@ def rectangles(resolve: Resolve, reports: Sequence[Report], since: datetime | No
     open_ones: dict[tuple[str, date], tuple[Span, datetime]] = {}
     closed: list[Rectangle] = []
     for moment in moments:
-        standing = {(span.key, span.since_day): span for span in resolve(_published(ordered, moment), moment)}
+        standing = {(span.key, span.since_day): span for span in resolve(_counting(ordered, moment), moment)}
         for place, (span, known_from) in list(open_ones.items()):
             now = standing.get(place)
             if now is not span and now != span:
@@ -42,9 +42,15 @@ def rectangles(resolve: Resolve, reports: Sequence[Report], since: datetime | No
     return in_order(closed)
 
 
-def _published(ordered: Sequence[Report], moment: datetime) -> Sequence[Report]:
-    """The reports that were published by *moment*, of reports in publication order: no others can count then."""
-    return ordered[: bisect_right(ordered, moment, key=lambda report: report.published_at)]
+def _counting(ordered: Sequence[Report], moment: datetime) -> list[Report]:
+    """The reports that count at *moment*, of reports in publication order; as `counting`, which sorts them."""
+    published = ordered[: bisect_right(ordered, moment, key=lambda report: report.published_at)]
+    return [
+        report
+        for report in published
+        if (report.counts_from is None or report.counts_from <= moment)
+        and (report.counts_until is None or report.counts_until > moment)
+    ]
 
 
 def in_order(found: Iterable[Rectangle]) -> tuple[Rectangle, ...]:

@@ -46,11 +46,16 @@ class Kind(NamedTuple):
     unfold: Callable[[str], Unfolding]
 
 
-def _by_moment(module: ModuleType) -> Rectangles:
+def _states(module: ModuleType) -> Kind:
+    """A kind whose subjects are resolved at one moment after the other, with a memory of what did not change."""
+
     def over_time(subject: str, reports: Sequence[Report], since: datetime | None) -> tuple[Rectangle, ...]:
         return general.rectangles(partial(module.resolve, subject, memory=Memory()), reports, since)
 
-    return over_time
+    def unfold(subject: str) -> Unfolding:
+        return ByMoment(partial(general.rectangles, partial(module.resolve, subject, memory=Memory())))
+
+    return _kind(module, over_time, unfold)
 
 
 def _meetings(_subject: str, reports: Sequence[Report], since: datetime | None) -> tuple[Rectangle, ...]:
@@ -74,19 +79,15 @@ class _Meetings:
         return {key: Changed(FIRST_MOMENT, found) for key, found in self._timeline.changes().items()}
 
 
-def _kind(module: ModuleType, rectangles: Rectangles, unfold: Callable[[str], Unfolding] | None = None) -> Kind:
+def _kind(module: ModuleType, rectangles: Rectangles, unfold: Callable[[str], Unfolding]) -> Kind:
     name = module.__name__.rpartition(".")[2]
-
-    def by_moment(subject: str) -> Unfolding:
-        return ByMoment(partial(rectangles, subject))
-
-    return Kind(name, module.subjects, module.inputs, module.resolve, rectangles, unfold or by_moment)
+    return Kind(name, module.subjects, module.inputs, module.resolve, rectangles, unfold)
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        *(_kind(module, _by_moment(module)) for module in (membership, negotiation, position, office)),
+        *(_states(module) for module in (membership, negotiation, position, office)),
         _kind(tariff, tariff.rectangles, tariff.Unfolding),
         _kind(meeting, _meetings, _Meetings),
     )
