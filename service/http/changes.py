@@ -12,6 +12,7 @@ from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
 from service.domain.errors import InvalidDate, InvalidInput
+from service.http.examples import TARIFFS
 from service.http.following import FeedQuery, answers, respond
 from service.http.forms import Form
 from service.http.openapi import streams, takes
@@ -80,12 +81,47 @@ class ChangesAnswer(Form, frozen=True, kw_only=True):
     head: int
 
 
+_DUTY = TARIFFS["items"][0]
+EXAMPLE = {
+    "items": [
+        {
+            "specversion": "1.0",
+            "id": "118",
+            "source": "urn:uuid:0f6efdfe-4983-43bd-af34-901f195ae701#changes",
+            "type": "net.verbale.change.world",
+            "subject": _DUTY["key"],
+            "time": "2025-08-28T06:02:11.201233Z",
+            "recordedtime": "2025-08-28T06:02:11.377101Z",
+            "sequence": "0000000000000000118",
+            "datacontenttype": "application/json",
+            "data": {
+                "cursor": 118,
+                "position": 240,
+                "cause": "world",
+                "kind": "tariff",
+                "key": _DUTY["key"],
+                "parties": ["IN", "US"],
+                "since_day": "2025-08-27",
+                "until_day": None,
+                "certainty": "certain",
+                "rate_change": "25",
+                "changed": ["rate", "since"],
+                "before": {**_DUTY, "rate": "25"},
+                "after": _DUTY,
+            },
+        }
+    ],
+    "reached": 118,
+    "head": 240,
+}
+
+
 @get(
     "/changes",
     tags=["feeds"],
     summary="Every change of an answer, in order",
     opt=takes(ChangesQuery) | streams(),
-    responses=answers(ChangesAnswer),
+    responses=answers(ChangesAnswer, EXAMPLE),
 )
 async def show_changes(request: AppRequest) -> ASGIResponse:
     """

@@ -51,12 +51,44 @@ class EventsAnswer(Form, frozen=True, kw_only=True):
     head: int
 
 
+EXAMPLE = {
+    "items": [
+        {
+            "specversion": "1.0",
+            "id": "01a2022a-2ded-7c34-93c8-8075d7a5f7bb",
+            "source": "urn:uuid:0f6efdfe-4983-43bd-af34-901f195ae701",
+            "type": "net.verbale.log.article.retracted",
+            "subject": "art-5d1f0c7a9be24c3d8a10",
+            "time": "2025-09-02T10:00:00Z",
+            "recordedtime": "2025-09-02T10:00:00Z",
+            "sequence": "0000000000000000241",
+            "datacontenttype": "application/json",
+            "data": {
+                "position": 241,
+                "event_id": "01a2022a-2ded-7c34-93c8-8075d7a5f7bb",
+                "type": "article.retracted",
+                "stream": "art-5d1f0c7a9be24c3d8a10",
+                "stream_version": 3,
+                "payload": {
+                    "article_id": "art-5d1f0c7a9be24c3d8a10",
+                    "retracted_at": "2025-09-02T09:30:00Z",
+                    "reason": "The publisher withdrew it",
+                },
+                "metadata": {},
+            },
+        }
+    ],
+    "reached": 241,
+    "head": 241,
+}
+
+
 @get(
     "/events",
     tags=["log"],
     summary="The events of the log, in order",
     opt=takes(EventsQuery) | streams(),
-    responses=answers(EventsAnswer),
+    responses=answers(EventsAnswer, EXAMPLE),
 )
 async def show_events(request: AppRequest) -> ASGIResponse:
     """

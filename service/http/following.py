@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
 from litestar.response.base import ASGIResponse
 from msgspec import Meta
 
@@ -55,9 +56,10 @@ class FeedQuery(Query, frozen=True, kw_only=True):
     ] = DEFAULT_LIMIT
 
 
-def answers(form: Any) -> dict[int, ResponseSpec]:
+def answers(form: Any, example: dict[str, Any]) -> dict[int, ResponseSpec]:
     """What a feed is answered with, as JSON; `openapi.document` adds the other forms."""
-    return {200: ResponseSpec(form, generate_examples=False, description="A page, or a stream")}
+    examples = [Example(value=example)]
+    return {200: ResponseSpec(form, generate_examples=False, description="A page, or a stream", examples=examples)}
 
 
 async def respond(request: AppRequest, query: FeedQuery, follower: Follower, wanted: Any) -> ASGIResponse:

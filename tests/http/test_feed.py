@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
 
 from service.clock import now
 from service.domain.claims import KINDS
+from service.http import changes, events
 from service.projections.projecting import Projector
 from service.projections.rebuilding import rebuild
 from service.subscriptions import following, subscribing
@@ -293,3 +295,8 @@ async def test_streams_end_when_the_server_is_about_to_stop(service: Service) ->
         await asyncio.wait_for(quiet.ended.wait(), 20)
         await asyncio.wait_for(stuck.done.wait(), 20)
         assert "cut-off" not in {frame.type for frame in await quiet.take(1)}
+
+
+def test_the_examples_have_the_documented_forms() -> None:
+    for module, form in ((changes, changes.ChangesAnswer), (events, events.EventsAnswer)):
+        assert msgspec.to_builtins(msgspec.convert(module.EXAMPLE, form))["head"]
