@@ -24,6 +24,7 @@ from service.extraction.parts import Chunk, Clause, Mention, VerbGroup
 
 _CONVENING = frozenset(("chair", "host", "hold", "convene", "attend", "organise", "lead"))
 _GATHERINGS = frozenset(("summit", "meeting", "conference", "forum", "session", "talk", "dialogue", "ministerial"))
+_ANSWERS = frozenset(("accept", "decline", "receive", "reject", "get", "welcome", "refuse", "take"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 
 
@@ -63,7 +64,8 @@ def subject_of(
         return clauses[host].subject if host is not None else ()
     if opening.link == "infinitive":
         noun = governing_noun(scene, opening.start)
-        if noun is not None and noun.mentions:
+        invited = noun is not None and noun.lemma == "invitation" and clauses and clauses[-1].verb.lemma in _ANSWERS
+        if noun is not None and noun.mentions and not invited:
             return (_only(noun, noun.mentions[0]),)
         held = scene.at[opening.start - 1] if opening.start else -1
         if held >= 0 and scene.chunks[held].prep == "for" and scene.chunks[held].mentions:

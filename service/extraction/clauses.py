@@ -92,6 +92,9 @@ def _clause(
         named = scene.chunks[scene.at[opening.start - 1]].lemma
         if named in _OPEN_NOUNS:
             group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[named])
+    if opening.marker == "to" and group.form == "gerund" and opening.start > 0 and scene.at[opening.start - 1] >= 0:
+        if scene.chunks[scene.at[opening.start - 1]].lemma in ("view", "commitment", "path", "road", "route", "key"):
+            group = msgspec.structs.replace(group, modality="wanted")
     if opening.marker in ("on", "about", "over", "against", "towards", "toward") and group.form == "gerund" and index:
         before = scene.at[opening.start - 1] if opening.start else -1
         if before >= 0 and scene.chunks[before].lemma not in _OPEN_NOUNS:

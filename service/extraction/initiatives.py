@@ -18,7 +18,7 @@ from service.extraction.parts import Chunk, Mention, Sentence
 NOUNS = frozenset(
     """initiative grouping group bloc alliance coalition pact accord framework partnership forum club network declaration organisation
     organization body treaty convention compact agreement programme program scheme union community league platform charter process council
-    collective effort arrangement""".split()
+    collective effort arrangement project""".split()
 )
 _NOT = frozenset(
     """ministry department office house court bank congress senate parliament administration embassy university company corporation

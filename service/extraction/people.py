@@ -143,9 +143,9 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
                 break
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
                 break
-            if token.text.isupper() and len(token.text) > 3 and "." not in token.text and "-" not in token.text:
-                if taken or not _surname_first(tokens, index):
-                    break
+            capitals = token.text.isupper() and len(token.text) > 3 and "." not in token.text and "-" not in token.text
+            if capitals and (taken or not _surname_first(tokens, index)):
+                break
             index += 1
             taken += 1
         elif taken and (after := _past_particles(tokens, index)) > index:

@@ -162,8 +162,14 @@ def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | 
         between = tokens[mention.last : at]
         if any(token.tag in ("VBD", "VERB", "VBN") and token.lemma in REPORTING for token in between[:6]):
             return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
-        return None
+        return _made(tokens, at, at + 1, (), mention.codes, "pronoun") if _state_does(tokens, at) else None
     return None
+
+
+def _state_does(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "it" does what only states do: "three years after it left the EU"."""
+    verb = next((token for token in tokens[at + 1 : at + 5] if token.tag in ("VBD", "VERB", "VBN")), None)
+    return verb is not None and verb.lemma in _STATES_DO
 
 
 def _it_does(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
@@ -291,6 +297,9 @@ def _several(
 ) -> Mention | None:
     """ "The two leaders", "both sides", "the pair", "the trio", "the bloc"."""
     first = tokens[at].lower
+    led = _national_leader(tokens, at, discourse) if first == "the" else None
+    if led is not None:
+        return led
     two = first in ("both", "two")
     for offset, token in enumerate(tokens[at : at + 5]):
         word = token.lower
@@ -327,6 +336,18 @@ def _several(
         elif word not in _BETWEEN:
             return None
     return None
+
+
+def _national_leader(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
+    """ "The Lao leader": whoever of that country leads it, or was spoken of last."""
+    if at + 2 >= len(tokens) or tokens[at + 2].lower not in ("leader", "premier", "strongman"):
+        return None
+    entry = gazetteer.single(tokens[at + 1].text)
+    if entry is None or entry.form != "adjective":
+        return None
+    own = [p for p in (*discourse.recent, *discourse.cast.people) if p.country == entry.code]
+    person = next((p for p in own if _leads(p)), None)
+    return _made(tokens, at, at + 3, (person,), (entry.code,), "description") if person is not None else None
 
 
 def _coordinated(tokens: Sequence[Token], done: Sequence[Mention]) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _country_as_given_name(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at + 1].tag != "NAME" or not tokens[at + 1].text.istitle():
         return False
     entry = gazetteer.single(tokens[at].text)
-    return entry is not None and entry.form == "name" and titles.find(tokens, at + 1) is None
+    return entry is not None and entry.form in ("name", "capital") and titles.find(tokens, at + 1) is None
 
 
 def _singular(title: titles.Title) -> str:

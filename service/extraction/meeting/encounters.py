@@ -18,6 +18,9 @@ _THINGS = frozenset(
 )
 """What is met without a meeting: "goods that meet the rules"."""
 _MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
+_JOINTLY = frozenset(
+    ("joint", "together", "conference", "trilateral", "three-way", "four-way", "group", "jointly", "videoconference")
+)
 _WATCHES = frozenset(("oversee", "witness", "attend", "watch"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
@@ -75,7 +78,7 @@ def _one_by_one(
     used = (*clause.subject, *clause.objects, *clause.phrase("with", "to"))
     for person in other.people:
         scene.begin()
-        who = sides.Sides(people=list(subject.people)).add(sides.Sides(people=[person]))
+        who = sides.Sides(list(subject.people), list(subject.codes)).add(sides.Sides(people=[person]))
         scene.add(
             clause,
             used,
@@ -135,7 +138,8 @@ def speaking(scene: Scene, clause: Clause) -> bool:
     if status is not None:
         kind = "bilateral" if met else "phone_call"
         used = (*clause.subject, *clause.phrase("with", "to"))
-        if words & _APART and len(subject.people) == 1 and len(other.people) > 1:
+        each = len({person.country for person in other.people}) == len(other.people) and not words & _JOINTLY
+        if (words & _APART or (each and group == "call")) and subject.count() == 1 and len(other.people) > 1:
             _one_by_one(scene, clause, subject, other, status, date, group=group)
             return True
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date)

@@ -193,6 +193,8 @@ def holding(scene: Scene, clause: Clause) -> bool:
 
 def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
     preps = ("with", "between", "to", "from") if event.group == "call" else ("with", "between")
+    if event.group == "meet" and event.chunk.lemma == "call":
+        preps = ("on",)  # "paid a courtesy call on the prime minister"
     other = sides.of(scene.sentence, clause.phrase(*preps))
     if clause.verb.lemma in ("give", "pay"):
         other = other.add(sides.of(scene.sentence, [c for c in clause.objects if c.first != event.chunk.first]))

@@ -113,8 +113,11 @@ def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.
         )
     while clause is not None and clause.verb.form != "finite" and clause.parent is not None:
         clause = sentence.clauses[clause.parent]
-    if clause is None or clause.verb.modality != "fact" or clause.verb.negated or who.people:
+    if clause is None or clause.verb.modality != "fact" or clause.verb.negated or len(who.people) > 1:
         return who
+    if who.people:  # "Putin shared his view of the meeting with Trump"
+        met = who.add(sides.of(sentence, clause.subject))
+        return met if len(met.people) == 2 and len(sides.people_countries([met])) == 2 else who
     present = sides.of(sentence, (*clause.subject, *clause.objects))
     abroad = len(present.people) == 2 and len(sides.people_countries([present])) >= 2
     gathered = event.chunk.prep in ("at", "during") and len(present.people) > 2

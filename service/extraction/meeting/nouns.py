@@ -57,6 +57,8 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     if head in lists["visit"]:
         return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
     phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
+    if head == "call" and "courtesy" in text:
+        return Event(chunk, "meet", "bilateral", None, solid=True)
     if head in ("call", "conversation", "phonecall", "phone-call") or (
         phoned and (head in lists["meet"] or head in lists["call"])
     ):

@@ -126,6 +126,8 @@ def being(scene: Scene, clause: Clause) -> bool:
     trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
     if trip is not None and trip.group == "visit":
         where = sides.place(roles.following(scene.sentence, trip.chunk, "to", "in", "of"))
+        if where is None and "here" in scene.words(clause):
+            where = clean.home(scene.document.text)
     else:
         where = sides.place(clause.phrases[:2], preps)
     if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.domain.claims import MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
-from service.extraction.membership.reading import MEMBER_NOUNS, Reading, member_noun
+from service.extraction.membership.reading import GROUPINGS, MEMBER_NOUNS, Reading, member_noun
 from service.extraction.parts import Chunk, Clause, Mention
 
 _NOMINAL = {
@@ -169,10 +169,11 @@ def _listed(reading: Reading) -> _Claims:
     sentence = reading.sentence
     for at, mention in enumerate(sentence.mentions[:-2]):
         name = reading.memory.name_if_initiative(mention)
-        opens = sentence.tokens[mention.last].text if mention.last < len(sentence.tokens) else ""
+        at_end = mention.last + (1 if sentence.words(mention.last, mention.last + 1) in GROUPINGS else 0)
+        opens = sentence.tokens[at_end].text if at_end < len(sentence.tokens) else ""
         if name is None or opens not in ("(", "-", "–", "—", ":"):
             continue
-        listed = _run(reading, sentence.mentions[at + 1 :], mention.last + 1)
+        listed = _run(reading, sentence.mentions[at + 1 :], at_end + 1)
         if len(listed) > 1:
             evidence = reading.document.evidence(sentence, mention.first, listed[-1].last)
             yield from reading.made([code for m in listed for code in m.codes], name, "member", evidence)

@@ -82,7 +82,8 @@ class Reading:
         if named:
             return named[0]
         told = self.memory.referred(chunks)
-        if told is None and any(c.lemma in GROUPINGS and not c.prep for c in chunks):
+        spoken = (c for c in chunks if self.sentence.tokens[c.first].lower not in ("a", "an"))
+        if told is None and any(c.lemma in GROUPINGS and not c.prep for c in spoken):
             last = max(chunk.last for chunk in chunks)
             later = self.memory.named([c for c in self.sentence.chunks if c.first >= last], strict=True)
             return later[0] if later else None  # "left the regional bloc, a year after announcing its exit from Y"

@@ -39,7 +39,7 @@ def read(reading: Reading) -> _Claims:
 def _joining(reading: Reading, clause: Clause) -> _Claims:
     """ "India joined Y", "India will accede to Y", "Bolivia joined in July"."""
     status = status_of(reading, clause, JOINING)
-    members = roles.parties_of(clause.subject)
+    members = roles.parties_of(clause.subject) or _by_agency(reading, clause)
     direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
     into = tuple(chunk for chunk in clause.phrases[:2] if chunk.prep not in _AROUND)
     targets = direct or (*clause.objects[:1], *into)
@@ -49,6 +49,18 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _by_agency(reading: Reading, clause: Clause) -> tuple[str, ...]:
+    """The state whose agency or central bank joins for it: "Egypt's space agency has joined"."""
+    return tuple(
+        code
+        for chunk in clause.subject
+        if chunk.lemma in ("agency", "bank", "authority")
+        for mention in roles.owners(chunk, reading.sentence)
+        for code in mention.codes
+        if not is_group(code)
+    )
 
 
 def _applying(reading: Reading, clause: Clause) -> _Claims:
@@ -95,6 +107,8 @@ def _taken_in(reading: Reading, clause: Clause) -> _Claims:
         as_member = any(member_noun(reading.sentence, c) or c.lemma in STATES for c in clause.phrase("as"))
         if not as_member and not reading.memory.named(clause.subject):
             return
+    if clause.verb.lemma == "include" and not passive and status == "joined":
+        status = "member"
     if status is not None:
         yield from reading.from_clause(clause, members, name, status, (*taken, *around[:1]))
 
@@ -163,6 +177,8 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
     members = roles.parties_of(clause.subject)
     noun = clause.objects[0] if clause.objects else None
     status = member_noun(reading.sentence, noun) if noun is not None else None
+    if noun is not None and noun.lemma == "part" and not noun.prep:
+        status = "member"  # "Russia and Pakistan are also part of the project"
     if noun is not None and status is not None and members and noun.lemma != "party":
         hanging = roles.following(reading.sentence, noun, "of", "to", "in", "at")
         name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)

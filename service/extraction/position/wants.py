@@ -45,7 +45,13 @@ def _done_to(reading: Reading, clause: Clause) -> Clause | None:
     """What is wanted to be done: "Nairobi wants AGOA extended"."""
     inner = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
     wanted = clause.objects[:1]
-    if inner is None or not wanted or inner.verb.form != "participle" or inner.verb.first != wanted[0].last:
+    hanging = roles.following(reading.sentence, wanted[0], "of", "in", "on", "for") if wanted else ()
+    ends = max([c.last for c in (*wanted, *hanging)], default=-1)
+    if (
+        inner is None
+        or inner.verb.form != "participle"
+        or inner.verb.first not in (ends, wanted[0].last if wanted else -1)
+    ):
         return None
     return inner
 
