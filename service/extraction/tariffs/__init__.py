@@ -40,7 +40,8 @@ def viewed(document: Document) -> list[View]:
 def statements(document: Document, views: list[View]) -> list[Statement]:
     """What each view says of duties, completed by the article's thread, in order of place."""
     spoken = [duties.speaks(view) or free_entry.named(view) for view in views]
-    titled = _title_speaks(document)
+    title = _title(document)
+    titled = title is not None and duties.speaks(title)
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return []
     found: list[Statement] = []
@@ -53,7 +54,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
     thread = Thread(
         found,
-        _headlined(document),
+        _headlined(document, title),
         [_parties(view) for view in views],
         document.today,
         bargain=bool(said & listed("bargain")),
@@ -71,20 +72,17 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     return found
 
 
-def _title_speaks(document: Document) -> bool:
-    """Whether the title names a duty, so that the text may speak of rates alone."""
-    return (
-        document.headline is not None
-        and document.title is not None
-        and duties.speaks(View(document.title, document.headline, 0))
-    )
-
-
-def _headlined(document: Document) -> list[Statement]:
-    """What the title says of duties, to lean on where the text leaves something out."""
+def _title(document: Document) -> View | None:
+    """The title as a view of its own text; where it names a duty, the article may speak of rates alone."""
     if document.headline is None or document.title is None:
+        return None
+    return View(document.title, document.headline, 0)
+
+
+def _headlined(document: Document, view: View | None) -> list[Statement]:
+    """What the title says of duties, to lean on where the text leaves something out."""
+    if view is None:
         return []
-    view = View(document.title, document.headline, 0)
     frames = Frames(view, duties.find(view, speaks_of_duties=True), document.today, speaks=True)
     return leftovers.all_of([*frames.read(), *leftovers.read(frames)])
 
@@ -103,7 +101,8 @@ def _sentence(document: Document, view: View, context: Context, *, speaks: bool)
 
 def _with_ellipsis(view: View, found: list[duties.Duty]) -> list[duties.Duty]:
     """*found* and the duties whose noun is left out, in order."""
-    told = [duty for at in range(1, view.size) if (duty := ellipsis.duty_at(view, at)) is not None]
+    owners = [at for at, token in enumerate(view.tokens) if token.tag == "POSS"]
+    told = [duty for at in owners if (duty := ellipsis.duty_at(view, at)) is not None]
     return sorted([*found, *told], key=lambda duty: duty.first) if told else found
 
 

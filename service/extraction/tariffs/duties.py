@@ -127,7 +127,7 @@ def _charged(view: View) -> bool:
 
 def _strong(view: View, at: int) -> bool:
     token = view.tokens[at]
-    if view.lower(at - 1) in ("import", "border", "customs") and token.lower in ("tax", "taxes", "charge", "charges"):
+    if token.lower in ("tax", "taxes", "charge", "charges") and view.lower(at - 1) in ("import", "border", "customs"):
         return True
     if token.lower not in nouns("duty"):
         return False

@@ -13,6 +13,7 @@ from service.extraction.tariffs.lexicon import phrase_at
 
 _NEARLY = frozenset(("nearly", "almost", "virtually", "practically", "roughly", "about", "just", "the"))
 _QUANTIFIERS = frozenset(("all", "every", "each", "most", "any"))
+_OPENERS = _NEARLY | _QUANTIFIERS
 _BETWEEN = frozenset(
     ("of", "its", "their", "the", "other", "others", "remaining", "trading", "trade", "foreign", "'s", "’s")
 )
@@ -40,6 +41,8 @@ def everyone(tokens: Sequence[Token], at: int) -> int:
 
 def _quantified(tokens: Sequence[Token], at: int) -> int:
     """As in "nearly every other trading partner", "most of America's partners"."""
+    if at >= len(tokens) or tokens[at].lower not in _OPENERS:
+        return 0
     ahead = at
     while ahead < len(tokens) and ahead < at + 2 and tokens[ahead].lower in _NEARLY:
         ahead += 1

@@ -106,7 +106,12 @@ def predicate_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 
 def matches(tokens: Sequence[Token], at: int, parts: Sequence[str]) -> bool:
     """Whether the tokens from *at* are *parts*, in lower case."""
-    return at + len(parts) <= len(tokens) and all(tokens[at + k].lower == part for k, part in enumerate(parts))
+    if at + len(parts) > len(tokens):
+        return False
+    for k, part in enumerate(parts):  # noqa: SIM110 - called for every token
+        if tokens[at + k].lower != part:
+            return False
+    return True
 
 
 def _by_first(entries: Iterable[str]) -> _Phrases:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 from service.extraction.tariffs.paying import target_of
 from service.extraction.tariffs.pronouns import stands_in
 
-
 _ALL_IMPORTS = 3
 """So many words "to all imports" are at most; "all covered goods" are those of the target."""
 
