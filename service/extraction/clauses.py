@@ -92,9 +92,8 @@ def _clause(
         named = scene.chunks[scene.at[opening.start - 1]].lemma
         if named in _OPEN_NOUNS:
             group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[named])
-    if opening.marker == "to" and group.form == "gerund" and opening.start > 0 and scene.at[opening.start - 1] >= 0:
-        if scene.chunks[scene.at[opening.start - 1]].lemma in ("view", "commitment", "path", "road", "route", "key"):
-            group = msgspec.structs.replace(group, modality="wanted")
+    if opening.marker == "to" and group.form == "gerund" and _looks_to(scene, opening):
+        group = msgspec.structs.replace(group, modality="wanted")
     if opening.marker in ("on", "about", "over", "against", "towards", "toward") and group.form == "gerund" and index:
         before = scene.at[opening.start - 1] if opening.start else -1
         if before >= 0 and scene.chunks[before].lemma not in _OPEN_NOUNS:
@@ -123,6 +122,12 @@ def _clause(
         parent=parent,
         speaker=speaker,
     )
+
+
+def _looks_to(scene: Scene, opening: Opening) -> bool:
+    """Whether a noun only looks ahead to what follows "to": "with a view to striking a deal"."""
+    held = scene.at[opening.start - 1] if opening.start else -1
+    return held >= 0 and scene.chunks[held].lemma in ("view", "commitment", "path", "road", "route", "key")
 
 
 def _holds_back(scene: Scene, verb: VerbGroup) -> bool:

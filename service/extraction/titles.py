@@ -132,10 +132,10 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         at += 1
     if not last or tokens[at].text in _NOT_FIRST or (inner is not None and inner[0] >= last):
         return None
-    last, country = _extend(tokens, last)
+    last, country, named = _extend(tokens, last)
     role = " ".join(
         token.text
-        for k, token in enumerate(tokens[at:last], at)
+        for k, token in enumerate(tokens[at:named], at)
         if inner is None or not inner[0] <= k < inner[0] + inner[1]
     )
     prefix, before = _before(tokens, at)
@@ -157,8 +157,12 @@ def _capitalised_modifier(tokens: Sequence[Token], index: int, at: int) -> bool:
     )
 
 
-def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
-    """Take in "of State", "for Trade and Agriculture", "of the Treasury", "of Uruguay" after the head."""
+def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
+    """
+    Take in "of State", "for Trade and Agriculture", "of the Treasury", "of Uruguay" after the head.
+
+    Where that ends, its country if one is named, and where the office's own words end.
+    """
     country = None
     while last + 1 < len(tokens) and tokens[last].lower in _OF:
         at = last + 1
@@ -168,7 +172,7 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
         if party is not None and party[0].form == "name":
             if country is not None:
                 break
-            return at + party[1], party[0].code
+            return at + party[1], party[0].code, last
         end = at
         while end < len(tokens) and end - at < 6 and _portfolio(tokens, end):
             end += 1
@@ -179,7 +183,7 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
         last = end
         if end < len(tokens) and tokens[end].text == "," and tokens[last - 1].text[0].isupper():
             break
-    return last, country
+    return last, country, last
 
 
 def _portfolio(tokens: Sequence[Token], at: int) -> bool:

@@ -192,7 +192,7 @@ def holding(scene: Scene, clause: Clause) -> bool:
 
 
 def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
-    preps = ("with", "between", "to", "from") if event.group == "call" else ("with", "between")
+    preps: tuple[str, ...] = ("with", "between", "to", "from") if event.group == "call" else ("with", "between")
     if event.group == "meet" and event.chunk.lemma == "call":
         preps = ("on",)  # "paid a courtesy call on the prime minister"
     other = sides.of(scene.sentence, clause.phrase(*preps))

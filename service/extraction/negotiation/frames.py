@@ -152,7 +152,7 @@ def _reading(
         return None
     if len(codes) < 2 or (weak and not told and not phrase.about_deal):
         return None
-    stopped = status in ("terminated", "collapsed", "suspended") and phrase.is_talks and _only_over(sentence, phrase)
+    stopped = status in ("terminated", "collapsed", "suspended") and phrase.is_talks and _only_over(phrase)
     subject = (
         ("" if stopped else phrase.subject)
         or (table.subject if set(codes) == set(table.latest) else "")
@@ -171,7 +171,7 @@ def _reading(
     return Reading(claim, weak or sentence.heading, sentence.index)
 
 
-def _only_over(sentence: Sentence, phrase: Phrase) -> bool:
+def _only_over(phrase: Phrase) -> bool:
     """Whether what follows "over" tells why talks stopped and not what they were about: "called off the talks over the levy"."""
     about = next((c for c in phrase.hanging if c.prep in ("on", "about", "for", "over")), None)
     return about is not None and about.prep == "over" and not phrase.about_deal and bool(phrase.subject)
