@@ -91,7 +91,11 @@ def already_amended(lane: Lane, st: Statement) -> Level | None:
     """The standing level of the rate of *st* that took the place of an announced one of its previous rate."""
     if st.previous is None:
         return None
-    for level in reversed(lane.levels):
+    about = st.start.last if st.start is not None else st.day
+    for i in range(lane.place(moved(about, PLANNED_APART.days)) - 1, -1, -1):
+        level = lane.levels[i]
+        if level.start.last < moved(about, -PLANNED_APART.days):
+            break
         if level.rate == st.previous and not level.observed and not level.gone:
             amender = level.amended
             while amender is not None and amender.amended is not None:
