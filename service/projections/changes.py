@@ -8,6 +8,7 @@ stands in the tables and what replaces it in the same transaction; and nothing i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,6 +38,8 @@ NO_KEY = ""
 _NEWS = timedelta(days=1)
 """News tell of the day before their publication, of that day and of days to come; what is older is history."""
 _ABOUT_THE_ROW = frozenset({"since_day", "until_day"})
+_SOURCES = re.compile(r'"sources":\[[^\]]*\]')
+"""In JSON, where no text can hold a bare quotation mark; ids of claims have no brackets."""
 _COLUMNS = (
     "cursor", "position", "day", "recorded_at", "cause", "kind", "key", "parties", "since_day", "until_day", "before",
     "after", "certainty", "rate_change",
@@ -124,17 +127,9 @@ def same(old: Row | None, new: Row | None) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def answer_of(span: str) -> Any:
-    """What a span answers, without its sources and the days of its row."""
-    told = msgspec.json.decode(span)
-    return _without_sources({name: value for name, value in told.items() if name not in _ABOUT_THE_ROW})
-
-
-def _without_sources(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {name: _without_sources(value) for name, value in told.items() if name != "sources"}
-    if isinstance(told, list):
-        return [_without_sources(value) for value in told]
-    return told
+    """What a span answers, with no sources, and without the days of its row."""
+    told = msgspec.json.decode(_SOURCES.sub('"sources":[]', span))
+    return {name: value for name, value in told.items() if name not in _ABOUT_THE_ROW}
 
 
 def _rate_change(old: Row | None, new: Row | None) -> Decimal | None:
