@@ -18,7 +18,7 @@ from service.domain.errors import InvalidInput, NotFound
 from service.http.openapi import writes
 from service.http.parameters import AppRequest
 from service.http.withdrawals import ACTOR, Noted, noted, words
-from service.http.writing import may_write, takes_no_query
+from service.http.writing import WRITES
 from service.intake import deciding
 from service.queries.identity import held
 
@@ -40,7 +40,7 @@ class Identification(msgspec.Struct, frozen=True, kw_only=True):
 
 @post(
     "/entities/merges",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Noted),
     summary="Tell that several keys are one thing",
@@ -58,7 +58,7 @@ async def merge(request: AppRequest, data: JSONBody[Identification]) -> Response
 
 @post(
     "/entities/splits",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Noted),
     summary="Tell that several keys are different things",

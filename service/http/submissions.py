@@ -20,7 +20,7 @@ from service.http import batches, bodies
 from service.http.openapi import NDJSON, writes
 from service.http.parameters import AppRequest
 from service.http.responses import JSON
-from service.http.writing import may_write, takes_no_query, wanted_wait, within
+from service.http.writing import WRITES, wanted_wait, within
 from service.intake.model import readers
 from service.intake.recording import Receipt, read_again, record
 from service.intake.submission import Submission
@@ -39,7 +39,7 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @post(
     "/articles",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Recorded),
     request_max_body_size=None,
@@ -71,7 +71,7 @@ async def submit(request: AppRequest) -> Response[Any]:
 
 @post(
     "/articles/{article_id:str}/versions",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Recorded),
     request_max_body_size=None,
@@ -100,7 +100,7 @@ class ReadingOrder(msgspec.Struct, frozen=True, kw_only=True):
 
 @post(
     "/articles/{article_id:str}/readings",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Recorded),
     summary="Have an article read again",

@@ -23,7 +23,8 @@ from service.http.subscription_forms import (
     Tested,
     answered,
 )
-from service.http.subscriptions import NEVER_STORED, READS, TAGS, WRITES, Webhooks, body, place, shown, told_place
+from service.http.subscriptions import NEVER_STORED, READS, TAGS, Webhooks, body, place, shown, told_place
+from service.http.writing import WRITES
 from service.subscriptions.webhooks import delivering, listing, registering
 from service.subscriptions.webhooks.listing import Subscription
 

@@ -7,14 +7,10 @@ where it is made or replaced.
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated, Any, NamedTuple
 
 from asyncpg import Pool
 from litestar import Response, delete, get, post
-from litestar.connection import ASGIConnection
-from litestar.exceptions import ClientException
-from litestar.handlers import BaseRouteHandler
 from litestar.openapi.spec import Example
 from litestar.params import BodyKwarg, FromPath, HeaderParameter
 from msgspec.structs import asdict
@@ -22,7 +18,6 @@ from msgspec.structs import asdict
 from service.domain.errors import InvalidInput
 from service.http.openapi import takes
 from service.http.parameters import AppRequest, Query, read
-from service.http.responses import JSON
 from service.http.subscription_forms import (
     EXAMPLES,
     ListQuery,
@@ -31,9 +26,8 @@ from service.http.subscription_forms import (
     SubscriptionsAnswer,
     answered,
 )
-from service.http.writing import may_write, takes_no_query
+from service.http.writing import WRITES, may_write, takes_no_query
 from service.queries.clocks import read_instant
-from service.settings import Settings
 from service.subscriptions import feed
 from service.subscriptions.filters import EVERYTHING
 from service.subscriptions.webhooks import listing, registering, signing, targets
@@ -51,20 +45,7 @@ class Webhooks(NamedTuple):
     caller: Caller
 
 
-def from_no_page(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
-    """The guard against pages in a browser of this machine, which can send all but JSON unasked."""
-    settings: Settings = connection.app.state.settings
-    kind = connection.headers.get("content-type", "").partition(";")[0].strip()
-    if settings.bootstrap_key is None and kind != JSON:
-        raise ClientException(
-            f"Without a key this is taken as {JSON} alone: send `Content-Type: {JSON}`",
-            status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            extra={"field": "Content-Type"},
-        )
-
-
 READS = [may_write]
-WRITES = [may_write, takes_no_query, from_no_page]
 
 
 def body(form: type[Any]) -> BodyKwarg:

@@ -20,7 +20,7 @@ from service.domain.events import ClaimReviewed
 from service.http.openapi import writes
 from service.http.parameters import AppRequest
 from service.http.responses import JSON
-from service.http.writing import may_write, takes_no_query, wanted_wait, within
+from service.http.writing import WRITES, wanted_wait, within
 from service.intake import erasing
 from service.intake.recording import retract, review
 from service.intake.submission import instant
@@ -69,7 +69,7 @@ class Erased(Noted, frozen=True, kw_only=True, omit_defaults=True):
 
 @post(
     "/articles/{article_id:str}/retraction",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Noted),
     summary="Record that a publisher withdrew an article",
@@ -83,7 +83,7 @@ async def withdraw(request: AppRequest, article_id: FromPath[str], data: JSONBod
 
 @post(
     "/articles/{article_id:str}/erasure",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Erased),
     summary="Erase an article's words for good",
@@ -101,7 +101,7 @@ async def erase(request: AppRequest, article_id: FromPath[str], data: JSONBody[E
 
 @post(
     "/claims/{claim_id:str}/review",
-    guards=[may_write, takes_no_query],
+    guards=WRITES,
     tags=["articles"],
     responses=writes(Noted),
     summary="Confirm, reject or correct a claim",

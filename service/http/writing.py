@@ -11,13 +11,17 @@ import asyncio
 import hmac
 import re
 from collections.abc import Awaitable
+from http import HTTPStatus
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.exceptions import ClientException
 from litestar.handlers import BaseRouteHandler
 
 from service.domain.errors import InvalidInput, Unauthorized
+from service.http.openapi import NDJSON
 from service.http.parameters import AppRequest
+from service.http.responses import JSON
 from service.settings import Settings, is_loopback
 
 MAX_WAIT_S = 60.0
@@ -42,6 +46,22 @@ def takes_no_query(connection: ASGIConnection[Any, Any, Any, Any], _handler: Bas
     """The guard of addresses without parameters. Raises InvalidInput."""
     for name in connection.query_params:
         raise InvalidInput(f"{name} is no parameter of this address; it takes none", field=name)
+
+
+def from_no_page(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    """The guard against pages in a browser of this machine, which can send all but JSON unasked."""
+    settings: Settings = connection.app.state.settings
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip()
+    if settings.bootstrap_key is None and kind not in (JSON, *NDJSON):
+        raise ClientException(
+            f"Without a key this is taken as {JSON} alone: send `Content-Type: {JSON}`",
+            status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            extra={"field": "Content-Type"},
+        )
+
+
+WRITES = [may_write, takes_no_query, from_no_page]
+"""The guards of what records something."""
 
 
 def wanted_wait(request: AppRequest) -> float | None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from service.http.bodies import MAX_BODY_BYTES
-from tests.http.conftest import KEY, Service
+from service.settings import Settings
+from tests.http.conftest import KEY, Service, serving
 from tests.http.stories import INVITED, JOINED, LEVELS
 
 TEXT = "The duty on Indian goods stays at 50 percent."
@@ -199,3 +200,17 @@ async def test_only_the_key_writes(service: Service) -> None:
         assert (response.status_code, response.json()["type"]) == (401, "/problems/unauthorized")
         assert response.headers["www-authenticate"].startswith("Bearer")
     assert await service.app.state.log.head() == 0
+
+
+async def test_without_a_key_a_page_in_the_browser_cannot_write(database: str) -> None:
+    async with serving(Settings(database_url=database, pool_size=4)) as service:
+        for path in (
+            "/v1/articles",
+            "/v1/articles/art-1/retraction",
+            "/v1/articles/art-1/erasure",
+            "/v1/entities/merges",
+        ):
+            for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+                sent = await service.client.post(path, content=b"{}", headers={"Content-Type": kind})
+                assert sent.status_code == 415, (path, kind)
+        assert (await service.client.post("/v1/articles", json={})).status_code == 400
