@@ -168,8 +168,8 @@ def _topic(view: View) -> tuple[int, str] | None:
 def _mutual(view: View) -> bool:
     """Whether what a sentence tells holds for both sides: "will move duty-free in both directions"."""
     return any(
-        view.lower(at) in ("both", "either") and view.lower(at + 1) in ("directions", "ways", "direction")
-        for at in range(view.size)
+        token.lower in ("directions", "ways", "direction") and view.lower(at - 1) in ("both", "either")
+        for at, token in enumerate(view.tokens)
     )
 
 

@@ -142,9 +142,12 @@ def _sum(frames: Frames, duty: Duty, before: Statement) -> Statement:
 
 def _apposed(frames: Frames, duty: Duty) -> Duty | None:
     """The duty without a figure right before one with its goods: "The US rates, 25% on steel and 10% on aluminum"."""
-    marks = (",", "(", ":", "–", "—")
-    named = [host for host in frames.duties if host.last == duty.first - 1 and not host.bare and host.rate is None]
-    told = named and not duty.scope.empty and frames.view.tokens[duty.first - 1].text in marks
+    marks = (",", "(", ":", "–", "—", "as", "including", "like")
+    at = duty.first - (
+        2 if frames.view.lower(duty.first - 1) == "as" and frames.view.lower(duty.first - 2) == "such" else 1
+    )
+    named = [host for host in frames.duties if host.last == at and not host.bare and host.rate is None]
+    told = named and not duty.scope.empty and frames.view.lower(duty.first - 1) in marks
     return named[0] if told else None
 
 

@@ -32,6 +32,8 @@ def _examples(view: View, statements: Sequence[Statement], opener: int) -> None:
 
 def spread(view: View, statements: Sequence[Statement]) -> None:
     """Give the duties listed after "among them" or "including" the end that is told of the whole, in place."""
+    if all(statement.rate is not None for statement in statements):
+        return
     opener = next((at for at in range(view.size) if phrase_at(view.tokens, at, "listing")), None)
     if opener is None:
         return

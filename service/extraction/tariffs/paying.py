@@ -271,6 +271,7 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
     direct = [
         duty
         for duty in objects
+        if frames.view.lower(duty.first - 2) != "together"
         if duty.last <= clause.verb.first  # "over the 29% tariff that Trump announced"
         or duty.prep
         not in (
@@ -366,6 +367,8 @@ def _indirect(frames: Frames, clause: Clause, statement: Statement) -> None:
     """As in "assigned Laos a 40% tariff", "put on Indian goods a duty of 25%": what stands between verb and duty."""
     duty = statement.duty
     if duty is None or statement.targets or duty.first <= clause.verb.last:
+        return
+    if any(clause.verb.last <= other.first < duty.first for other in frames.duties):
         return
     first = clause.verb.last + (1 if frames.view.lower(clause.verb.last) in ("on", "against") else 0)
     scope = scopes.read(frames.view, first, duty.first)

@@ -301,6 +301,8 @@ def percent_before(before: Token) -> bool:
 
 
 def _noun_or_verb(token: Token, before: Token, after: Token | None) -> str | None:
+    if before.tag == "TO" and token.lower.endswith("s"):
+        return "NOUN"  # "subject to tariffs of 25%"
     percent = percent_before(before)
     duty = before.lemma in listed("duty") or before.lower in ("import", "customs", "border", "counter")
     if percent or duty or before.tag in _OPENS_NOUN:

@@ -126,9 +126,8 @@ class Scene:
 
     def objects(self, clause: Clause) -> list[Duty]:
         """The duties right of the verb within the clause, and one that a relative clause hangs on as its object."""
-        found = [
-            duty for duty in self.duties if clause.verb.last <= duty.head < clause.last and not self._compared(duty)
-        ]
+        last = self._reach(clause)
+        found = [duty for duty in self.duties if clause.verb.last <= duty.head < last and not self._compared(duty)]
         found = [
             duty
             for index, duty in enumerate(found)
@@ -148,6 +147,18 @@ class Scene:
                 before = self._before(above)  # "that Mr Trump announced in April and then put on hold"
                 found = [before] if before is not None else []
         return found
+
+    def _reach(self, clause: Clause) -> int:
+        """Where a clause's objects end, past a participle inside a duty: "raise tariffs on goods imported from … to 125%"."""
+        last = clause.last
+        for later in self.view.sentence.clauses[clause.index + 1 :]:
+            verb = later.verb
+            plain = verb.form == "participle" and not any(name.startswith("duty_") for name in verb.classes)
+            inside = any(clause.verb.last <= duty.first < verb.first < duty.last for duty in self.duties)
+            if later.first > last or not (plain and inside):
+                break
+            last = max(last, later.last)
+        return last
 
     def _parted(self, clause: Clause, duty: Duty) -> bool:
         """Whether a comma parts the verb from a figure said of somebody else: "Mauritius got 40, Botswana 37%"."""

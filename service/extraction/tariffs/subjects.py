@@ -69,7 +69,8 @@ def of_subject(frames: Frames, clause: Clause, name: str, subject: Duty, objects
     ):
         return [_step(frames, statement, later[0])]
     summed = [duty for duty in objects if duty.bare and duty.prep in ("to", "at") and duty.rate is not None]
-    if name == "duty_total" and clause.verb.form == "gerund" and summed and statement.rate is not None:
+    sums = clause.verb.form == "gerund" or any(chunk.lemma in ("total", "sum", "burden") for chunk in clause.objects)
+    if name == "duty_total" and sums and summed and statement.rate is not None:
         return [_total(frames, statement, summed[0])]
     for duty in objects:
         if duty.bare and duty.prep in ("to", "at", "") and name != "duty_replace":

@@ -19,6 +19,7 @@ _MATCHING = frozenset(
 )
 """What is done with "the same rate" when it is the figure of a duty told before."""
 _FAR = 3
+_REMEDIES = frozenset(("anti-dumping", "antidumping", "countervailing", "anti-subsidy", "safeguard"))
 _BURDENS = frozenset(("duty_pay", "duty_hit", "duty_impose"))
 """What happens to goods told of in the passive: "Those goods have been charged 35 per cent"."""
 _SCHEDULED = frozenset(("standard", "mfn", "applied", "bound", "most-favoured-nation", "most-favored-nation", "common"))
@@ -77,6 +78,7 @@ class Thread(Memory):
         if statement.product in ("metals", "metal"):
             told = next((h.product for h in reversed(self.told) if h.product and likeness.metals(h.product)), None)
             statement.product = told or statement.product
+        self._remedy(statement)
         if "keeps" in statement.hints and self.told and statement.product is None:
             statement.product = self.told[-1].product
         if statement.status == "withdrawn" and statement.reason is None and self.told:
@@ -115,6 +117,19 @@ class Thread(Memory):
             return statement.parent
         live = [h for h in self.told if h.imposers and h.targets and not h.drop and PART not in h.hints]
         return live[-1] if live else None
+
+    def _remedy(self, statement: Statement) -> None:
+        """A trade remedy or a layer told without goods is on those of the duty before: "an anti-dumping duty of 73.6%"."""
+        last = self.told[-1] if self.told else None
+        duty = statement.duty
+        if last is None or duty is None or not duty.scope.empty or statement.product is not None or statement.goods:
+            return
+        near = statement.sentence - last.sentence
+        remedy = any(word in _REMEDIES for word in (*statement.hints, *(statement.reason or "").lower().split()))
+        layer = statement.basis == "additional" and near == 0
+        same = last.imposers == statement.imposers and last.targets == statement.targets
+        if same and ((remedy and near <= 1) or layer) and last.product is not None:
+            statement.product = last.product
 
     def _fills(self, statement: Statement) -> bool:
         """Whether "the rate was 25%" only gives the figure of the duty that the sentence before names without one."""
@@ -173,6 +188,10 @@ class Thread(Memory):
         if statement.imposers and set(owner) != set(statement.imposers):
             if not statement.targets:
                 statement.targets = owner
+            return
+        figure = statement.duty is not None and statement.duty.bare and statement.owner_form == "poss"
+        if figure and not statement.targets and "US" not in owner and self.main_imposer not in (None, *owner):
+            statement.targets = owner  # "Vietnam's 20%"
             return
         if statement.targets or statement.owner_form in ("adjective", "pair"):
             statement.imposers = statement.imposers or owner[:1]
