@@ -36,11 +36,13 @@ _SCOPES: dict[Scope, tuple[str, str]] = {
 }
 """Where rectangles of a scope are read, and the condition on them."""
 _BEFORE_ALL = "timestamptz '-infinity'"
+_FEW = 12
+"""So many rectangles of a key are gone through faster than looked for by how long they are known."""
 
 
 def _filled(text: str, **parts: str) -> str:
     """*text* with these parts in it, and those that hold for all statements."""
-    for name, part in {**parts, "classes": CLASSES, "ever": str(EVER)}.items():
+    for name, part in {**parts, "classes": CLASSES, "ever": str(EVER), "few": str(_FEW)}.items():
         text = text.replace(f"{{{name}}}", part)
     return text
 
