@@ -272,6 +272,7 @@ def done_by(frames: Frames, clause: Clause, name: str, objects: Sequence[Duty]) 
         duty
         for duty in objects
         if frames.view.lower(duty.first - 2) != "together"
+        and (duty.bare or frames.view.lower(duty.first - 1) != "against")
         if duty.last <= clause.verb.first  # "over the 29% tariff that Trump announced"
         or duty.prep
         not in (

@@ -19,6 +19,8 @@ _MATCHING = frozenset(
 )
 """What is done with "the same rate" when it is the figure of a duty told before."""
 _FAR = 3
+_PLAIN_DUTIES = frozenset(("surtax", "surcharge", "levy", "duty", "counter-tariff"))
+"""What its owner imposes: a "rate" may be the payer's."""
 _REMEDIES = frozenset(("anti-dumping", "antidumping", "countervailing", "anti-subsidy", "safeguard"))
 _BURDENS = frozenset(("duty_pay", "duty_hit", "duty_impose"))
 """What happens to goods told of in the passive: "Those goods have been charged 35 per cent"."""
@@ -227,7 +229,9 @@ class Thread(Memory):
             return statement.noun == "rate"
         hinted = statement.noun in ("rate", "letter") or "reciprocal" in statement.hints or statement.reason is not None
         target_before = any(code in held.targets for held in self.told for code in owner)
-        imposer_before = any(code in held.imposers for held in self.told for code in owner)
+        imposer_before = any(code in held.imposers for held in self.told for code in owner) or (
+            statement.noun in _PLAIN_DUTIES and any(self.imposers[code] for code in owner)
+        )
         return (
             main is not None
             and main not in owner
