@@ -108,8 +108,10 @@ class Memory:
             and held.product is not None
             and "WORLD" not in held.targets
         ]
-        if same and not statement.drop and likeness.products_agree(same[-1].product or "", statement.product):
-            return same[-1].targets
+        if same and not statement.drop:
+            alike = likeness.products_agree(same[-1].product or "", statement.product)
+            if alike or self._listed_after(same[-1], statement):
+                return same[-1].targets
         if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
             main = self._counterpart(statement.imposers) if statement.frame == "duty_exempt" else None
             aside = self.told[-1].sentence < statement.sentence and (
@@ -122,6 +124,14 @@ class Memory:
             other = self._counterpart(statement.imposers)
             return (other,) if other is not None else ("WORLD",)
         return recent or ("WORLD",)
+
+    @staticmethod
+    def _listed_after(held: Statement, statement: Statement) -> bool:
+        """Whether two goods stand in one list: "25% on Mexican cars and 50% on steel"."""
+        first, second = held.duty, statement.duty
+        if first is None or second is None or held.frame != statement.frame:
+            return False
+        return second.bare and 0 <= second.first - first.last <= 1
 
     def _named_near(self, code: str, sentence: int) -> bool:
         """Whether the paragraph names a party, or the sentence before does."""
