@@ -82,7 +82,8 @@ async def show_diff(request: AppRequest) -> Encoded:
     """
     Every answer that differs between two triples of clocks, with the steps that lead from the one to the other.
 
-    The clocks are moved one by one: the log position, then the publication time, then the day.
+    The clocks are moved one by one: the log position, then the publication time, then the day. Both sides are answered
+    by the rules of this release, so the cause `resolver` never stands here: a rebuild tells it in the change feed.
     """
     query = read(request, DiffQuery)
     desk: Desk = request.app.state.desk
