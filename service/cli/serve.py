@@ -21,14 +21,17 @@ import rich_click as click
 import structlog
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from service.cli import database, logs, options
+from service.cli import database, lines, logs, options
 from service.postgres.lifeline import set_death_signal
 from service.settings import VARIABLES
 
 MAX_CONNECTIONS = 16_384
 """So many requests are under way at a time, those of event streams included."""
+_GATHERED = 1 << 17
+"""So many bytes are gathered for a client that is slow to take them."""
 _END_STREAMS = signal.SIGUSR1
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +61,7 @@ def serve(host: str | None, port: int | None, *, make_key: bool) -> None:
         workers=1,
         workers_kill_timeout=max(1, math.ceil(settings.shutdown_timeout_s)),
         backpressure=MAX_CONNECTIONS,
+        http1_settings=HTTP1Settings(max_buffer_size=_GATHERED),
         log_level=LogLevels.warning,
         websockets=False,
     )
@@ -94,6 +98,7 @@ def application() -> Any:
     app = create_app()
 
     async def end_streams_when_told() -> None:
+        app.state.limiting = asyncio.create_task(lines.limit())
         asyncio.get_running_loop().add_signal_handler(_END_STREAMS, app.state.following.end_streams)
 
     app.on_startup.append(end_streams_when_told)
