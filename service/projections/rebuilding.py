@@ -178,4 +178,4 @@ async def _differing(connection: Connection, table: str, key: tuple[str, ...], *
 def _missing(table: str, key: tuple[str, ...], alias: str, other: str) -> str:
     """The SQL condition that a row of *alias* has no equal, byte for byte, in the *other* schema's table."""
     same = " AND ".join(f"o.{name} = {alias}.{name}" for name in key)
-    return f"NOT EXISTS (SELECT FROM {other}.{table} o WHERE {same} AND (o.*)::text = ({alias}.*)::text)"
+    return f"NOT EXISTS (SELECT FROM {other}.{table} o WHERE {same} AND (o) *= ({alias}))"
