@@ -11,7 +11,6 @@ from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
 from service.extraction.parts import Chunk, Clause
 
-_LATELY = 5
 _NEGOTIATIONS = frozenset(("talk", "negotiation", "discussion", "consultation", "dialogue", "round"))
 _ARRANGING = frozenset(
     ("plan", "prepare", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
@@ -136,24 +135,11 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
     who = beside(scene, event).add(owners(scene, event.chunk))
     if event.chunk.lemma in _NEGOTIATIONS and clause.verb.lemma in _BEGINNING and not who and where is None:
         return True
-    if not who and event.name is None and event.chunk.lemma in ("round", "talk", "session"):
-        who = _last_to_talk(scene)  # "the next round will be held in Rome on Friday"
     scene.add(
         clause, clause.subject, who, group=event.group, kind=event.kind, status=status, date=date, place=where, name=event.name,
         solid=(event.solid or who.count() > 1) and (date is not None or where is not None or unplanned), backward=event.chunk.definite,
     )  # fmt: skip
     return True
-
-
-def _last_to_talk(scene: Scene) -> sides.Sides:
-    """The two countries that met last, a few sentences before."""
-    if any(m.kind in ("party", "person") and m.form != "capital" for m in scene.sentence.mentions):
-        return sides.Sides()
-    for draft in reversed(scene.held):
-        countries = sides.people_countries([sides.Sides(draft.people, draft.codes)])
-        if draft.group == "meet" and 0 < scene.sentence.index - draft.sentence <= _LATELY and draft.solid:
-            return sides.Sides(codes=sorted(countries)) if len(countries) == 2 else sides.Sides()
-    return sides.Sides()
 
 
 def holding(scene: Scene, clause: Clause) -> bool:

@@ -335,11 +335,19 @@ def _claim(draft: Draft) -> TariffClaim:
         previous_rate=statement.previous,
         status=draft.status,
         valid_from=statement.valid_from,
-        valid_to=statement.valid_to,
+        valid_to=_last_day(statement),
         announced_on=statement.announced_on,
         evidence=tuple(sorted(draft.spans)),
         confidence=_confidence(draft),
     )
+
+
+def _last_day(statement: Statement) -> str | None:
+    """The last day that was told; one before the first day is another duty's ("10% until Wednesday, now 25%")."""
+    if statement.valid_from is None or statement.valid_to is None:
+        return statement.valid_to
+    first, last = parse(statement.valid_from).earliest, parse(statement.valid_to).latest
+    return None if first is not None and last is not None and last < first else statement.valid_to
 
 
 def _basis(statement: Statement) -> str:
