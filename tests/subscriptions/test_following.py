@@ -235,3 +235,21 @@ async def test_what_was_told_is_neither_changed_nor_taken_back(pool: asyncpg.Poo
     await tell_many(pool, 0, 2)
     with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
         await pool.execute(statement)
+
+
+async def test_nothing_is_read_for_nobody_and_who_comes_then_misses_nothing(
+    pool: asyncpg.Pool, follower: Follower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "LINGER_S", 0.1)
+    await tell_many(pool, 0, 5)
+    first = await follower.subscribe(EVERYTHING, 0)
+    assert await take(first, 5) == [1, 2, 3, 4, 5]
+    first.end()
+    async with asyncio.timeout(30):
+        while follower.ring.top:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    await tell_many(pool, 5, 5)
+    await asyncio.sleep(0.2)
+    assert follower.ring.top == 0
+    second = await follower.subscribe(EVERYTHING, first.cursor)
+    assert await take(second, 5) == [6, 7, 8, 9, 10]
