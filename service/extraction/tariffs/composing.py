@@ -42,7 +42,7 @@ def composed(frames: Frames, clause: Clause, subject: Duty | None, objects: Sequ
     for duty in parts:
         statement = frames.statement(duty)
         statement.parent, statement.hints = whole, (*statement.hints, PART)
-        statement.basis = statement.basis or "component"
+        statement.basis = "baseline" if statement.basis == "baseline" else "component"
         statement.status, statement.rank, statement.frame = "in_force", 3, "duty_hold"
         statement.drop = False
         timing.apply(statement, "duty_hold", duty.dates, frames.today)

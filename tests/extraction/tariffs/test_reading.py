@@ -49,6 +49,25 @@ def test_a_duty_is_read_with_who_charges_whom() -> None:
     assert pairs(SENTENCES[0]) == {("US", "IN", Decimal(25))}
 
 
+def test_the_parts_of_a_sum_are_components() -> None:
+    text = "The 50% US tariff on Indian goods is made up of 25% from August and a further 25% over oil."
+    assert {claim.basis for claim in found(text) if claim.rate == Decimal(25)} == {"component"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("America's duty on Chinese goods fell to 30%, and China's fell to 10%.", {("US", "CN", 30), ("CN", "US", 10)}),
+        ("A court struck down US tariffs, among them the 25% duty on goods from Canada.", {("US", "CA", 25)}),
+        ("Canada removed the 25% duty that it had charged on American steel.", {("CA", "US", 25)}),
+        ("China will raise tariffs on goods imported from Japan to 20% from 10%.", {("CN", "JP", 20)}),
+        ("Japanese cars are subject to tariffs of 15% in the United States.", {("US", "JP", 15)}),
+    ],
+)
+def test_a_duty_is_read_where_its_words_are_left_out_or_apart(text: str, expected: set[tuple[str, str, int]]) -> None:
+    assert pairs(text) == {(imposer, target, Decimal(rate)) for imposer, target, rate in expected}
+
+
 def test_a_sentence_about_something_else_changes_nothing() -> None:
     for sentence in SENTENCES[:3]:
         assert pairs(f"{sentence} {SENTENCES[3]}") == pairs(sentence)
