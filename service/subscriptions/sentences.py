@@ -140,7 +140,7 @@ def _days(change: Document) -> str:
     words = ""
     if first is not None:
         vague = own is not None and not _is_day(own["edtf"]) and own["earliest"] == first.isoformat()
-        told_vaguely = vague and (sure is None or not edtf.parse(own["edtf"]).is_range)
+        told_vaguely = own is not None and vague and (sure is None or not edtf.parse(own["edtf"]).is_range)
         words = _since(own) if told_vaguely else f"from {day(first)}" if sure is None else f"by {day(sure)}"
     last = "" if until is None else f"until {day(until - _DAY)}"
     possibly = "possibly " if change["certainty"] == "possible" and words else ""
