@@ -7,16 +7,13 @@ extension), beside `time`, when it happened.
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
-from service.domain.spans import Certainty
 from service.eventstore.records import Metadata, RecordedEvent
-from service.projections.changes import Cause
-from service.subscriptions.feed import Change
+from service.subscriptions.feed import Change, ChangeData
 
 MEDIA_TYPE = "application/cloudevents+json"
 BATCH_TYPE = "application/cloudevents-batch+json"
@@ -38,29 +35,6 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     recordedtime: datetime
     sequence: str
     datacontenttype: Literal["application/json"] = "application/json"
-
-
-class ChangeData(msgspec.Struct, frozen=True, kw_only=True):
-    """
-    What a change tells: on the days from `since_day` to before `until_day` (null: no bound) the answer for `key` was
-    `before` and is `after`.
-
-    `changed` names the members in which they differ; `rate_change` is how far a rate moved, in percentage points.
-    """
-
-    cursor: int
-    position: int
-    cause: Cause
-    kind: str
-    key: str | None
-    parties: tuple[str, ...]
-    since_day: date | None
-    until_day: date | None
-    certainty: Certainty
-    rate_change: Decimal | None
-    changed: tuple[str, ...]
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
 
 
 class EventData(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,21 +66,7 @@ _ENCODER = msgspec.json.Encoder()
 
 def envelope(change: Change) -> bytes:
     """A change as a CloudEvent, encoded."""
-    data = ChangeData(
-        cursor=change.cursor,
-        position=change.position,
-        cause=change.cause,
-        kind=change.kind,
-        key=change.key,
-        parties=change.parties,
-        since_day=change.since_day,
-        until_day=change.until_day,
-        certainty=change.certainty,
-        rate_change=change.rate_change,
-        changed=change.changed,
-        before=change.before,
-        after=change.after,
-    )
+    data = ChangeData(**{name: getattr(change, name) for name in ChangeData.__struct_fields__})
     return _ENCODER.encode(
         ChangeEnvelope(
             id=str(change.cursor),

@@ -32,20 +32,17 @@ MAX_WINDOWS = 5
 _SPAN = msgspec.json.Decoder(Span)
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class ChangeData(msgspec.Struct, frozen=True, kw_only=True):
     """
-    One change of an answer: on the days from `since_day` to before `until_day` (null: no bound) it was `before`, and is
-    `after` (items as answers show them, null for no answer).
+    What a change tells: on the days from `since_day` to before `until_day` (null: no bound) the answer for `key` was
+    `before` and is `after` (items as answers show them, null for no answer).
 
-    `changed` names the members in which the two differ. `happened_at` is when the log recorded what changed it, or the
-    midnight on which its day came; `recorded_at` is when the feed got it. Without a `key` its words were erased.
+    `changed` names the members in which they differ; `rate_change` is how far a rate moved, in percentage points.
+    Without a `key` its words were erased.
     """
 
-    source: str
     cursor: int
     position: int
-    happened_at: datetime
-    recorded_at: datetime
     cause: Cause
     kind: str
     key: str | None
@@ -57,6 +54,19 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...]
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+
+
+class Change(ChangeData, frozen=True, kw_only=True):
+    """
+    One change of an answer, with where and when it came to be.
+
+    `source` names the feed. `happened_at` is when the log recorded what changed the answer, or the midnight on which
+    its day came; `recorded_at` is when the feed got it.
+    """
+
+    source: str
+    happened_at: datetime
+    recorded_at: datetime
 
     @property
     def marks(self) -> Marks:
