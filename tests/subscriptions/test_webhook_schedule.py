@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from service.domain.errors import InvalidInput
 from service.subscriptions.webhooks import schedule, signing
@@ -105,3 +105,7 @@ def test_the_library_verifies_each_signature(body: str, count: int) -> None:
     headers = signing.headers("some-id-1", sent_at, body, secrets)
     for secret in secrets:
         Webhook(secret).verify(body, headers, json_parse=False)
+        with pytest.raises(WebhookVerificationError):
+            Webhook(secret).verify(f"{body} ", headers, json_parse=False)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(signing.new_secret()).verify(body, headers, json_parse=False)
