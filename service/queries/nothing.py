@@ -6,53 +6,50 @@ The three never mix: whatever was published by then comes before what was publis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from service.domain import edtf
-from service.domain.spans import Rectangle, Span
-from service.queries import pinned
+from service.domain.spans import Span
 from service.queries.clocks import Clocks, echo
-from service.queries.lookup import home, position
+from service.queries.elsewhere import elsewhere
 from service.queries.questions import Asked, Question
-from service.queries.statements import ANYWHERE
 
 if TYPE_CHECKING:
     from asyncpg import Connection
-
-_SPAN = msgspec.json.Decoder(Span)
-_BOUND = 2_000
 
 
 async def reason(connection: Connection, questions: Sequence[Question], asked: Asked, at: int) -> dict[str, Any]:
     """`{"reason", "explain"}` for questions to which the log up to *at* gives no item."""
     clocks = asked.clocks
-    about = [(each, question) for question in questions for each in await _anywhere(connection, question, at)]
-    found = [each for each, question in about if question.pick([each.span])]
-    known = [each.span for each in pinned.visible(found, clocks)]
+    about = [(await elsewhere(connection, question, at), question) for question in questions]
+    standing = [(span, question) for held, question in about for span in await held.standing()]
+    known = [span for span, question in standing if question.pick([span])]
     if known:
         return _on_other_days(known, clocks)
-    past = [each for each, question in about if question.past([each.span])]
-    if pinned.visible(past, clocks):
+    if any(question.past([span]) for span, question in standing):
         return {"reason": "not-in-force", "explain": "It is reported to have ended; what it was is not."}
-    later = [each for each in found if each.known_from > clocks.known_by]
-    if later:
-        first = echo(min(each.known_from for each in later))
+    later = [await held.told_later(_picks(question)) for held, question in about]
+    first = min((moment for moment in later if moment is not None), default=None)
+    if first is not None:
         return {
             "reason": "not-known-yet",
             "explain": f"Nothing published by {echo(clocks.known_by)} says so; the first article that does "
-            f"is of {first}. Ask with a later known_by.",
-            "known_from": first,
+            f"is of {echo(first)}. Ask with a later known_by.",
+            "known_from": echo(first),
         }
-    if found:
-        return {
-            "reason": "unknown",
-            "explain": "What was once published about it had been withdrawn or corrected by then.",
-        }
+    for held, question in about:
+        if await held.was_told(_picks(question)):
+            return {
+                "reason": "unknown",
+                "explain": "What was once published about it had been withdrawn or corrected by then.",
+            }
     return {"reason": "unknown", "explain": "No article held here says anything about it."}
+
+
+def _picks(question: Question) -> Callable[[Span], bool]:
+    return lambda span: bool(question.pick([span]))
 
 
 def _on_other_days(known: Sequence[Span], clocks: Clocks) -> dict[str, Any]:
@@ -94,16 +91,3 @@ def _first_of_each(spans: Iterable[Span]) -> list[Span]:
 def _first_told(span: Span) -> tuple[bool, date, str]:
     """By which a span with a told beginning comes first, then the earliest."""
     return (not _begins(span), span.since_day, span.key)
-
-
-async def _anywhere(connection: Connection, question: Question, at: int) -> list[Rectangle]:
-    if at < await position(connection):
-        return await pinned.rectangles(connection, question, at)
-    scope, argument = question.scope
-    if question.subjects:
-        scope, argument = "subject", await home(connection, question)
-    rows = await connection.fetch(ANYWHERE[question.kind, scope], _BOUND, argument, question.clocks.known_by)
-    return [
-        Rectangle(span=_SPAN.decode(row["span"]), known_from=row["known_from"], known_until=row["known_until"])
-        for row in rows
-    ]

@@ -35,6 +35,7 @@ _SCOPES: dict[Scope, tuple[str, str]] = {
     "subject": ("{table}", "r.subject = {argument}"),
 }
 """Where rectangles of a scope are read, and the condition on them."""
+_NARROW: tuple[Scope, ...] = ("key", "subject")
 _BEFORE_ALL = "timestamptz '-infinity'"
 _FEW = 12
 """So many rectangles of a key are gone through faster than looked for by how long they are known."""
@@ -53,8 +54,8 @@ def _by_kind(name: str, **known: str) -> dict[str, str]:
     return {kind: _filled(text, table=f"{kind}_rectangles") for kind in KINDS}
 
 
-def _by_scope(name: str, argument: str, known_by: str) -> dict[tuple[str, Scope], str]:
-    text = load(name)
+def _by_scope(name: str, argument: str, known_by: str, side: str = "") -> dict[tuple[str, Scope], str]:
+    text = load(name).replace("{side}", side)
     return {
         (kind, scope): _filled(
             text.replace("{source}", source).replace("{scope}", condition),
@@ -63,6 +64,17 @@ def _by_scope(name: str, argument: str, known_by: str) -> dict[tuple[str, Scope]
             table=f"{kind}_rectangles",
         )
         for scope, (source, condition) in _SCOPES.items()
+        for kind in KINDS
+    }
+
+
+def _told(side: str, known_by: str) -> dict[tuple[str, Scope], str]:
+    """Of one key or subject it is looked for by how long it is known, and the first few are found at once."""
+    found = _by_scope("anywhere", "$2", known_by, side)
+    text = load("anywhen").replace("{side}", side)
+    return found | {
+        (kind, scope): _filled(text.replace("{scope}", _SCOPES[scope][1]), argument="$2", table=f"{kind}_rectangles")
+        for scope in _NARROW
         for kind in KINDS
     }
 
@@ -79,7 +91,8 @@ STANDING = _by_kind(
     "standing", key="keys.key", known_by="asked.known_by", first_day="asked.first_day", last_day="asked.last_day"
 )
 LISTING = _listing()
-ANYWHERE = _by_scope("anywhere", "$2", _BEFORE_ALL)
+LATER = _told("r.known_from > $3", known_by="$3::timestamptz")
+EARLIER = _told("r.known_from < $3 AND r.known_until <= $3", known_by=_BEFORE_ALL)
 EVIDENCE = load("evidence")
 DIFFERING = _by_scope("differing", "$7", "least($2::timestamptz, $4::timestamptz)")
 AHEAD = _by_kind("ahead")

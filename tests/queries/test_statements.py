@@ -20,7 +20,7 @@ from service.queries.diff import Compared, diff
 from service.queries.history import history
 from service.queries.questions import Asked
 from service.queries.revisions import revisions
-from service.queries.statements import CORNERS, LISTING, STANDING, TURNS
+from service.queries.statements import CORNERS, EARLIER, LATER, LISTING, STANDING, TURNS
 from tests.projections.stories import EVIDENCE, NOW, TEXT
 
 CLOCKS = read_clocks(NOW, "2026-05-01", "2026-05-20")
@@ -112,6 +112,8 @@ READ: dict[str, tuple[str, tuple[Any, ...]]] = {
     "a key, at any time": (LISTING["tariff", "key"], (_DAY, _DAY, _SOME, "", date.min, 100, KEY, [])),
     "a pair, now": (LISTING["tariff", "facets"], (_DAY, _DAY, NOW, "", date.min, 100, ["party:IN", "party:US"], [])),
     "the corners of a difference": (CORNERS["tariff"], ([KEY], [_DAY, _DAY], [_SOME, NOW])),
+    "what was told of a level later": (LATER["tariff", "subject"], (20, "tariff:US:IN", _SOME)),
+    "what was told of a key before": (EARLIER["tariff", "key"], (20, KEY, _SOME)),
     "the last turns": (TURNS["tariff"], ([KEY], _DAY, _SOME, _SOME + timedelta(hours=3), 200)),
 }
 
