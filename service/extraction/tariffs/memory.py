@@ -87,9 +87,9 @@ class Memory:
         payers = {code for statement in self.all for code in statement.targets or statement.owner} - {"WORLD"}
         if len(payers) >= _MANY:
             return "US"  # a table of countries' rates that leaves out whose they are
-        counts = Counter(code for codes in self.actors for code in set(codes) if code != "WORLD")
+        counts = Counter(code for codes in self.actors for code in dict.fromkeys(codes) if code != "WORLD")
         if not counts:
-            counts = Counter(code for codes in self.named for code in set(codes) if code != "WORLD")
+            counts = Counter(code for codes in self.named for code in dict.fromkeys(codes) if code != "WORLD")
         return counts.most_common(1)[0][0] if counts else None
 
     def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
