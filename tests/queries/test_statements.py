@@ -24,7 +24,7 @@ from service.queries.statements import CORNERS, EARLIER, LATER, LISTING, STANDIN
 from tests.projections.stories import EVIDENCE, NOW, TEXT
 
 CLOCKS = read_clocks(NOW, "2026-05-01", "2026-05-20")
-EARLIER = read_clocks(NOW, "2026-01-01", "2026-01-01")
+BEFORE = read_clocks(NOW, "2026-01-01", "2026-01-01")
 KEY = "tariff:US:IN:*:total"
 BOUND = 16
 """Two begin and end the reading; a dossier asks four questions, a difference one for each kind with five legs."""
@@ -60,7 +60,7 @@ QUESTIONS: dict[str, Callable[[asyncpg.Connection, Asked], Awaitable[Any]]] = {
     "a history": lambda connection, asked: history(connection, asked, KEY),
     "revisions": lambda connection, asked: revisions(connection, asked, KEY),
     "a difference": lambda connection, asked: diff(
-        connection, Compared(one=EARLIER, other=asked.clocks, parties=("IN", "US"), kinds=("tariff", "meeting"))
+        connection, Compared(one=BEFORE, other=asked.clocks, parties=("IN", "US"), kinds=("tariff", "meeting"))
     ),
 }
 
