@@ -118,6 +118,10 @@ _ZERO = re.compile(
     r"(?!\s?(?:%|per|emission))",
     re.IGNORECASE,
 )
+_UNITS_TOLD = ("%", "cent", "pc", "p.c", "point")
+"""What every figure of `_FIGURE` has in it."""
+_ZEROS_TOLD = ("zero", "free", "nil", "nothing", "without", "no dut", "no tar")
+"""What every match of `_ZERO` has in it."""
 _SIBLING_BOUND = 1000  # "in 2018 and 25%": a year borrows no unit
 
 
@@ -159,13 +163,19 @@ def value_of(text: str) -> Decimal:
 def rates(text: str, start: int = 0, end: int | None = None) -> tuple[Rate, ...]:
     """Every rate in `text[start:end]`, in order of place, ranges folded into one."""
     end = len(text) if end is None else end
-    found = list(_figures(text, start, end))
-    zeros = [
-        Rate(match.start(), match.end(), match.start(), Decimal(0))
-        for match in _ZERO.finditer(text, start, end)
-        if not any(rate.lead < match.end() and match.start() < rate.end for rate in found)
-    ]
-    return tuple(_fold_ranges(text, sorted([*found, *zeros], key=lambda rate: rate.start)))
+    lower = text[start:end].lower()
+    figures, zeros = any(map(lower.__contains__, _UNITS_TOLD)), any(map(lower.__contains__, _ZEROS_TOLD))
+    if not figures and not zeros:
+        return ()  # most sentences: the patterns cost a hundred times what these words cost
+    found = list(_figures(text, start, end)) if figures else []
+    if zeros:
+        found += [
+            Rate(match.start(), match.end(), match.start(), Decimal(0))
+            for match in _ZERO.finditer(text, start, end)
+            if not any(rate.lead < match.end() and match.start() < rate.end for rate in found)
+        ]
+        found.sort(key=lambda rate: rate.start)
+    return tuple(_fold_ranges(text, found))
 
 
 def is_share(text: str, rate: Rate) -> bool:

@@ -11,17 +11,17 @@ import re
 
 from service.extraction.parts import Token
 
+# The plain word comes first, since most tokens are one, and a letter must open what ends in a dot.
 _TOKEN = re.compile(
-    r"""(?P<abbr>(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
-    |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?![\w]))
-    |(?P<poss>['’]s\b|(?<=s)['’](?=\s|[,.;:)]|$))
-    |(?P<word>[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+)
+    r"""[A-Za-z]+(?=[\s,])
+    |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?!\w))
+    |(?=[A-Zapv])(?:(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
+    |(?P<poss>['’](?:s\b|(?<=s['’])(?=\s|[,.;:)]|$)))
+    |[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+
     |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_)""",
     re.VERBOSE,
 )
-
-
-_TAGS = {"num": "NUM", "mark": "PUNCT", "poss": "POSS"}
+_TAGS = {None: "", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
 _STRAIGHT = str.maketrans("’–‑‐", "'---")
 
 
@@ -30,8 +30,8 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        kind = match.lastgroup
-        tag = "CONJ" if word == "&" else _TAGS.get(kind or "", "")
+        first, last = match.span()
+        tag = "CONJ" if word == "&" else _TAGS[match.lastgroup]
         lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
-        found.append(Token(word, lower, match.start(), match.end(), tag, lower))
+        found.append(Token(word, lower, first, last, tag, lower))
     return found
