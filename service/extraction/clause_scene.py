@@ -122,16 +122,26 @@ def ends_in_person(chunk: Chunk) -> bool:
 def governing_noun(scene: Scene, at: int) -> Chunk | None:
     """The noun before an infinitive that governs it: "India's decision to join"."""
     held = scene.at[at - 1] if at else -1
+    if held > 0 and scene.chunks[held].prep in ("to", "for") and scene.chunks[held].lemma not in noun_governors():
+        held -= scene.chunks[held - 1].last + 1 == scene.chunks[held].first  # "an invitation to India to join"
     return scene.chunks[held] if held >= 0 and scene.chunks[held].lemma in noun_governors() else None
 
 
 def ranked(scene: Scene, at: int, *preps: str) -> bool:
     """Whether an infinitive says what the first, last or 36th of its kind does: "the 36th country to sign"."""
+    return ranked_at(scene, at, *preps) >= 0
+
+
+def ranked_at(scene: Scene, at: int, *preps: str) -> int:
+    """The chunk of that first, last or 36th of its kind, -1 if there is none."""
     held = scene.at[at - 1] if at else -1
+    while held > 0 and scene.chunks[held].prep in ("in", "of") and scene.chunks[held].prep not in preps:
+        held -= 1  # "the first country in the region to leave"
     if held < 0 or scene.chunks[held].prep not in preps:
-        return False
+        return -1
     chunk = scene.chunks[held]
-    return any(
+    told = any(
         token.lower in _RANKS or (token.tag == "NUM" and token.lower.endswith(("st", "nd", "rd", "th")))
         for token in scene.tokens[chunk.first : chunk.last]
     )
+    return held if told else -1

@@ -19,6 +19,7 @@ from service.extraction.clause_scene import (
     expanded,
     governing_noun,
     ranked,
+    ranked_at,
 )
 from service.extraction.parts import Chunk, Clause, Mention, VerbGroup
 
@@ -65,18 +66,15 @@ def subject_of(
     if opening.link == "infinitive":
         noun = governing_noun(scene, opening.start)
         invited = noun is not None and noun.lemma == "invitation" and clauses and clauses[-1].verb.lemma in _ANSWERS
+        held = scene.at[opening.start - 1] if opening.start else -1
+        asked = noun is not None and held >= 0 and noun is not scene.chunks[held]
+        if held >= 0 and (scene.chunks[held].prep == "for" or asked) and scene.chunks[held].mentions:
+            return expanded(scene, held)  # "for the UK to join", "an invitation to India to join"
         if noun is not None and noun.mentions and not invited:
             return (_only(noun, noun.mentions[0]),)
-        held = scene.at[opening.start - 1] if opening.start else -1
-        if held >= 0 and scene.chunks[held].prep == "for" and scene.chunks[held].mentions:
-            return expanded(scene, held)  # "for the UK to join"
-        if (
-            not clauses
-            and held > 0
-            and ranked(scene, opening.start, "")
-            and scene.tokens[scene.chunks[held].first - 1].text == ","
-        ):
-            return expanded(scene, held - 1)  # "Panama, the first country to join,"
+        first = ranked_at(scene, opening.start, "") if not clauses else -1
+        if first > 0 and scene.tokens[scene.chunks[first].first - 1].text == ",":
+            return expanded(scene, first - 1)  # "Panama, the first country to join,"
         if clauses and clauses[-1].verb.voice == "active" and ranked(scene, opening.start, "as"):
             return clauses[-1].objects
         if clauses and clauses[-1].verb.lemma in ("make", "render") and len(clauses[-1].objects) > 1:

@@ -23,7 +23,7 @@ _SUPPOSING = frozenset(("suppose", "imagine", "supposing", "assuming", "should",
 _OPEN_NOUNS: dict[str, Modality] = {
     "possibility": "possible", "prospect": "possible", "idea": "possible", "hope": "wanted", "chance": "possible", "risk": "possible",
     "threat": "threatened", "option": "possible", "aim": "wanted", "goal": "wanted", "plan": "planned", "hopes": "wanted", "talk": "possible",
-    "interest": "wanted", "progress": "wanted", "difficulty": "failed", "success": "fact", "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "intention": "planned", "promise": "agreed",
+    "interest": "wanted", "progress": "wanted", "difficulty": "failed", "success": "fact", "point": "possible", "way": "possible", "importance": "wanted", "likelihood": "possible", "process": "ongoing", "verge": "expected", "cusp": "expected", "brink": "expected", "threshold": "expected", "intention": "planned", "promise": "agreed",
 }  # fmt: skip
 
 
@@ -68,8 +68,8 @@ def _clause(
         noun = governing_noun(scene, opening.start)
         if noun is not None:
             group = msgspec.structs.replace(group, modality=noun_governors()[noun.lemma], chain=(noun.lemma,))
-        elif clauses and ranked(scene, opening.start, "as", ""):
-            host = clauses[-1].verb
+        elif ranked(scene, opening.start, "as", ""):
+            host = clauses[-1].verb if clauses else msgspec.structs.replace(group, tense="past")
             group = msgspec.structs.replace(group, modality=host.modality, tense=host.tense, negated=host.negated)
         elif clauses and not _has_object(scene, index, opening):
             refused = (
@@ -127,7 +127,9 @@ def _clause(
 def _looks_to(scene: Scene, opening: Opening) -> bool:
     """Whether a noun only looks ahead to what follows "to": "with a view to striking a deal"."""
     held = scene.at[opening.start - 1] if opening.start else -1
-    return held >= 0 and scene.chunks[held].lemma in ("view", "commitment", "path", "road", "route", "key")
+    if opening.start and scene.tokens[opening.start - 1].lower in ("close", "closer", "nearer", "near"):
+        return True  # "moved closer to joining"
+    return held >= 0 and scene.chunks[held].lemma in ("view", "commitment", "path", "road", "route", "key", "step")
 
 
 def _holds_back(scene: Scene, verb: VerbGroup) -> bool:

@@ -27,9 +27,10 @@ _NOT = frozenset(
 
 
 _OWNED = frozenset(
-    "fund programme program scheme market bank law rule deal court parliament commission ban sanction tariff duty budget mission".split()
+    "policy mechanism strategy operation force facility list fund programme program scheme market bank law rule deal court parliament commission ban sanction tariff duty budget mission".split()
 )
 """What a group has: who takes part in "the EU's defence fund" is no member of the EU for it."""
+_LENDERS = frozenset(("lender", "bank"))
 _REGIONS = frozenset(
     """pacific atlantic transatlantic arctic antarctic asia asian europe african africa gulf caribbean baltic indo-pacific
     mediterranean sahel nordic balkan eurasian west east north south central latin america american southeast middle western
@@ -55,6 +56,7 @@ class Memory:
 
     def __init__(self, document: Document) -> None:
         self.latest: str | None = None
+        self.bank: str | None = None
         self._at = -10
         self._claimed = False
         self._sentence = 0
@@ -114,6 +116,8 @@ class Memory:
             held = chunk.mentions[0] if chunk.mentions else None
             if held is not None and held.form == "description" and len(held.codes) == 1 and is_group(held.codes[0]):
                 return self._printed.get(held.codes[0], held.codes[0])
+            if chunk.definite and chunk.lemma in _LENDERS and self.bank is not None:
+                return self.bank
             if self.latest and (
                 (chunk.definite and chunk.lemma in NOUNS and not chunk.mentions) or chunk.lemma == "it"
             ):
@@ -140,6 +144,9 @@ class Memory:
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*."""
         self._sentence = sentence.index
+        for mention in sentence.mentions:
+            if mention.kind == "org" and mention.name.endswith(" Bank") and known(mention.name):
+                self.bank = mention.name
 
     def learn(self, name: str) -> None:
         """Take *name* for an initiative from here on: the article has told that somebody joined it."""

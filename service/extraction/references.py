@@ -11,14 +11,11 @@ from collections.abc import Sequence
 import msgspec
 
 from service.domain.folding import fold
-from service.extraction import gazetteer
-from service.extraction.clause_scene import REPORTING
+from service.extraction import gazetteer, pronouns
 from service.extraction.discourse import Discourse
-from service.extraction.parts import Form, Mention, Person, Token
+from service.extraction.parts import Mention, Person, Token
 
 _HEADS = frozenset("president premier chancellor king queen emir sultan prince leader taoiseach".split())
-_LEADERS = frozenset(("leaders", "presidents", "premiers", "heads", "chiefs"))
-_MINISTERS = frozenset(("ministers", "secretaries", "diplomats", "envoys", "negotiators", "officials", "counterparts"))
 _ANYBODY = frozenset(("men", "women", "politicians"))
 _SIDES = frozenset(
     """sides countries nations partners neighbours neighbors economies governments parties capitals delegations allies
@@ -29,11 +26,6 @@ _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
 _REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "i", "his", "her", "their"))
-_STATES_DO = frozenset(
-    "join rejoin apply accede withdraw leave quit ratify recognise recognize host oppose ratify".split()
-)
-_QUOTES = frozenset(("“", '"', "‘"))
-_CLOSING = frozenset(("”", '"', "’"))
 _GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
 _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
@@ -42,7 +34,9 @@ _EVENTS = frozenset(
     "visit trip tour meeting meetings call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split()
 )
 _BETWEEN = frozenset(
-    "the these those two both foreign trade north neighbouring neighboring south asian western african finance".split()
+    """the these those two both foreign trade north neighbouring neighboring south asian western african finance nordic baltic balkan arab gulf
+    european latin american caribbean member allied rival warring feuding east southeast eastern southern northern nuclear-armed longtime
+    former erstwhile baltic caucasus""".split()
 )
 
 
@@ -66,22 +60,14 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
             continue
         found = _described(tokens, at, discourse, here, done)
         if found is not None and not any(
-            first in by_first and by_first[first].form != "adjective" for first in range(found.first, found.last)
+            first in by_first and by_first[first].form != "adjective" and tokens[first].lower not in _BETWEEN
+            for first in range(found.first, found.last)
         ):
             done.append(found)
             at = found.last
             continue
         at += 1
     return done
-
-
-def _made(
-    tokens: Sequence[Token], first: int, last: int, who: tuple[Person, ...], codes: tuple[str, ...], form: Form
-) -> Mention:
-    name = " ".join(token.text for token in tokens[first:last])
-    return Mention(
-        "person" if who else "party", tokens[first].start, tokens[last - 1].end, first, last, name, form, codes, who
-    )
 
 
 def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person]) -> Mention:
@@ -134,109 +120,25 @@ def _described(
     token = tokens[at]
     lower = token.lower
     if lower in ("him", "her") and token.tag == "PRON":
-        above = _above(tokens, at, done)
+        above = pronouns.above(tokens, at, done)
         others = [person for person in (*discourse.subjects, *discourse.recent) if person not in here]
-        return _he(tokens, at, discourse, above or others or here)
+        return pronouns.he(tokens, at, discourse, above or others or here)
     if lower in _HE and token.tag == "PRON":
-        return _he(tokens, at, discourse, here)
+        return pronouns.he(tokens, at, discourse, here)
     if lower in ("the", "both", "these", "those", "two"):
         return _several(tokens, at, discourse, here, done)
     if lower == "it" and token.tag == "PRON":
-        return _it(tokens, at, done) or _it_does(tokens, at, discourse)
+        return pronouns.it(tokens, at, done) or pronouns.it_does(tokens, at, discourse)
     if lower == "i" and token.tag == "PRON":
-        return _i(tokens, at, discourse, done)
+        return pronouns.i(tokens, at, discourse, done)
     if lower == "we" and discourse.we:
-        return _made(tokens, at, at + 1, (), discourse.we, "pronoun")
+        return pronouns.made(tokens, at, at + 1, (), discourse.we, "pronoun")
     if lower in ("his", "her", "their"):
         return _owner(tokens, at, discourse, here, done)
+    if lower == "they" and (told := pronouns.they_say(tokens, at, done)) is not None:
+        return told
     if lower in _THEY and not here:
-        return _they_of_group(tokens, at, done) or _they(tokens, at, discourse)
-    return None
-
-
-def _it(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | None:
-    """The country that says something of itself: "New Zealand said it had joined"."""
-    for mention in done:
-        if mention.kind != "party" or mention.form not in ("name", "capital") or len(mention.codes) != 1:
-            continue
-        between = tokens[mention.last : at]
-        if any(token.tag in ("VBD", "VERB", "VBN") and token.lemma in REPORTING for token in between[:6]):
-            return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
-        return _made(tokens, at, at + 1, (), mention.codes, "pronoun") if _state_does(tokens, at) else None
-    return None
-
-
-def _state_does(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "it" does what only states do: "three years after it left the EU"."""
-    verb = next((token for token in tokens[at + 1 : at + 5] if token.tag in ("VBD", "VERB", "VBN")), None)
-    return verb is not None and verb.lemma in _STATES_DO
-
-
-def _it_does(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
-    """The country of the sentence before, before a verb that states do: "It also applied to join the bank"."""
-    if at or len(discourse.subject_codes) != 1 or discourse.subjects:
-        return None
-    verb = next((token for token in tokens[1:5] if token.tag in ("VBD", "VERB", "VBN")), None)
-    if verb is None or verb.lemma not in _STATES_DO:
-        return None
-    return _made(tokens, at, at + 1, (), discourse.subject_codes, "pronoun")
-
-
-def _i(tokens: Sequence[Token], at: int, discourse: Discourse, done: Sequence[Mention]) -> Mention | None:
-    """Who speaks in quotation marks: whom the sentence says to have said it, else whom the article spoke of last."""
-    opens = next((k for k in range(at, -1, -1) if tokens[k].text in _QUOTES), None)
-    if opens is None:
-        return None
-    before = [p for m in done if m.last <= opens for p in m.people]
-    closes = next((k for k in range(at, len(tokens)) if tokens[k].text in _CLOSING), len(tokens))
-    named = next((p for p in discourse.cast.people if _says(tokens, closes, p)), None)
-    person = named or next(iter((*before[-1:], *discourse.subjects, *discourse.recent)), None)
-    if person is None:
-        return None
-    return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
-
-
-def _says(tokens: Sequence[Token], closes: int, person: Person) -> bool:
-    """Whether *person* is told right after a quotation to have said it: "…," Freeland said."""
-    after = tokens[closes + 1 : closes + 12]
-    surname = fold(person.name).split()[-1]
-    said = any(t.lemma in REPORTING and t.tag in ("VBD", "VERB") for t in after)
-    return said and any(fold(t.text) == surname for t in after)
-
-
-def _he(tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person]) -> Mention | None:
-    says = at > 0 and tokens[at - 1].text in _CLOSING and at + 1 < len(tokens) and tokens[at + 1].lemma in REPORTING
-    known = (*discourse.subjects, *discourse.recent, *here) if says else (*here, *discourse.subjects, *discourse.recent)
-    person = next(iter(known), None)
-    if person is None:
-        return None
-    return _made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
-
-
-def _they(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:
-    if len(discourse.subjects) >= 2:
-        who = tuple(discourse.subjects[:3])
-        return _made(tokens, at, at + 1, who, codes_of(who), "pronoun")
-    if len(discourse.subject_codes) >= 2:
-        return _made(tokens, at, at + 1, (), discourse.subject_codes, "pronoun")
-    pair = discourse.pair()
-    return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun") if len(pair) == 2 else None
-
-
-def _above(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> list[Person]:
-    """The persons whom the sentence names before the clause of "him": "… Modi's arrival, where Biden hosted him"."""
-    opens = next((k for k in range(at - 1, -1, -1) if tokens[k].tag in ("WH", "SUB")), 0)
-    return [person for mention in done[::-1] if mention.last <= opens for person in mention.people]
-
-
-def _they_of_group(tokens: Sequence[Token], at: int, done: Sequence[Mention]) -> Mention | None:
-    """The group whose ministers or leaders the sentence speaks of: "EU foreign ministers …, when they gather"."""
-    for mention in done:
-        if mention.kind != "party" or mention.form not in ("name", "adjective") or len(mention.codes) != 1:
-            continue
-        words_after = {token.lower for token in tokens[mention.last : min(mention.last + 4, at)]}
-        if words_after & (_LEADERS | _MINISTERS):
-            return _made(tokens, at, at + 1, (), mention.codes, "pronoun")
+        return pronouns.they_of_group(tokens, at, done) or pronouns.they(tokens, at, discourse)
     return None
 
 
@@ -253,15 +155,15 @@ def _owner(
     if not _owns_event(tokens, at):
         return None
     if tokens[at].lower in ("his", "her"):
-        return _he(tokens, at, discourse, here)
+        return pronouns.he(tokens, at, discourse, here)
     named = tuple(dict.fromkeys(here))
     if len(named) >= 2:
-        return _made(tokens, at, at + 1, named[:2], codes_of(named[:2]), "pronoun")
+        return pronouns.made(tokens, at, at + 1, named[:2], pronouns.codes_of(named[:2]), "pronoun")
     pair = discourse.pair()
     if len(pair) == 2 and (discourse.subjects or not discourse.subject_codes):
-        return _made(tokens, at, at + 1, pair, codes_of(pair), "pronoun")
+        return pronouns.made(tokens, at, at + 1, pair, pronouns.codes_of(pair), "pronoun")
     codes = discourse.both(done)
-    return _made(tokens, at, at + 1, (), codes, "pronoun") if len(codes) == 2 else None
+    return pronouns.made(tokens, at, at + 1, (), codes, "pronoun") if len(codes) == 2 else None
 
 
 def _owns_event(tokens: Sequence[Token], at: int) -> bool:
@@ -284,12 +186,7 @@ def _counterpart(
         p for p in discourse.cast.people if p.country == code and p.role and role and _same_office(fold(p.role), role)
     ]
     who = (fitting[0],) if len(fitting) == 1 else ()
-    return _made(tokens, at, last, who, (code,), "description")
-
-
-def codes_of(people: Sequence[Person]) -> tuple[str, ...]:
-    """The countries of *people*, each once."""
-    return tuple(dict.fromkeys(person.country for person in people if person.country))
+    return pronouns.made(tokens, at, last, who, (code,), "description")
 
 
 def _several(
@@ -308,18 +205,18 @@ def _several(
             if offset + 1 < len(tokens) - at and _ends(tokens, at + offset + 1) and first != "two":
                 listed = _coordinated(tokens, done)
                 if listed and not here:
-                    return _made(tokens, at, at + offset + 1, (), listed, "description")
+                    return pronouns.made(tokens, at, at + offset + 1, (), listed, "description")
                 return _people(tokens, at, at + offset + 1, "men", discourse, here)
         elif offset and word in _PAIRS:
             return _people(tokens, at, at + offset + 1, "men", discourse, here)
-        elif offset and word in (_LEADERS | _MINISTERS | _ANYBODY):
+        elif offset and word in (pronouns.LEADERS | pronouns.MINISTERS | _ANYBODY):
             if at + offset + 1 < len(tokens) and tokens[at + offset + 1].lower == "of":
                 return None
-            known = two or (word in _LEADERS and not here)
+            known = two or (word in pronouns.LEADERS and not here)
             return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
         elif offset and word in _SIDES and (two or word == "sides"):
             codes = discourse.both(done, states=word in _STATES)
-            return _made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
+            return pronouns.made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
         elif (
             offset
             and word in _TRIOS
@@ -327,12 +224,14 @@ def _several(
             and len(discourse.trio) == 3
             and word in ("three", "trio")
         ):
-            return _made(tokens, at, at + offset + 1, discourse.trio, codes_of(discourse.trio), "description")
+            return pronouns.made(
+                tokens, at, at + offset + 1, discourse.trio, pronouns.codes_of(discourse.trio), "description"
+            )
         elif offset and word in _TRIOS and discourse.listed:
             last = at + offset + (2 if _counted(tokens, at + offset) else 1)
-            return _made(tokens, at, last, (), discourse.listed, "description")
+            return pronouns.made(tokens, at, last, (), discourse.listed, "description")
         elif word in _GROUP_NOUNS and first in ("the", "this") and offset == 1 and discourse.bloc:
-            return _made(tokens, at, at + 2, (), (discourse.bloc,), "description")
+            return pronouns.made(tokens, at, at + 2, (), (discourse.bloc,), "description")
         elif word not in _BETWEEN:
             return None
     return None
@@ -347,7 +246,7 @@ def _national_leader(tokens: Sequence[Token], at: int, discourse: Discourse) -> 
         return None
     own = [p for p in (*discourse.recent, *discourse.cast.people) if p.country == entry.code]
     person = next((p for p in own if _leads(p)), None)
-    return _made(tokens, at, at + 3, (person,), (entry.code,), "description") if person is not None else None
+    return pronouns.made(tokens, at, at + 3, (person,), (entry.code,), "description") if person is not None else None
 
 
 def _coordinated(tokens: Sequence[Token], done: Sequence[Mention]) -> tuple[str, ...]:
@@ -383,11 +282,11 @@ def _people(
     named = tuple(dict.fromkeys(here))
     if len(named) >= 2:
         pair = named[:2]
-    elif noun in _LEADERS:
+    elif noun in pronouns.LEADERS:
         pair = discourse.pair(_leads)
         pair = pair if len(pair) == 2 else discourse.pair()
-    elif noun in _MINISTERS:
+    elif noun in pronouns.MINISTERS:
         pair = discourse.pair(lambda person: not _leads(person))
     else:
         pair = discourse.pair()
-    return _made(tokens, at, last, pair, codes_of(pair), "description") if len(pair) == 2 else None
+    return pronouns.made(tokens, at, last, pair, pronouns.codes_of(pair), "description") if len(pair) == 2 else None

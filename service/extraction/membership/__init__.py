@@ -33,11 +33,16 @@ def claims(document: Document) -> Iterable[MembershipClaim]:
 
 
 def _settled(found: list[MembershipClaim]) -> list[MembershipClaim]:
-    """*found* with one claim a member, initiative and stage: the dated one, then the first."""
+    """
+    *found* with one claim a member, initiative and stage: the dated one, then the first.
+
+    That who has left had joined is no claim of its own, unless it is told when.
+    """
     held: dict[tuple[str, str, str], MembershipClaim] = {}
     for claim in found:
         key = (claim.member, slug_of(claim.initiative), _STAGE.get(claim.status, claim.status))
         first = held.get(key)
         if first is None or (first.date is None and claim.date is not None):
             held[key] = claim
-    return list(held.values())
+    gone = {(member, slug) for member, slug, stage in held if stage == "out"}
+    return [c for k, c in held.items() if k[:2] not in gone or c.status != "joined" or c.date is not None]

@@ -16,13 +16,19 @@ from service.extraction.parts import Chunk, Clause, Mention
 
 _NOMINAL = {
     "accession": "joined", "entry": "joined", "admission": "joined", "membership": "member", "withdrawal": "left",
-    "exit": "left", "departure": "left", "expulsion": "left", "inclusion": "joined", "induction": "joined",
-    "invitation": "invited", "participation": "member", "status": "member",
+    "exit": "left", "departure": "left", "expulsion": "left", "inclusion": "joined",
+    "invitation": "invited", "participation": "member", "status": "member", "addition": "joined", "induction": "joined",
+    "readmission": "joined", "suspension": "suspended", "joining": "joined",
 }  # fmt: skip
 _REFUSED = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff"))
 _ASKED = frozenset("apply request seek want ask bid file submit lodge".split())
 _GIVEN = frozenset("grant award give offer accord".split())
 _ORDERED = frozenset("announce order notify declare begin start trigger confirm initiate".split())
+_CLEARED = frozenset("approve ratify back endorse clear greenlight support".split())
+_ENDED = frozenset("terminate end revoke renounce relinquish".split())
+_BACK = frozenset("restore reinstate regain".split())
+_BIDS = frozenset("candidate candidacy bid application request hopeful".split())
+_HANDING_IN = frozenset("hand submit lodge file present deliver put".split())
 _FROZEN = frozenset("freeze suspend pause halt".split())
 _Claims = Iterator[MembershipClaim]
 
@@ -36,17 +42,26 @@ def read(reading: Reading) -> _Claims:
             yield from _as_members(reading, chunk)
         elif index and not chunk.prep and chunk.lemma in MEMBER_NOUNS:
             yield from _apposed(reading, reading.sentence.chunks[index - 1], chunk)
+            yield from _introduced(reading, chunk)
+        elif chunk.lemma in MEMBER_NOUNS:
+            yield from _introduced(reading, chunk)
+        elif chunk.lemma in ("application", "bid"):
+            yield from _handed_in(reading, chunk)
+        if len(chunk.mentions) > 1:
+            yield from _titled(reading, chunk)
     yield from _listed(reading)
 
 
 def _named(reading: Reading, chunk: Chunk) -> _Claims:
     """ "India's accession to Y", "the withdrawal of Niger from Y", "applied for membership of Y"."""
     clause = reading.around(chunk)
-    hanging = roles.following(reading.sentence, chunk, "to", "into", "from", "of", "in")
+    hanging = roles.following(reading.sentence, chunk, "to", "into", "from", "of", "in", "at", "with")
     name = reading.initiative(hanging, strict=True) or reading.initiative((chunk,), strict=True)
     if name is None and chunk.lemma == "status" and clause is not None:
         name = reading.initiative((*clause.phrase("by"), *clause.subject), strict=True)
-    if name is None:
+    if name is None and chunk.prep in ("with", "by", "through", "following") and clause is not None:
+        name = reading.initiative(clause.subject, strict=True)  # "BRICS was enlarged with the entry of Egypt"
+    if name is None and chunk.lemma != "addition":
         name = _understood(reading, chunk, clause)
     if name is None:
         return
@@ -75,6 +90,8 @@ def _understood(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | 
     if chunk.lemma in ("exit", "withdrawal", "departure") and chunk.mentions and chunk.prep:
         return next(iter(reading.memory.named(before[::-1], strict=True)), None)
     answers = clause is not None and chunk.lemma == "invitation" and clause.verb.lemma in (*_REFUSED, "accept")
+    if clause is not None and chunk.lemma in ("accession", "admission") and clause.verb.lemma in _CLEARED:
+        return reading.memory.recent()  # "Algeria's accession was approved"
     given = clause is not None and chunk.lemma in ("status", "membership") and clause.verb.lemma in _GIVEN
     answers = answers or (given and not chunk.mentions)
     return reading.memory.recent() if answers else None
@@ -105,7 +122,15 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
         return status or None
     if verb.negated or verb.modality in ("hypothetical", "possible", "wanted", "refused", "failed"):
         return None
-    if chunk.lemma in ("membership", "participation", "accession", "admission"):
+    if chunk.lemma in ("membership", "participation", "accession", "admission", "entry"):
+        if _of_a_bid(reading, chunk) or (chunk.lemma == "accession" and verb.lemma in ("negotiate", "discuss")):
+            return "applied" if not set(verb.chain) & {"consider", "mull", "weigh"} else None
+        if verb.lemma in _CLEARED:
+            return "expected_to_join"
+        if verb.lemma in (_ENDED | _BACK):
+            return "left" if verb.lemma in _ENDED else "joined"
+        if set(verb.chain) & {"consider", "mull", "weigh"}:
+            return None
         if verb.lemma in _ASKED or {*verb.chain} & _ASKED:
             return "applied"
         if verb.lemma in _FROZEN:
@@ -119,6 +144,67 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
     if verb.modality in ("planned", "expected", "agreed", "proposed") and status == "joined":
         return "expected_to_join"
     return status or None
+
+
+def _of_a_bid(reading: Reading, chunk: Chunk) -> bool:
+    """Whether a membership is only bid for: "candidates for membership of Y"."""
+    before = [each for each in reading.sentence.chunks if each.last == chunk.first - 1]
+    return chunk.prep == "for" and bool(before) and before[0].lemma in _BIDS
+
+
+def _handed_in(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "The two neighbours handed in their applications": for the membership that the article speaks of."""
+    clause = reading.around(chunk)
+    name = reading.memory.recent()
+    after = roles.following(reading.sentence, chunk, "for", "to", "of", "from")
+    if clause is None or name is None or after or clause.verb.lemma not in _HANDING_IN or clause.verb.negated:
+        return
+    if any(c.first == chunk.last and c.marker == "to" for c in reading.sentence.clauses):
+        return
+    members = reading.states(clause.subject)
+    if members and clause.verb.modality == "fact" and clause.verb.voice == "active":
+        yield from reading.from_clause(clause, members, name, "applied", (chunk,))
+
+
+def _titled(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "NATO member Hungary", "EU candidate Serbia", "BRICS members India and Brazil"."""
+    sentence = reading.sentence
+    at = next((k for k in range(chunk.first, chunk.last - 1) if sentence.tokens[k].lemma in MEMBER_NOUNS), None)
+    if at is None:
+        return
+    group = next((m for m in chunk.mentions if m.last <= at and at - m.last <= 3), None)
+    name = reading.memory.name_if_initiative(group) if group is not None else None
+    between = {token.lower for token in sentence.tokens[chunk.first : at]}
+    told = [
+        m
+        for m in chunk.mentions
+        if m.kind == "party" and m.form == "name" and m.first == at + 1 and m.last == chunk.last
+    ]
+    if (
+        name is None
+        or not told
+        or between & {"former", "non-member", "ex-member", "potential", "aspiring", "prospective"}
+    ):
+        return
+    listed = [each for each in sentence.chunks if each.group == chunk.group and each.first > chunk.first]
+    whole = sentence.tokens[at].lower != sentence.tokens[at].lemma
+    members = [code for m in told for code in m.codes] + (reading.states(listed) if whole else [])
+    last = listed[-1].last if whole and listed else chunk.last
+    status = MEMBER_NOUNS[sentence.tokens[at].lemma]
+    yield from reading.made(members, name, status, reading.document.evidence(sentence, chunk.first, last))
+
+
+def _introduced(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "ASEAN's newest member, Timor-Leste,": the group owns the noun that the member explains."""
+    group = next((m for m in chunk.mentions if m.last <= chunk.head), None)
+    name = reading.memory.name_if_initiative(group) if group is not None else None
+    after = next((c for c in reading.sentence.chunks if c.first == chunk.last + 1), None)
+    if name is None or after is None or after.prep or reading.sentence.tokens[chunk.last].text != ",":
+        return
+    told = [m for m in after.mentions if m.kind == "party" and m.form == "name" and m.last == after.last]
+    if told and reading.sentence.tokens[chunk.head].lower == chunk.lemma:
+        evidence = reading.document.evidence(reading.sentence, chunk.first, after.last)
+        yield from reading.made(reading.states((after,)), name, MEMBER_NOUNS[chunk.lemma], evidence)
 
 
 def _as_members(reading: Reading, chunk: Chunk) -> _Claims:

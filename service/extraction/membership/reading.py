@@ -7,18 +7,21 @@ A status comes from the modality of the clause; a date before publication makes 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from service.domain import edtf
 from service.domain.claims import Evidence, MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
+from service.extraction.clause_scene import REPORTING
 from service.extraction.document import Document
 from service.extraction.initiatives import Memory
 from service.extraction.parts import Chunk, Clause, DateMention, Sentence
 
 MEMBER_NOUNS = {
     "member": "member", "signatory": "member", "founder": "member", "participant": "member", "party": "member",
-    "observer": "observer", "partner": "partner", "adherent": "member", "co-founder": "member",
+    "observer": "observer", "partner": "partner", "adherent": "member", "co-founder": "member", "associate": "partner",
+    "candidate": "applied",
 }  # fmt: skip
 GROUPINGS = frozenset(
     ("bloc", "grouping", "group", "alliance", "organisation", "organization", "body", "union", "pact", "treaty")
@@ -33,7 +36,14 @@ LEAVING = {
     "threatened": "leaving",
 }  # fmt: skip
 _CHOOSING = frozenset(("decide", "choose", "opt", "elect", "vote"))
-_REFUSING = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff"))
+_REFUSING = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff", "snub", "pass"))
+LEAVE = frozenset(("light", "go-ahead", "nod", "clearance", "approval", "permission", "consent", "all-clear"))
+"""What one gets before one may join."""
+_UNDECIDED = frozenset(("consider", "mull", "weigh", "debate", "discuss"))
+_TAKING_BACK = frozenset(("withdraw", "drop", "retract", "rescind", "abandon", "cancel", "shelve"))
+_ASIDE = frozenset(("after", "before", "following", "amid", "during", "despite", "over", "until"))
+_HOPING = frozenset(("hope", "wish", "doubt", "fear", "believe", "think", "argue", "imagine", "suggest"))
+_ORDERS = frozenset(("order", "decree", "bill", "law", "letter", "notice", "decision", "proclamation", "legislation"))
 
 
 class Reading:
@@ -81,13 +91,22 @@ class Reading:
         named = self.memory.named(chunks, strict=strict)
         if named:
             return named[0]
-        told = self.memory.referred(chunks)
+        told = self._apposed(chunks) or self.memory.referred(chunks)
         spoken = (c for c in chunks if self.sentence.tokens[c.first].lower not in ("a", "an"))
         if told is None and any(c.lemma in GROUPINGS and not c.prep for c in spoken):
             last = max(chunk.last for chunk in chunks)
             later = self.memory.named([c for c in self.sentence.chunks if c.first >= last], strict=True)
             return later[0] if later else None  # "left the regional bloc, a year after announcing its exit from Y"
         return told
+
+    def _apposed(self, chunks: tuple[Chunk, ...]) -> str | None:
+        """The initiative that a description only explains: "the CPTPP, a bloc that Britain entered"."""
+        for chunk in chunks[:1]:
+            before = [c for c in self.sentence.chunks if c.last + 1 == chunk.first]
+            explains = chunk.lemma in GROUPINGS and self.sentence.tokens[chunk.first - 1].text == ","
+            if before and explains and chunk.first:
+                return next(iter(self.memory.named(before, strict=True)), None)
+        return None
 
     def spoken_of(self, clause: Clause) -> str | None:
         """The initiative that a verb without one is said of: the last one named before it, in this sentence or lately."""
@@ -96,6 +115,21 @@ class Reading:
         named = self.memory.named(before, strict=True)
         later = self.memory.named(after, strict=True)
         return named[-1] if named else self.memory.recent() or (later[0] if later else None)
+
+    def is_asked(self, clause: Clause) -> bool:
+        """Whether the subject is the one asked: "has been asked to join", not "has asked to be admitted"."""
+        words = self.sentence.tokens[clause.verb.first : clause.verb.head]
+        return any(left.lemma == "be" and right.lemma == "ask" for left, right in pairwise(words))
+
+    def is_going_on(self, clause: Clause) -> bool:
+        """Whether somebody is told to be doing it: "announced that they were leaving"."""
+        words = self.sentence.tokens[clause.verb.first : clause.verb.head + 1]
+        return len(words) > 1 and words[-1].tag == "VBG" and words[0].lower in ("was", "were")
+
+    def is_let_in(self, clause: Clause) -> bool:
+        """Whether a member only is allowed to: "got the green light to enter"."""
+        before = self.sentence.tokens[clause.first - 1].lower if clause.first else ""
+        return clause.verb.form == "infinitive" and before in LEAVE
 
     def around(self, chunk: Chunk) -> Clause | None:
         """The clause in which *chunk* stands."""
@@ -117,25 +151,56 @@ class Reading:
 def status_of(reading: Reading, clause: Clause, table: dict[str, str]) -> str | None:
     """What the modality of *clause* makes of its verb; None where it makes no claim."""
     verb = clause.verb
-    if verb.negated:
-        return "declined" if table is JOINING and _CHOOSING & set(verb.chain) else None
     host = reading.host(clause)
-    if "invite" in verb.chain or "invitation" in verb.chain or ("ask" in verb.chain and verb.voice == "passive"):
-        answer = host.verb.lemma if host is not None and "invitation" in verb.chain else ""
-        return "declined" if answer in _REFUSING else "expected_to_join" if answer == "accept" else "invited"
+    if verb.negated:
+        stays_out = _CHOOSING & set(verb.chain) or _of_itself(clause, host)
+        return "declined" if table is JOINING and stays_out else None
+    chain = set(verb.chain)
+    if chain & _UNDECIDED or (host is not None and clause.marker in ("", "that") and host.verb.lemma in _HOPING):
+        return None
+    answer = host.verb.lemma if host is not None else ""
+    offered = "offer" in chain and answer in (*_REFUSING, "accept", "receive", "get", "win")
+    if chain & {"invite", "invitation"} or offered or ("ask" in chain and reading.is_asked(clause)):
+        answered = "invite" not in chain and "ask" not in chain
+        return (
+            "declined"
+            if answered and answer in _REFUSING
+            else "expected_to_join"
+            if answered and answer == "accept"
+            else "invited"
+        )
+    if "application" in chain and answer in _TAKING_BACK:
+        return "declined"
     modality = verb.modality
+    if modality == "fact" and verb.tense == "past" and reading.is_going_on(clause):
+        modality = "ongoing"
+    if modality == "fact" and reading.is_let_in(clause):
+        return "expected_to_join"
+    if table is LEAVING and verb.lemma == "order" and modality == "fact":
+        return "leaving"
+    if table is LEAVING and verb.form == "gerund" and clause.subject and clause.subject[-1].lemma in _ORDERS:
+        return "leaving"
     if modality == "fact" and verb.form == "infinitive" and not verb.chain and verb.tense == "none":
         modality = "planned"
     return table.get(modality)
 
 
+def _of_itself(clause: Clause, host: Clause | None) -> bool:
+    """Whether somebody says of itself that it will not: "Norway said it would not join"."""
+    if host is None or host.verb.lemma not in REPORTING or clause.verb.modality not in ("planned", "fact"):
+        return False
+    own = {code for chunk in clause.subject for m in chunk.mentions if m.form == "pronoun" for code in m.codes}
+    return bool(own) and own <= {code for chunk in host.subject for m in chunk.mentions for code in m.codes}
+
+
 def member_noun(sentence: Sentence, chunk: Chunk) -> str | None:
     """The status that a noun tells: "member", "partner country", "observer"; None if it tells none."""
+    words = [token.lemma for token in sentence.tokens[chunk.first : chunk.head]]
     if chunk.lemma in MEMBER_NOUNS:
-        return MEMBER_NOUNS[chunk.lemma]
+        lesser = next((word for word in words if word in ("associate", "observer", "candidate")), chunk.lemma)
+        return MEMBER_NOUNS[lesser]
     if chunk.lemma not in STATES:
         return None
-    words = [token.lemma for token in sentence.tokens[chunk.first : chunk.head]]
     return next((MEMBER_NOUNS[word] for word in words if word in MEMBER_NOUNS), None)
 
 
@@ -143,14 +208,15 @@ def bare(clause: Clause) -> bool:
     """Whether a verb that takes an initiative has none: "Bolivia joined in July", "Nicaragua withdrew in May"."""
     if clause.objects:
         return False
+    parted = next((k for k, chunk in enumerate(clause.phrases) if chunk.prep in _ASIDE), len(clause.phrases))
     if any(
         mention.kind in ("org", "person")
-        for chunk in clause.phrases
+        for chunk in clause.phrases[:parted]
         if chunk.prep not in ("under", "with")
         for mention in chunk.mentions
     ):
         return False
     return all(
         chunk.prep in ("in", "as", "on", "after", "at", "since", "for", "from", "because", "under", "with")
-        for chunk in clause.phrases
+        for chunk in clause.phrases[:parted]
     )

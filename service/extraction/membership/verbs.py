@@ -12,12 +12,13 @@ from service.domain.claims import MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.initiatives import known
-from service.extraction.membership.reading import JOINING, LEAVING, STATES, Reading, bare, member_noun, status_of
+from service.extraction.membership.reading import JOINING, LEAVE, LEAVING, STATES, Reading, bare, member_noun, status_of
 from service.extraction.parts import Chunk, Clause
 
 _TREATIES = frozenset(
     ("accord", "accords", "declaration", "charter", "convention", "compact", "initiative", "framework", "statement")
 )
+_GROWING = frozenset(("expand", "grow", "enlarge", "widen", "swell", "broaden", "extend"))
 _AROUND = frozenset("under after before since during by from despite following until against over including".split())
 _Claims = Iterator[MembershipClaim]
 
@@ -39,16 +40,36 @@ def read(reading: Reading) -> _Claims:
 def _joining(reading: Reading, clause: Clause) -> _Claims:
     """ "India joined Y", "India will accede to Y", "Bolivia joined in July"."""
     status = status_of(reading, clause, JOINING)
-    members = roles.parties_of(clause.subject) or _by_agency(reading, clause)
+    members = _allowed(reading, clause) or roles.parties_of(clause.subject) or _by_agency(reading, clause)
+    if not members and "invitation" in clause.verb.chain:
+        members = _asked(reading, clause)
     direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
     into = tuple(chunk for chunk in clause.phrases[:2] if chunk.prep not in _AROUND)
     targets = direct or (*clause.objects[:1], *into)
-    name = reading.initiative(targets) or (reading.spoken_of(clause) if bare(clause) else None)
+    back = clause.verb.lemma == "return" or bool(clause.phrase("into"))
+    name = reading.initiative(targets, strict=back) or (
+        reading.spoken_of(clause) if bare(clause) and not back else None
+    )
     if status is None or not members or name is None:
         return
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _allowed(reading: Reading, clause: Clause) -> tuple[str, ...]:
+    """Who is let in: "gave Romania the green light to enter"; whoever gets the nod is the subject."""
+    host = reading.host(clause)
+    before = reading.sentence.tokens[clause.first - 1].lower if clause.first else ""
+    if host is None or before not in LEAVE or host.verb.lemma not in ("give", "grant", "hand"):
+        return ()
+    return tuple(reading.states(host.subject if host.verb.voice == "passive" else host.objects))
+
+
+def _asked(reading: Reading, clause: Clause) -> tuple[str, ...]:
+    """To whom an invitation goes: "an invitation to join Y was extended to India"."""
+    after = reading.sentence.clauses[clause.index + 1 : clause.index + 2]
+    return tuple(code for each in after for code in reading.states(each.phrase("to")))
 
 
 def _by_agency(reading: Reading, clause: Clause) -> tuple[str, ...]:
@@ -69,6 +90,16 @@ def _applying(reading: Reading, clause: Clause) -> _Claims:
     told = clause.verb.voice == "active" and clause.verb.modality == "fact" and not clause.verb.negated
     if members and name is not None and told and clause.verb.tense == "past":
         yield from reading.from_clause(clause, members, name, "applied", ())
+
+
+def _shunning(reading: Reading, clause: Clause) -> _Claims:
+    """ "Argentina has opted out of Y", "turned its back on Y"."""
+    members = reading.states(clause.subject)
+    around = (*clause.objects[:2], *clause.phrases[:2])
+    name = reading.initiative(around, strict=True)
+    status = status_of(reading, clause, {"fact": "declined", "planned": "declined", "agreed": "declined"})
+    if members and name is not None and status is not None:
+        yield from reading.from_clause(clause, members, name, status, around)
 
 
 def _leaving(reading: Reading, clause: Clause) -> _Claims:
@@ -105,12 +136,26 @@ def _taken_in(reading: Reading, clause: Clause) -> _Claims:
         status = status_of(reading, clause, JOINING)
     if clause.verb.lemma in ("welcome", "include", "accept", "add") and not passive:
         as_member = any(member_noun(reading.sentence, c) or c.lemma in STATES for c in clause.phrase("as"))
-        if not as_member and not reading.memory.named(clause.subject):
+        if not as_member and not clause.phrase("into") and not reading.memory.named(clause.subject):
             return
-    if clause.verb.lemma == "include" and not passive and status == "joined":
+    host = reading.host(clause)
+    if clause.verb.form == "infinitive" and not passive and _grown(clause, host):
+        status = "joined"  # "has grown to include Indonesia"
+    elif clause.verb.lemma == "include" and not passive and status == "joined":
         status = "member"
+    lesser = next(
+        (member_noun(reading.sentence, c) for c in clause.phrase("as") if member_noun(reading.sentence, c)), None
+    )
+    if status == "joined" and lesser in ("partner", "observer"):
+        status = lesser
     if status is not None:
         yield from reading.from_clause(clause, members, name, status, (*taken, *around[:1]))
+
+
+def _grown(clause: Clause, host: Clause | None) -> bool:
+    """Whether what a group includes is what it has grown by."""
+    held = {*clause.verb.chain, host.verb.lemma if host is not None and host.verb.tense == "past" else ""}
+    return bool(held & _GROWING)
 
 
 def _suspended(reading: Reading, clause: Clause) -> _Claims:
@@ -118,7 +163,7 @@ def _suspended(reading: Reading, clause: Clause) -> _Claims:
     passive = clause.verb.voice == "passive"
     members = reading.states(clause.subject if passive else clause.objects)
     around = (*clause.phrase("from", "by", "of"), *(() if passive else clause.subject))
-    name = reading.initiative(around, strict=True)
+    name = reading.initiative(around, strict=True) or (reading.memory.recent() if passive and bare(clause) else None)
     outcome = "suspended" if clause.verb.lemma in ("suspend", "exclude", "bar") else "left"
     status = status_of(reading, clause, {"fact": outcome})
     if members and name is not None and status is not None:
@@ -179,8 +224,13 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
     status = member_noun(reading.sentence, noun) if noun is not None else None
     if noun is not None and noun.lemma == "part" and not noun.prep:
         status = "member"  # "Russia and Pakistan are also part of the project"
-    if noun is not None and status is not None and members and noun.lemma != "party":
-        hanging = roles.following(reading.sentence, noun, "of", "to", "in", "at")
+    hanging = roles.following(reading.sentence, noun, "of", "to", "in", "at") if noun is not None else ()
+    if (
+        noun is not None
+        and status is not None
+        and members
+        and (noun.lemma != "party" or (hanging[:1] and hanging[0].prep == "to"))
+    ):
         name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)
         if name:
             yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
@@ -231,10 +281,13 @@ def _becoming(reading: Reading, clause: Clause) -> _Claims:
     if name is None and inner is not None:
         hanging = (*inner.objects, *inner.phrases[:1])
         name = reading.initiative(hanging)
+    plain = noun.lemma in ("member", "partner", "signatory", "associate", "observer") and not hanging and inner is None
+    if name is None and plain and clause.verb.lemma == "become":
+        name = reading.memory.recent()  # "Uruguay became a member in 2021"
     if name is None or (clause.verb.lemma != "become" and member_noun(sentence, noun) is None):
         return
     told = member_noun(sentence, noun)
-    if status == "joined" and (told in ("observer", "partner") or _first_to_do(reading, clause, inner)):
+    if status == "joined" and (told in ("observer", "partner", "applied") or _first_to_do(reading, clause, inner)):
         status = told or status
     yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
 
@@ -246,6 +299,6 @@ def _first_to_do(reading: Reading, clause: Clause, inner: Clause | None) -> bool
 
 
 _READERS: dict[str, Callable[[Reading, Clause], _Claims]] = {
-    "join": _joining, "leave": _leaving, "take_in": _taken_in, "ask_in": _taken_in, "suspend": _suspended, "sign": _signing,
+    "join": _joining, "leave": _leaving, "take_in": _taken_in, "ask_in": _taken_in, "shun": _shunning, "suspend": _suspended, "sign": _signing,
     "found": _founding, "comprise": _belonging,
 }  # fmt: skip
