@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 
@@ -89,24 +90,62 @@ RELATIONS = {
     "till": "until", "up to": "until", "through": "until", "by": "by", "no later than": "by", "before": "before", "prior to": "before",
     "ahead of": "before", "after": "after", "following": "after", "not before": "after",
 }  # fmt: skip
-_TRIGGER = re.compile(
-    r"\d|day|week|month|year|yesterday|tomorrow|tonight|fortnight|quarter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|overnight|morning|evening|decade"
+_TOLD = tuple(
+    """day week month year yesterday tomorrow tonight fortnight quarter jan feb mar apr may jun jul aug sep oct nov dec spring summer
+    autumn fall winter overnight morning evening decade""".split()
 )
+"""A date without a figure has one of these in it."""
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[a-z0-9]+")
-_STARTERS = (
-    frozenset(
-        """jan feb mar apr jun jul aug sept sep oct nov dec a an one two three four five six seven eight nine ten eleven twelve fourteen
-    fifteen eighteen twenty thirty forty sixty ninety couple few several some early late mid middle beginning start end close turn
-    later earlier first second third fourth latter final q1 q2 q3 q4 last next this that the current past coming previous
-    following spring summer autumn fall winter year month yesterday today tonight tomorrow overnight over within in inside during
-    for lasting on by until from till""".split()
+_COUNTED = "an one two three four five six seven eight nine ten eleven twelve fourteen fifteen eighteen twenty thirty forty sixty ninety couple few several some"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_OPENINGS: tuple[tuple[str, str], ...] = (
+    ("0", "clock iso days_month ago later from_now year"),
+    (" ".join(MONTHS), "month_days month_year month_rel month"),
+    (_DAYS, "month_days days_month weekday_ago weekday"),
+    (_COUNTED, "ago later from_now"),
+    ("a", "ago later day_rel from_now"),
+    ("the", "part_month quarter half season part_year weekday end_of deictic part_rel rel_unit count_units day_rel"),
+    ("early late", "part_month season rel_season part_year weekday part_rel"),
+    ("earlier later", "part_month rel_season part_year weekday deictic part_rel"),
+    ("mid", "part_month part_year part_rel"),
+    ("beginning end middle start", "part_month part_year end_of"),
+    ("close turn", "end_of"),
+    ("last", "rel_month quarter season rel_season weekday deictic rel_unit count_units"),
+    ("next", "rel_month season rel_season weekday rel_unit count_units"),
+    ("this", "rel_month season rel_season weekday deictic rel_unit"),
+    ("that", "rel_unit day_rel"),
+    ("first second", "quarter half"),
+    ("third fourth q1 q2 q3 q4", "quarter"),
+    ("latter", "half"),
+    ("spring summer autumn fall winter", "season"),
+    ("month year", "year_end"),
+    ("overnight today tomorrow tonight yesterday", "deictic"),
+    ("coming following past previous", "count_units"),
+    ("in within", "count_units vague_units in_units"),
+    ("over", "count_units vague_units"),
+    ("during", "vague_units"),
+    ("inside", "in_units"),
+    ("for lasting", "for_units"),
+    ("by from on till until", "the_nth"),
+)
+"""First words ("0" for figures) to the patterns that can begin with them: no other is tried there."""
+
+
+@cache
+def _joined(names: str) -> re.Pattern[str]:
+    """The patterns of *names* as one, in the order of `PATTERNS`; the last group that matched is its name."""
+    wanted = names.split()
+    return re.compile(
+        "|".join(
+            f"(?P<p_{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})"
+            for name, pattern in PATTERNS
+            if name in wanted
+        )
     )
-    | MONTHS.keys()
-    | WEEKDAYS.keys()
-)
-_MASTER = re.compile(
-    "|".join(f"(?P<p_{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})" for name, pattern in PATTERNS)
-)
+
+
+_OPENED = {word: names for words, names in _OPENINGS for word in words.split()}
 _EACH = {name: re.compile(pattern) for name, pattern in PATTERNS}
 
 
@@ -127,7 +166,7 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     lower = sentence.lower()
     if len(lower) != len(sentence):
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
-    if not _TRIGGER.search(lower):
+    if not any(map(lower.__contains__, _TOLD)) and not _FIGURE.search(lower):
         return []
     found: list[Spec] = []
     for match in _candidates(lower):
@@ -154,16 +193,22 @@ def find(text: str, start: int, end: int) -> list[Spec]:
 
 
 def _candidates(lower: str) -> Iterator[re.Match[str]]:
-    """The matches of any pattern, disjoint and in order; only words that a pattern can begin with are tried."""
+    """The matches of any pattern, disjoint and in order; at each word only the patterns that can begin with it are tried."""
     floor = 0
     for word in _WORD.finditer(lower):
-        at = word.start()
-        if at < floor or not (word.group() in _STARTERS or word.group()[0].isdigit()):
+        first = word.group()
+        names = opened_by(first)
+        if names is None or word.start() < floor:
             continue
-        match = _MASTER.match(lower, at)
+        match = _joined(names).match(lower, word.start())
         if match is not None:
             floor = match.end()
             yield match
+
+
+def opened_by(word: str) -> str | None:
+    """The names of the patterns that can begin with *word* (lower case), in one text; None if there are none."""
+    return _OPENED.get(word if word[0] > "9" else "0")
 
 
 def _plausible(sentence: str, name: str, match: re.Match[str]) -> bool:
