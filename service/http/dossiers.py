@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from litestar import get
 from litestar.params import FromPath
+from msgspec import Meta
+from msgspec.structs import replace
 
 from service.http.answering import respond
 from service.http.forms import DossierAnswer
@@ -13,12 +17,26 @@ from service.http.parameters import AppRequest, Clocked, both, party, read
 from service.http.responses import Encoded
 from service.http.vocabularies import Kinds
 from service.queries import dossiers
+from service.queries.questions import MAX_LIMIT, Asked
 
 
 class DossierQuery(Clocked, frozen=True, kw_only=True):
     """What the dossiers take."""
 
     kind: Kinds = msgspec.field(default_factory=list)
+    evidence: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=MAX_LIMIT,
+            description="Of how many claims each list of evidence has the quotes, independent sources first; "
+            "`evidence_total` says how many there are, and `/v1/facts/{key}` has them all.",
+        ),
+    ] = dossiers.CITED
+
+    def asked(self, request: AppRequest) -> Asked:
+        """The common part of a question, with the evidence that is wanted. Raises what `Clocked.asked` raises."""
+        return replace(super().asked(request), cites=self.evidence)
 
 
 @get(

@@ -38,7 +38,11 @@ class Evidence(Form, frozen=True, kw_only=True):
 
 
 class Item(Form, frozen=True, kw_only=True):
-    """What every item has, beside the fields of its kind."""
+    """
+    What every item has, beside the fields of its kind.
+
+    In dossiers `evidence_total` says how many claims there are, wherever `evidence` quotes some of them.
+    """
 
     kind: Literal["tariff", "meeting", "membership", "negotiation", "position", "office"]
     key: str
@@ -51,6 +55,7 @@ class Item(Form, frozen=True, kw_only=True):
     alternatives: list[dict[str, Any]]
     next: list[dict[str, Any]]
     evidence: list[Evidence]
+    evidence_total: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Tariff(Item, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from service.queries.lookup import Behind, Place, find, place_of, position, sett
 from service.queries.nothing import reason
 from service.queries.points import Points, is_point
 from service.queries.questions import Answer, Asked, Question
+from service.queries.shortening import count, shortened
 from service.queries.statements import HEAD
 from service.queries.waiting import PAUSE_S, Waiting
 
@@ -164,20 +165,37 @@ async def _collect(
 ) -> tuple[Answer, tuple[int, str, date] | None]:
     """One page of answers; where there are more, also the number and place of its last one."""
     asked = questions[0].asked
-    result = told(asked, 0, [])
     last: tuple[int, str, date] = (start.question, *(start.after or ("", date.min)))
+    pages: list[tuple[Question, Sequence[Span]]] = []
+    held = await position(connection)
+    at, room, more = held, asked.limit, False
     for number, question in enumerate(questions[start.question :], start.question):
-        room = asked.limit - len(result.items)
         wanted = replace(question, asked=replace(asked, limit=room))
-        found = await find(connection, wanted, start.after if number == start.question else None)
+        found = await find(connection, wanted, start.after if number == start.question else None, held)
         page = found.spans[:room]
-        result.at = found.at
-        result.items += items_of(question, page, await sources_of(connection, page, found.at))
+        pages.append((question, page))
+        at, more = found.at, len(found.spans) > room
         if page:
             last = (number, *place_of(page[-1]))
-        if len(found.spans) > room:
-            return result, last
-    return result, None
+        if more:
+            break
+        room -= len(page)
+    return told(asked, at, await _documents(connection, asked, pages, at)), last if more else None
+
+
+async def _documents(
+    connection: Connection, asked: Asked, pages: Sequence[tuple[Question, Sequence[Span]]], at: int
+) -> list[dict[str, Any]]:
+    """The items of some pages, their evidence read at once; where only some of it is wanted, with how much there is."""
+    spans = [span for _, page in pages for span in page]
+    shown = spans if asked.cites is None else await shortened(connection, spans, asked.cites, at)
+    sources = await sources_of(connection, shown, at)
+    kinds = [question.kind for question, page in pages for _ in page]
+    items = [item(kind, span, sources) for kind, span in zip(kinds, shown, strict=True)]
+    if asked.cites is not None:
+        for each, whole in zip(items, spans, strict=True):
+            count(each, whole)
+    return items
 
 
 def told(asked: Asked, at: int, items: list[dict[str, Any]]) -> Answer:

@@ -7,6 +7,8 @@ from service.domain.errors import InvalidInput
 from service.queries import tariffs
 from service.queries.questions import Asked, Question
 
+CITED = 3
+"""So many claims an item of a dossier quotes in each place, unless more are asked for."""
 _BETWEEN = ("negotiation", "meeting")
 
 

@@ -6,6 +6,7 @@ Independent sources come first, in the resolver's order; a syndicated copy names
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from service.domain.spans import Span
-from service.queries.statements import EVIDENCE
+from service.queries.statements import EVIDENCE, SEPARATOR
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -50,9 +51,17 @@ async def sources_of(connection: Connection, spans: Iterable[Span], at: int) -> 
     claim_ids = {claim_id for span in spans for claim_id in claims_of(span)}
     if not claim_ids:
         return {}
-    articles = {claim_id.partition(".v")[0] for claim_id in claim_ids}
-    rows = await connection.fetch(EVIDENCE, claim_ids, articles, at)
-    return {row[0]: Cited(*row) for row in rows}
+    rows = await connection.fetch(EVIDENCE, SEPARATOR.join(claim_ids), at)
+    of_story: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for _, article_id, version, *_, story in rows:
+        if story is not None:
+            of_story[story].append((article_id, f"{article_id}.v{version}"))
+    return {row[0]: Cited._make((*row[:-1], _elsewhere(row[1], of_story.get(row[-1])))) for row in rows}
+
+
+def _elsewhere(article_id: str, prints: Sequence[tuple[str, str]] | None) -> list[str] | None:
+    """The versions of other articles among the *prints* of a story."""
+    return None if prints is None else [name for other, name in prints if other != article_id]
 
 
 def claims_of(span: Span) -> Iterable[str]:
@@ -88,16 +97,21 @@ def _original(cited: Cited, versions: Mapping[str, Cited]) -> str | None:
 
 
 def _entries(cited: Cited, original: str | None) -> list[dict[str, Any]]:
-    about = {
-        "article_id": cited.article_id,
-        "version": cited.version,
-        "claim_id": cited.claim_id,
-        "url": cited.url,
-        "publisher": cited.publisher,
-        "title": cited.title,
-        "published_at": cited.published_at,
-    }
-    if original is not None:
-        about["copy_of"] = original
+    repeats = {} if original is None else {"copy_of": original}
     quotes = () if cited.quotes is None else _QUOTES.decode(cited.quotes)
-    return [about | {"quote": words, "start": start, "end": end} for start, end, words in quotes]
+    return [
+        {
+            "article_id": cited.article_id,
+            "version": cited.version,
+            "claim_id": cited.claim_id,
+            "url": cited.url,
+            "publisher": cited.publisher,
+            "title": cited.title,
+            "published_at": cited.published_at,
+            **repeats,
+            "quote": words,
+            "start": start,
+            "end": end,
+        }
+        for start, end, words in quotes
+    ]

@@ -16,7 +16,7 @@ import msgspec
 from service.domain.errors import PositionAhead
 from service.domain.spans import Span
 from service.queries import pinned
-from service.queries.questions import Found, Question
+from service.queries.questions import Found, Question, everything
 from service.queries.runs import answering, holds, runs, whole
 from service.queries.statements import CHECKPOINT, HEAD, LISTING, SEPARATOR, STANDING
 
@@ -47,14 +47,16 @@ async def snapshot(connection: Connection) -> AsyncIterator[None]:
         yield
 
 
-async def find(connection: Connection, question: Question, after: Place | None = None) -> Found:
+async def find(
+    connection: Connection, question: Question, after: Place | None = None, held: int | None = None
+) -> Found:
     """
     The spans of one page and one more, so that the caller sees whether there are more.
 
-    Read it inside a `snapshot`. Raises PositionAhead for a position beyond the head, Behind for one that the
-    projections still have to reach.
+    Read it inside a `snapshot`; *held* is the position that the tables stand at, where it was already read in it.
+    Raises PositionAhead for a position beyond the head, Behind for one that the projections still have to reach.
     """
-    held = await position(connection)
+    held = await position(connection) if held is None else held
     at = await settle(connection, question.clocks.at, held)
     if at < held:
         return await _find_older(connection, question, after, at)
@@ -171,7 +173,8 @@ async def _listed(
     """
     clocks = question.clocks
     scope, argument = question.scope
-    size = min(max(wanted, _BATCH), _LARGEST_BATCH)
+    size = wanted + 1 if question.pick is everything else max(wanted, _BATCH)
+    size = min(size, _LARGEST_BATCH)
     found: list[Span] = []
     going_on: list[Span] = []
     while len(found) < wanted:
@@ -193,5 +196,5 @@ async def _listed(
         found += [whole(run) for run in grouped if holds(run, question)]
         if ended:
             break
-        after = (batch[-1].key, batch[-1].since_day)
+        after, size = (batch[-1].key, batch[-1].since_day), max(size, _BATCH)
     return found[:wanted]

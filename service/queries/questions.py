@@ -40,13 +40,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """
     What every question takes: its clocks, a page, and the log position that it waits for.
 
-    `given` are `as_of`, `known_by` and `at` in the client's own words, by which a cursor knows its question.
+    `cites` is the most claims that each list of evidence in an item quotes, None for all. `given` are `as_of`,
+    `known_by` and `at` in the client's own words, by which a cursor knows its question.
     """
 
     clocks: Clocks
     limit: int = DEFAULT_LIMIT
     cursor: str | None = None
     min_position: int | None = None
+    cites: int | None = None
     given: tuple[str | None, str | None, str | None] = (None, None, None)
 
     @property

@@ -104,7 +104,7 @@ async def measure(connection: asyncpg.Connection, sizes: list[int]) -> AsyncIter
         return answer(connection, [tariffs.level(asked, "US", "IN")])
 
     def pair(asked: Asked) -> Awaitable[Any]:
-        return answer(connection, dossiers.pair(asked, "US", "IN"))
+        return answer(connection, dossiers.pair(msgspec.structs.replace(asked, cites=dossiers.CITED), "US", "IN"))
 
     def over_days(asked: Asked) -> Awaitable[Any]:
         return history(connection, over_all_days(msgspec.structs.replace(asked, given=(None, None, None))), HOT_KEY)
