@@ -160,6 +160,8 @@ def _modified(scene: Scene, index: int, opening: Opening, clauses: Sequence[Clau
     if opening.marker not in (",", "") or at < 0:
         return clauses[-1].subject if clauses else _following(scene, group)
     if opening.marker == "," and group.form == "gerund":
+        if not clauses and scene.at[at] >= 0:
+            return expanded(scene, scene.at[at])  # "Trump, visiting Beijing, praised"
         host = _host(clauses, Opening(0, "", "shared"))
         return clauses[host].subject if host is not None else _following(scene, group)
     chunk = scene.at[at]

@@ -77,6 +77,8 @@ _SETTLED = frozenset(
     "sign agree reach strike conclude ink initial launch hold impose adopt approve release publish elect appoint found".split()
 )
 """What a participle of these tells is done: "the agreement signed in July"."""
+_PLANNED = frozenset(("month", "month_days", "days_month"))
+_ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
 
 
 class _Line(msgspec.Struct):
@@ -162,6 +164,8 @@ def _sentence(
             tense = "past"
         elif spec.prefix.startswith(_COMING_INTO):
             tense = "future" if spec.name == "weekday" else "none"  # "announced a duty effective April 12"
+        elif spec.name in _PLANNED and tense == "past" and _set_for(parsed, span[0], spec.name):
+            tense = "future"  # "has pencilled in a trip to Bern on February 20", "cancelled a trip in April"
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present
         mention = dates.resolve(spec, today, tense, anchor, span)
@@ -213,6 +217,14 @@ def _in_a_name(named: list[Mention], first: int, last: int) -> bool:
         m.kind == "person" and m.form == "name" and m.first <= first and last <= m.last and m.last - m.first > 1
         for m in named
     )
+
+
+def _set_for(parsed: tuple[Clause, ...], at: int, name: str) -> bool:
+    """Whether a date is that of what is arranged or called off, not of the arranging."""
+    held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
+    if held is None or at < held.verb.last or not held.objects or held.verb.voice == "passive":
+        return False
+    return held.verb.lemma in _ARRANGES or (name == "month" and bool({"cancel", "upset"} & set(held.verb.classes)))
 
 
 def _recalled(words: list[Token], at: int) -> bool:

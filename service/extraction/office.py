@@ -17,7 +17,7 @@ from service.extraction.parts import Clause, Mention, Person, Sentence
 _PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
 _APPOINTING = frozenset("appoint name nominate pick choose tap designate install select elect".split())
 _NO_OFFICE = frozenset(
-    "president-elect vice-president-elect prime-minister-designate leader chief head dictator judge general commander justice pope prince princess queen sherpa spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
+    "president-elect vice-president-elect prime-minister-designate leader chief head dictator judge general commander justice pope prince princess queen sherpa head boss diplomat spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
 )
 
 

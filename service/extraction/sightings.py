@@ -81,6 +81,7 @@ def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list
         not title.plural
         and title.role.islower()
         and title.last - title.first == 1
+        and title.prefix == title.first
         and title.role in ("chief", "head", "general")
     ):
         return _named_after_comma(tokens, title, sentence)

@@ -93,9 +93,16 @@ def national() -> dict[str, str | None]:
 
 
 @cache
+def initials() -> dict[str, str]:
+    """Offices by the initials that stand for them: "PM", "EAM"."""
+    return dict(_table()["initials"])
+
+
+@cache
 def firsts() -> frozenset[str]:
     """Every word that a title can begin with, hyphenated ones apart."""
-    return modifiers() | heads() | {f"{head}s" for head in heads()} | {"d'affaires", "d'affaire"}
+    short = {name.lower() for name in initials()}
+    return modifiers() | heads() | {f"{head}s" for head in heads()} | {"d'affaires", "d'affaire"} | short
 
 
 def _head(token: Token) -> tuple[str, bool] | None:
@@ -112,6 +119,11 @@ def _head(token: Token) -> tuple[str, bool] | None:
 def find(tokens: Sequence[Token], at: int) -> Title | None:
     """The title that starts at token *at* (its country or determiner may stand before), None if there is none."""
     token = tokens[at]
+    if token.text in initials() and not (at + 1 < len(tokens) and _head(tokens[at + 1])):
+        prefix, before = _before(tokens, at)
+        role = initials()[token.text]
+        held = prefix if before else at
+        return Title(at, at + 1, held, role, before or _national(role), definite=_definite(tokens, held))
     if token.lower not in firsts() and "-" not in token.lower:
         return None
     last, plural, index, inner = 0, False, at, None

@@ -109,11 +109,15 @@ def _group(tokens: Sequence[Token], at: int) -> VerbGroup | None:
     token = tokens[at]
     state = _State(at)
     if token.tag == "TO":
+        if at and tokens[at - 1].lower == "face" and words_at(tokens, at + 1, ("face",)):
+            return None  # "met face to face"
         following = _next(tokens, at + 1)
         if following is None or (following.tag not in ("VERB", "AUX") and not _is_base(following)):
             return None
         state.form = "infinitive"
         return _verbs(tokens, at + 1, state)
+    if token.lower == "face" and at > 1 and tokens[at - 1].lower == "to" and tokens[at - 2].lower == "face":
+        return None
     if token.tag in ("MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"):
         return _verbs(tokens, at, state)
     return None
@@ -141,6 +145,11 @@ def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
         if token.tag in ("MODAL", "AUX"):
             auxiliaries.append(token)
             at += 1
+        elif auxiliaries and words_at(tokens, at, ("no", "longer")):
+            state.negated = True
+            at += 2
+        elif auxiliaries and token.lower == "next" and at + 1 < size and _is_base(tokens[at + 1]):
+            at += 1  # "will next travel to"
         elif token.tag in _SKIP and at + 1 < size and (auxiliaries or state.form == "infinitive"):
             at += 1
         else:

@@ -15,6 +15,8 @@ from service.extraction.meeting.scene import Scene, beside, is_delegation, owner
 from service.extraction.parts import Clause
 
 _STATUS = {"cancel": "cancelled", "move": "moved", "deny": "denied", "upset": "postponed"}
+_HAPPENING = frozenset(("be", "fall"))
+_LEAVING = frozenset(("pull", "back", "withdraw"))
 _UNREAL = frozenset(("hypothetical", "possible", "wanted", "threatened", "refused"))
 
 
@@ -23,10 +25,12 @@ def changing(scene: Scene, clause: Clause) -> bool:
     verb = clause.verb
     if verb.negated or verb.modality in _UNREAL:
         return False
-    passive = verb.voice == "passive"
-    event = scene.event(clause.subject[:1] if passive else clause.objects[:1] or clause.phrases[:1])
+    passive = verb.voice == "passive" or verb.lemma in _HAPPENING
+    event = scene.event(clause.subject[:1] if passive else (*clause.objects[:1], *clause.phrases[:1]))
     if event is None:
         return False
+    if verb.lemma in _LEAVING and event.name is not None:
+        return True  # who stays away from a summit does not cancel it
     status = next(_STATUS[name] for name in _STATUS if name in verb.classes)
     who = _sides(scene, clause, event)
     date = _planned_for(scene, event)
@@ -48,7 +52,7 @@ def changing(scene: Scene, clause: Clause) -> bool:
 
 def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
     who = owners(scene, event.chunk).add(beside(scene, event))
-    if clause.verb.voice == "passive":
+    if clause.verb.voice == "passive" or clause.verb.lemma in _HAPPENING:
         return who if who or not _of_negotiators(scene, event) else _most_spoken_of(scene)
     actor = sides.of(scene.sentence, clause.subject)
     if actor.people or (event.group == "visit" and is_delegation(clause.subject)):
@@ -71,7 +75,7 @@ def _planned_for(scene: Scene, event: nouns.Event) -> str | None:
     """The days for which it was planned: in a relative clause, right after its noun, or inside its phrase."""
     chunk = event.chunk
     relative = next(
-        (c for c in scene.sentence.clauses if (c.index and c.subject and c.subject[0].first == chunk.first and c.verb.form != "finite")
+        (c for c in scene.sentence.clauses if (c.subject and c.subject[0].first == chunk.first and c.verb.form != "finite")
          or (c.marker in ("that", "which") and c.subject and c.subject[0].first == chunk.first)),
         None,
     )  # fmt: skip

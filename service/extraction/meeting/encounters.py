@@ -9,7 +9,7 @@ from __future__ import annotations
 from service.extraction import roles
 from service.extraction.meeting import gatherings, nouns, sides, travel
 from service.extraction.meeting.scene import Scene, is_delegation
-from service.extraction.parts import Clause
+from service.extraction.parts import Chunk, Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
@@ -29,12 +29,19 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     """ "X met Y", "X and Y met", "X sat down with Y"."""
     subject = sides.of(scene.sentence, clause.subject)
     beside = clause.phrase("with", "on") if clause.verb.lemma == "call" else clause.phrase("with")
-    other = sides.of(scene.sentence, (*clause.objects, *beside))
+    by = (
+        clause.phrase("by")
+        if clause.verb.voice == "passive"
+        else clause.phrase("from")
+        if clause.verb.lemma == "sit"
+        else ()
+    )
+    other = sides.of(scene.sentence, (*clause.objects, *beside, *by))
     who = subject.add(other)
     thing = clause.objects and not clause.objects[0].mentions and clause.objects[0].lemma in _THINGS
     if clause.verb.lemma == "meet" and thing:
         return False
-    if clause.verb.lemma in ("see", "engage") and not (subject.people and other.people):
+    if clause.verb.lemma in ("see", "engage", "be", "go", "appear", "stand") and not (subject.people and other.people):
         return False
     if who.count() < 2 or not subject:
         return _group(scene, clause, subject)
@@ -57,6 +64,22 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     used = (*clause.subject, *clause.objects, *clause.phrase("with"))
     if words & _APART and len(subject.people) == 1 and len(other.people) > 1:
         _one_by_one(scene, clause, subject, other, status, date)
+        return True
+    apart = sides.by_day(scene.sentence, clause, ("with",))
+    if len(apart) > 1:
+        for each, day in apart:
+            scene.begin()
+            told = scene.status(clause, group, day) or status
+            scene.add(
+                clause,
+                used,
+                subject.add(each),
+                group=group,
+                kind=kind,
+                status=told,
+                date=day,
+                place=scene.where(clause),
+            )
         return True
     times = sides.occasions(scene.sentence, clause)
     for where, day in times if len(times) > 1 else [(scene.where(clause), date)]:
@@ -94,6 +117,8 @@ def _one_by_one(
 
 def _group(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
     """ "G7 foreign ministers met in Niagara", "foreign ministers of the four Quad countries met"."""
+    if clause.marker == "whose" and not subject.orgs and subject.count() < 2:
+        subject = subject.add(sides.of(scene.sentence, _owned_by(scene, clause)))
     if not subject.orgs and subject.count() < 2:
         hanging = [c for chunk in clause.subject for c in roles.following(scene.sentence, chunk, "of", "from")]
         subject = subject.add(sides.of(scene.sentence, hanging))
@@ -117,6 +142,12 @@ def _group(scene: Scene, clause: Clause, subject: sides.Sides) -> bool:
     return True
 
 
+def _owned_by(scene: Scene, clause: Clause) -> list[Chunk]:
+    """Whose ministers meet: "Azerbaijan and Armenia, whose foreign ministers meet in Berlin"."""
+    before = [chunk for chunk in scene.sentence.chunks if chunk.last <= clause.first]
+    return [chunk for chunk in before if chunk.group == before[-1].group] if before else []
+
+
 def speaking(scene: Scene, clause: Clause) -> bool:
     """ "X spoke with Y by telephone"; "spoke with Y" of two office holders is a call too."""
     subject = sides.of(scene.sentence, clause.subject)
@@ -132,9 +163,19 @@ def speaking(scene: Scene, clause: Clause) -> bool:
         return False
     if len(sides.people_countries([who])) < 2:
         return False
+    if not phoned and _after_talks(scene, clause):
+        return False
     date = sides.when(scene.sentence, clause)
     group: nouns.Group = "meet" if met else "call"
     status = scene.status(clause, group, date)
+    apart = sides.by_day(scene.sentence, clause, ("with", "to"))
+    if status is not None and len(apart) > 1:
+        for person, day in apart:
+            scene.begin()
+            kind = "bilateral" if met else "phone_call"
+            told = scene.status(clause, group, day) or status
+            scene.add(clause, clause.subject, subject.add(person), group=group, kind=kind, status=told, date=day)
+        return True
     if status is not None:
         kind = "bilateral" if met else "phone_call"
         used = (*clause.subject, *clause.phrase("with", "to"))
@@ -143,6 +184,30 @@ def speaking(scene: Scene, clause: Clause) -> bool:
             _one_by_one(scene, clause, subject, other, status, date, group=group)
             return True
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date)
+    return True
+
+
+def _after_talks(scene: Scene, clause: Clause) -> bool:
+    """Whether those spoken with were met before: "speaking after talks with Starmer"."""
+    return any(
+        nouns.event(scene.sentence, chunk) is not None and roles.following(scene.sentence, chunk, "with")
+        for chunk in clause.phrase("after", "before", "following", "during", "at")
+    )
+
+
+def informing(scene: Scene, clause: Clause) -> bool:
+    """ "Starmer told Macron by phone on Tuesday that", "congratulated Merz in a call"."""
+    event = scene.event(clause.phrase("in", "during", "by", "over", "on"))
+    phoned = bool(scene.words(clause) & {"phone", "telephone"}) or (event is not None and event.group == "call")
+    subject, other = sides.of(scene.sentence, clause.subject), sides.of(scene.sentence, clause.objects[:1])
+    who = subject.add(other)
+    if not subject.people or not other.people or not phoned or len(sides.people_countries([who])) < 2:
+        return False
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "call", date)
+    if status is not None:
+        used = (*clause.subject, *clause.objects[:1])
+        scene.add(clause, used, who, group="call", kind="phone_call", status=status, date=date)
     return True
 
 
@@ -194,9 +259,11 @@ def witnessing(scene: Scene, clause: Clause) -> bool:
 
 def dining(scene: Scene, clause: Clause) -> bool:
     """ "Johnson and Morrison settled the last points over dinner": what two do over a meal they do together."""
-    if not any(chunk.lemma in _MEALS for chunk in clause.phrase("over")):
+    opening = [c for c in scene.sentence.chunks if c.last <= clause.verb.first and not clause.index]
+    meals = [c for c in (*clause.phrases, *opening) if c.prep in ("over", "during", "at") and c.lemma in _MEALS]
+    if not meals:
         return False
-    who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("with")))
+    who = sides.of(scene.sentence, (*clause.subject, *clause.objects[:1], *clause.phrase("with")))
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
         return False
     return _together(scene, clause, who, scene.where(clause))
@@ -216,17 +283,18 @@ def calling(scene: Scene, clause: Clause) -> bool:
     if clause.objects and nouns.event(scene.sentence, clause.objects[0]) is not None:
         return gatherings.organising(scene, clause)
     subject = sides.of(scene.sentence, clause.subject)
-    other = sides.of(scene.sentence, clause.objects)
+    called = clause.objects if clause.verb.lemma != "get" else clause.phrase("with")
+    other = sides.of(scene.sentence, called)
     who = subject.add(other)
-    if len(clause.objects) != 1 or not subject.people or not other or len(sides.people_countries([who])) < 2:
+    if len(called) != 1 or not subject.people or not other or len(sides.people_countries([who])) < 2:
         return False
     tokens = scene.sentence.tokens
-    after = tokens[clause.objects[0].last] if clause.objects[0].last < len(tokens) else None
+    after = tokens[called[0].last] if called[0].last < len(tokens) else None
     if after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'"):
         return False
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "call", date)
     if status is not None:
-        used = (*clause.subject, *clause.objects)
+        used = (*clause.subject, *called)
         scene.add(clause, used, who, group="call", kind="phone_call", status=status, date=date)
     return True

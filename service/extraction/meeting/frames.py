@@ -23,6 +23,7 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "meet": encounters.meeting,
     "speak": encounters.speaking,
     "call": encounters.calling,
+    "inform": encounters.informing,
     "host": gatherings.hosting,
     "hold": gatherings.holding,
     "visit": travel.visiting,

@@ -6,6 +6,8 @@ An event is named or owned, or its sides are told; what it is called carries its
 
 from __future__ import annotations
 
+import msgspec
+
 from service.extraction import roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
@@ -16,6 +18,7 @@ _ARRANGING = frozenset(
     ("plan", "prepare", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
 )
 _ENDING = frozenset(("end", "conclude", "wrap", "complete"))
+_HONOURING = frozenset(("play", "roll"))
 _BEGINNING = frozenset(("begin", "start", "kick", "embark"))
 
 
@@ -23,7 +26,9 @@ def hosting(scene: Scene, clause: Clause) -> bool:
     """ "X will host Y at Z" is a meeting with X as host; "India will host the Quad summit" is that summit."""
     passive = clause.verb.voice == "passive"
     hosts = sides.of(scene.sentence, clause.phrase("by") if passive else clause.subject)
-    taken = clause.subject if passive else clause.objects
+    taken = (
+        clause.subject if passive else clause.phrase("to", "for") if clause.verb.lemma in _HONOURING else clause.objects
+    )
     guests = sides.of(scene.sentence, taken)
     event = scene.event((*taken, *clause.phrase("for", "at", "in", "on")))
     date = sides.when(scene.sentence, clause)
@@ -148,6 +153,8 @@ def holding(scene: Scene, clause: Clause) -> bool:
     event = scene.event(clause.subject[:1] if passive else clause.objects[:2])
     if event is None:
         return False
+    if clause.verb.lemma == "pay" and event.group == "call":
+        event = msgspec.structs.replace(event, group="meet", kind="bilateral", solid=True)  # "paid a call on"
     if passive:
         return clause.verb.lemma not in ("begin", "start", "end") and taking_place(scene, clause)
     who = _sides(scene, clause, event)
@@ -167,6 +174,8 @@ def holding(scene: Scene, clause: Clause) -> bool:
     )
     if (who.count() < 2 and event.name is None) or idle:
         return True
+    if _each_apart(scene, clause, event, who, date, status, where):
+        return True
     own = {token.lower for token in scene.sentence.tokens[event.chunk.first : event.chunk.last]}
     virtual = event.group == "meet" and scene.words(clause) & nouns.table()["virtual_words"]
     scene.add(
@@ -174,6 +183,26 @@ def holding(scene: Scene, clause: Clause) -> bool:
         kind="virtual" if virtual else event.kind, status=status, date=date, place=where, name=event.name,
         aside=bool(clause.phrase("sidelines")) or "separate" in own,
     )  # fmt: skip
+    return True
+
+
+def _each_apart(
+    scene: Scene, clause: Clause, event: nouns.Event, who: sides.Sides, date: str | None, status: str, where: str | None
+) -> bool:
+    """ "Held separate meetings with Wong and Iwaya": a meeting with each."""
+    words = {token.lower for token in scene.sentence.tokens[event.chunk.first : event.chunk.last]}
+    words |= {token.lower for token in scene.sentence.tokens[clause.verb.first : event.chunk.first]}
+    actor = sides.of(scene.sentence, clause.subject)
+    others = [person for person in who.people if person not in actor.people]
+    if not words & {"separate", "individual", "separately", "back-to-back", "successive"} or len(others) < 2:
+        return False
+    for person in others:
+        scene.begin()
+        pair = sides.Sides(list(actor.people), list(actor.codes)).add(sides.Sides(people=[person]))
+        scene.add(
+            clause, (*clause.subject, event.chunk, *clause.phrase("with", "to")), pair, group=event.group, kind=event.kind,
+            status=status, date=date, place=where, aside=True,
+        )  # fmt: skip
     return True
 
 

@@ -12,11 +12,14 @@ import msgspec
 from service.domain import edtf
 from service.extraction import roles
 from service.extraction.document import Document
-from service.extraction.meeting import nouns, sides
+from service.extraction.meeting import nouns, sides, travel
 from service.extraction.meeting.drafts import Draft, join
 from service.extraction.meeting.scene import Scene, owners
 from service.extraction.parts import Chunk, Clause, Sentence
 
+_CONVERSATIONS = frozenset(
+    "talk discussion dinner lunch breakfast audience consultation negotiation conversation reception".split()
+)
 _AFTER = frozenset(("after", "following", "since", "during"))
 _SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
@@ -27,7 +30,8 @@ def read(document: Document, sentence: Sentence, held: list[Draft], told: set[in
     scene = Scene(document, sentence, held)
     for chunk in sentence.chunks:
         event = nouns.event(sentence, chunk) if chunk.first not in told else None
-        if event is not None and (event.solid or event.name is not None) and not _supposed(sentence, chunk):
+        talks = event is not None and event.group == "meet" and chunk.lemma in _CONVERSATIONS
+        if event is not None and (event.solid or event.name is not None or talks) and not _supposed(sentence, chunk):
             _add(document, sentence, held, scene, event)
 
 
@@ -59,6 +63,13 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
         date = sides.lasting(sentence, chunk, date)
     status = _status(document, sentence, chunk, date)
     who = _present(sentence, event, who)
+    if event.group == "visit" and not who:
+        who, where, ongoing = _traveller(sentence, chunk, where)
+        status = "ongoing" if ongoing and status == "held" and date is None else status
+    if not event.solid and event.name is None and event.group == "meet":
+        abroad = len(who.people) == 2 and len(sides.people_countries([who])) == 2
+        if not abroad or chunk.prep in ("for", "on", "to", "of"):
+            return
     if status is None or (not who and event.name is None):
         return
     times = _times(sentence, hanging)
@@ -86,6 +97,32 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
                 evidence=list(draft.evidence),
             ),
         )
+
+
+def _traveller(sentence: Sentence, chunk: Chunk, where: str | None) -> tuple[sides.Sides, str | None, bool]:
+    """Who is on a visit, where to, and whether it goes on: "Trump, on a visit to Beijing, praised", "During a visit to …"."""
+    nobody = sides.Sides()
+    if chunk.prep not in ("on", "during", "for") or sentence.heading:
+        return nobody, where, False
+    before = [c for c in sentence.chunks if c.last < chunk.first]
+    if chunk.prep == "for" and before and before[-1].prep == "in" and before[-1].last == chunk.first - 1:
+        where = where or sides.place((before[-1],))
+        before = before[:-1]
+    held, ongoing = nobody, False
+    opens = sentence.tokens[before[-1].last].text == "," if before else False
+    if opens and before[-1].last >= chunk.first - 4:
+        held, ongoing = sides.of(sentence, (before[-1],)), True
+    elif chunk.prep != "for":
+        clause = next((c for c in sentence.clauses if c.verb.form == "finite" and not c.marker), None)
+        real = clause is not None and clause.verb.modality == "fact" and not clause.verb.negated
+        held = (
+            sides.of(sentence, clause.subject)
+            if clause is not None and real and clause.verb.tense == "past"
+            else nobody
+        )
+    if len(held.people) != 1 or held.codes or where is None or travel.at_home(held, where):
+        return nobody, where, False
+    return held, where, ongoing
 
 
 def _asked_by(hanging: tuple[Chunk, ...], chunk: Chunk) -> bool:

@@ -40,8 +40,7 @@ class Scene:
         """The first event among *chunks*, which is marked as told of; "it" is the last gathering that was named."""
         for held in chunks:
             chunk = held
-            if chunk.lemma in _MEASURES:  # "held six hours of talks"
-                chunk = next(iter(roles.following(self.sentence, chunk, "of")), chunk)
+            chunk = measured(self.sentence, chunk)
             found = nouns.event(self.sentence, chunk)
             if found is not None:
                 self.told.add(chunk.first)
@@ -70,6 +69,8 @@ class Scene:
         if verb.modality in _UNREAL:
             return None
         words = {token.lower for token in self.sentence.tokens[verb.first : verb.last]}
+        if verb.modality in _COMING and verb.chain and {"had", "been"} <= words:
+            return "cancelled"  # "had been due to meet"
         if verb.modality == "possible" and not words & {"may", "might"}:
             return None
         coming = verb.modality in _COMING or verb.modality == "possible"
@@ -106,6 +107,8 @@ class Scene:
         if verb.modality == "ongoing" and not verb.chain:
             return self.dated(date, "planned" if date is not None and group != "visit" else "ongoing")
         if tense == "past":
+            if group == "visit" and verb.form == "gerund" and clause.marker == "," and date is None:
+                return "ongoing"  # "Trump, visiting Beijing, praised Xi"
             return "ongoing" if group == "visit" and self._lasts(date) else "held"
         if tense == "present":
             return self.dated(date, "held" if self.sentence.heading or date is None else "ongoing")
@@ -165,6 +168,11 @@ class Scene:
         if self._current >= 0:
             self._of_event[self._current] = held
         return held
+
+
+def measured(sentence: Sentence, chunk: Chunk) -> Chunk:
+    """What a measure is of: "six hours of talks"."""
+    return next(iter(roles.following(sentence, chunk, "of")), chunk) if chunk.lemma in _MEASURES else chunk
 
 
 def owners(scene: Scene, chunk: Chunk) -> sides.Sides:

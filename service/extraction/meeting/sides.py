@@ -236,6 +236,34 @@ def occasions(sentence: Sentence, clause: Clause) -> list[tuple[str | None, str]
     return found
 
 
+def by_day(sentence: Sentence, clause: Clause, preps: tuple[str, ...]) -> list[tuple[Sides, str]]:
+    """Who is met on which day, where a clause tells several: "with Wong on Saturday and with Iwaya on Sunday"."""
+    if len(clause.dates) < 2:
+        return []
+    found: list[tuple[Sides, str]] = []
+    for chunk in clause.phrase(*preps):
+        day = _day_before(sentence, chunk) or near(sentence, chunk.last)
+        who = of(sentence, (chunk,))
+        if day is None or not who:
+            return []
+        found.append((who, day))
+    return found if len({day for _, day in found}) > 1 else []
+
+
+def _day_before(sentence: Sentence, chunk: Chunk) -> str | None:
+    """The date right before a phrase: "spoke on Monday with Xi"."""
+    return next((d.edtf for d in sentence.dates if d.edtf is not None and 0 <= chunk.first - d.last <= 1), None)
+
+
+def apposed(sentence: Sentence, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """*chunks* with the name that explains the last: "his French counterpart, Jean-Noel Barrot"."""
+    if not chunks or chunks[-1].last >= len(sentence.tokens) or sentence.tokens[chunks[-1].last].text != ",":
+        return chunks
+    after = next((c for c in sentence.chunks if c.first == chunks[-1].last + 1), None)
+    named = after is not None and not after.prep and any(m.kind == "person" for m in after.mentions)
+    return (*chunks, after) if named and after is not None else chunks
+
+
 def near(sentence: Sentence, last: int, reach: int = 2) -> str | None:
     """The date that starts within *reach* tokens after token *last*."""
     for mention in sentence.dates:

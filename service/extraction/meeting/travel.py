@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from service.extraction import clean, roles
 from service.extraction.meeting import nouns, sides
-from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
+from service.extraction.meeting.scene import Scene, beside, is_delegation, measured, owners
 from service.extraction.parts import Clause
 
-_ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet"))
+_ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet", "spend", "make"))
 _LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
 
 
@@ -23,12 +23,16 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     trip = event is not None and event.group == "visit"
     if event is not None and trip and where is None:
         where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in"))
-    if clause.verb.lemma == "leave" and not trip and not clause.phrase("for"):
+    if clause.verb.lemma == "leave" and not trip and not clause.phrase("for") and not clause.objects:
+        return False
+    if clause.verb.lemma == "spend" and not clause.dates:
         return False
     if clause.verb.voice == "passive" or not who:
         return False
     if where is None and "here" in scene.words(clause):
         where = clean.home(scene.document.text)
+    if clause.verb.lemma in ("leave", "depart") and clause.objects and not clause.phrase("for"):
+        return _departing(scene, clause, who)
     if clause.verb.lemma in ("return", "come", "arrive", "fly") and (where is None or at_home(who, where)):
         return _back_from(scene, clause, who)
     if where is None:
@@ -44,12 +48,60 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     used = (*clause.subject, *clause.objects[:1])
-    for stop in (where, *_further(clause, where)):
+    for stop, day in ((where, _own_day(scene, clause, where)), *_further(scene, clause, where)):
         scene.begin()
         there = sides.Sides(list(who.people), list(who.codes), list(who.orgs))
-        scene.add(clause, used, there, group="visit", kind="visit", status=status, date=date, place=stop)
+        told = (scene.status(clause, "visit", day) or status) if day else status
+        scene.add(clause, used, there, group="visit", kind="visit", status=told, date=day or date, place=stop)
     occasion(scene, clause, who, where)
+    errand(scene, clause, who, where, date, status)
     return True
+
+
+def _own_day(scene: Scene, clause: Clause, where: str) -> str | None:
+    """The day of one stop where several are told with theirs: "visited Panama on Sunday, Costa Rica on Tuesday"."""
+    if len(clause.dates) < 2:
+        return None
+    for chunk in (*clause.objects, *clause.phrases):
+        if sides.place((roles.with_prep(chunk, "to"),), frozenset(("to",))) == where:
+            return sides.near(scene.sentence, chunk.last)
+    return None
+
+
+def _departing(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
+    """ "Departed Pakistan early on Sunday": the visit that is over."""
+    where = sides.place([roles.with_prep(clause.objects[0], "to")], frozenset(("to",)))
+    if where is None or not who.people or at_home(who, where) or clause.verb.negated:
+        return False
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "visit", date)
+    if status == "held":
+        who.codes = []
+        used = (*clause.subject, clause.objects[0])
+        scene.add(clause, used, who, group="visit", kind="visit", status="held", date=date, place=where)
+        errand(scene, clause, who, where, date, status)
+    return status == "held"
+
+
+def errand(scene: Scene, clause: Clause, who: sides.Sides, where: str | None, date: str | None, status: str) -> None:
+    """Whom somebody comes to see: "flies to Stockholm on Sunday for talks with Kristersson"."""
+    for held in clause.phrase("for", "after"):
+        chunk = measured(scene.sentence, held)
+        event = nouns.event(scene.sentence, chunk)
+        if event is None or event.group != "meet" or event.name is not None:
+            continue
+        hanging = sides.apposed(scene.sentence, roles.following(scene.sentence, chunk, "with", "between"))
+        hosts = sides.of(scene.sentence, hanging)
+        both = who.add(hosts)
+        if not hosts.people or not who.people or len(sides.people_countries([both])) < 2:
+            continue
+        scene.told.add(chunk.first)
+        arrived = clause.verb.lemma in _ARRIVING and held.prep == "for"
+        told = "held" if held.prep == "after" or (status == "held" and not arrived) else "planned"
+        scene.begin()
+        used = (*clause.subject, chunk, *hanging)
+        day = None if held.prep == "after" else date
+        scene.add(clause, used, both, group="meet", kind=event.kind, status=told, date=day, place=where)
 
 
 def _back_from(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
@@ -70,16 +122,17 @@ def _back_from(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
     return True
 
 
-def _further(clause: Clause, where: str) -> list[str]:
+def _further(scene: Scene, clause: Clause, where: str) -> list[tuple[str, str | None]]:
     """The other countries of a tour: "will visit Angola and Kenya", "to Hanoi, and then to Laos"."""
     direct = clause.objects if clause.verb.lemma in ("visit", "tour") else ()
     chunks = [roles.with_prep(each, "to") for each in direct] + list(clause.phrase("to", "into"))
-    found: list[str] = []
+    found: list[tuple[str, str | None]] = []
     countries = {sides.country_of(where)}
     for chunk in chunks:
         place = sides.place((chunk,), frozenset(("to", "into")))
         if place is not None and place != where and sides.country_of(place) not in countries:
-            found.append(place)
+            day = sides.near(scene.sentence, chunk.last) if len(clause.dates) > 1 else None
+            found.append((place, day))
             countries.add(sides.country_of(place))
     return found
 
@@ -122,7 +175,8 @@ def being(scene: Scene, clause: Clause) -> bool:
     if verb.lemma == "expect" and verb.voice != "passive":
         return False
     who = sides.of(scene.sentence, clause.subject)
-    preps = frozenset(("to", "in")) if on_the_way else frozenset(("in", "at"))
+    been = verb.lemma == "be" and scene.sentence.tokens[verb.head].lower == "been" and bool(clause.dates)
+    preps = frozenset(("to", "in")) if on_the_way or been else frozenset(("in", "at"))
     trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
     if trip is not None and trip.group == "visit":
         where = sides.place(roles.following(scene.sentence, trip.chunk, "to", "in", "of"))
@@ -133,18 +187,39 @@ def being(scene: Scene, clause: Clause) -> bool:
     if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
-    date = sides.when(scene.sentence, clause)
+    date = sides.when(scene.sentence, clause) or _begun(scene, trip)
     near = {token.lower for token in scene.sentence.tokens[verb.head : verb.last + 2]}
     coming = verb.lemma == "expect" or bool(near & {"due", "expected", "likely"})
     status = "planned" if coming and not verb.negated else scene.status(clause, "visit", date)
-    told = date is not None or coming or on_the_way or verb.tense != "present" or clause.phrase("for", "on")
+    told = (
+        date is not None
+        or coming
+        or on_the_way
+        or verb.tense != "present"
+        or clause.phrase("for", "on")
+        or clause.marker == "who"
+    )
     if status is None or not told:
         return False
     if status == "held" and verb.tense == "present":
         status = "ongoing"
     scene.add(clause, clause.subject, who, group="visit", kind="visit", status=status, date=date, place=where)
     occasion(scene, clause, who, where)
+    errand(scene, clause, who, where, date, status)
     return True
+
+
+def _begun(scene: Scene, trip: nouns.Event | None) -> str | None:
+    """The days of a visit that a relative clause dates: "is on a three-day visit to Moscow that began on Tuesday"."""
+    if trip is None or trip.group != "visit":
+        return None
+    for clause in scene.sentence.clauses:
+        of_trip = clause.subject and trip.chunk.first <= clause.subject[0].first <= trip.chunk.last + 4
+        if of_trip and clause.verb.lemma in ("begin", "start", "kick", "end", "conclude"):
+            day = sides.when(scene.sentence, clause, own=True)
+            begun = clause.verb.lemma in ("begin", "start", "kick")
+            return sides.lasting(scene.sentence, trip.chunk, day) if begun else day
+    return None
 
 
 def _on_the_way(scene: Scene, clause: Clause) -> bool:
