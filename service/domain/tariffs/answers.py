@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from service.domain.spans import FIRST_DAY, Alternative, Span, Standing
 from service.domain.tariffs.levels import Lane, Level
 from service.domain.tariffs.pieces import Extent, Part, Piece
-from service.domain.tariffs.statements import Statement, Window, moved
+from service.domain.tariffs.statements import Window, moved
 from service.domain.tariffs.stretches import Rival, Stretch
 
 MOST_SOURCES = 40
@@ -54,7 +54,9 @@ def sources_of(*levels: Level) -> tuple[str, ...]:
     """The claims behind levels, the deciding one first, at most `MOST_SOURCES`."""
     found: list[str] = []
     for level in levels:
-        given = level.sources + [each for twin in level.twins for each in twin.sources]
+        given = (
+            level.sources + [each for twin in level.twins for each in twin.sources] if level.twins else level.sources
+        )
         half = MOST_SOURCES // 2
         found += given if len(given) <= MOST_SOURCES else given[:half] + given[-half:]
     return tuple(dict.fromkeys(found))[:MOST_SOURCES]
@@ -132,9 +134,8 @@ def upcoming_of(lane: Lane, address: Address) -> list[Upcoming]:
 
 def _pending(lane: Lane, address: Address) -> list[Upcoming]:
     """Announcements without a date of a rate that the lane did not know, until another level is seen to begin."""
-    last: dict[Decimal | None, Statement] = {st.rate: st for st in lane.pending}
     found: list[Upcoming] = []
-    for st in last.values():
+    for st in lane.pending.values():
         known = any(level.rate == st.rate and level.start.last <= st.day for level in lane.levels)
         come = any(level.active and level.start.last > st.day for level in lane.levels)
         if known or come:
@@ -147,7 +148,7 @@ def _pending(lane: Lane, address: Address) -> list[Upcoming]:
     return found
 
 
-def spans_of_stretches(address: Address, found: Sequence[tuple[Stretch, str]]) -> Iterator[Span]:
+def spans_of_stretches(address: Address, found: Iterable[tuple[Stretch, str]]) -> Iterator[Span]:
     """The spans of a component's lane; each stretch with the home that it comes from."""
     for stretch, home in found:
         level = stretch.level
@@ -175,7 +176,7 @@ def spans_of_stretches(address: Address, found: Sequence[tuple[Stretch, str]]) -
             )
 
 
-def spans_of_pieces(address: Address, found: Sequence[Piece]) -> Iterator[Span]:
+def spans_of_pieces(address: Address, found: Iterable[Piece]) -> Iterator[Span]:
     """The spans of a scope's total."""
     for piece in found:
         level = piece.lead.level
@@ -234,8 +235,8 @@ def _part(part: Part) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> list[Span]:
-    """Spans in order, each with what is announced on its days to come."""
+def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> Sequence[Span]:
+    """Spans in order, each with what is announced on its days to come; the very same ones where nothing is."""
     lists: dict[int, list[dict[str, Any]]] = {}
     for told, start, entry in announced:
         first = bisect_right(spans, told, key=lambda span: span.until_day)
@@ -244,7 +245,7 @@ def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> list[
                 break
             lists.setdefault(i, []).append(entry)
     if not lists:
-        return list(spans)
+        return spans
     return [replace(span, upcoming=tuple(lists[i])) if i in lists else span for i, span in enumerate(spans)]
 
 

@@ -93,7 +93,7 @@ def _announce(book: Book, lane: Lane, st: Statement) -> None:
     if planned is not None:
         begin(book, lane, st._replace(start=planned.start))
         return
-    lane.pending.append(st)
+    lane.pending[st.rate] = st
     holder = lane.holder(st.day)
     standing = holder is None or holder.holds_on(st.day)
     if st.previous is not None and standing and not amends_what_never_came(book, lane, st):

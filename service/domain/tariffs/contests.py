@@ -27,8 +27,8 @@ def independent(level: Level, st: Statement) -> bool:
 def dispute(contest: Contest) -> None:
     """Open a contest, unless the two are in one already."""
     if not disputed(contest.a, contest.b):
-        contest.a.contests.append(contest)
-        contest.b.contests.append(contest)
+        for side in (contest.a, contest.b):
+            side.contests = [*side.contests, contest]
 
 
 def disputed(a: Level, b: Level) -> bool:
@@ -115,8 +115,8 @@ def settle(contest: Contest, winner: Level) -> None:
 
 def close(contest: Contest) -> None:
     """Take a contest from both of its levels."""
-    contest.a.contests.remove(contest)
-    contest.b.contests.remove(contest)
+    for side in (contest.a, contest.b):
+        side.contests = [each for each in side.contests if each is not contest]
 
 
 def rivals_of(level: Level) -> list[Level]:

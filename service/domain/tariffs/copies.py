@@ -34,5 +34,5 @@ def _add_source(book: Book, st: Statement) -> None:
     for lane in book.lanes.get((st.home, st.scope.slug), {}).values():
         for level in lane.levels:
             if st.report.story in level.stories and level.rate in (st.rate, st.previous):
-                level.sources.append(st.report.claim_id)
+                level.cite(st.report.claim_id)
                 lane.changed = True

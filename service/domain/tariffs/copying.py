@@ -28,8 +28,9 @@ def copied(book: Book) -> Book:
             name: replace(
                 lane,
                 levels=[levels[id(level)] for level in lane.levels],
-                pending=list(lane.pending),
+                pending=dict(lane.pending),
                 pauses=list(lane.pauses),
+                lives={},
             )
             for name, lane in lanes.items()
         }

@@ -7,18 +7,18 @@ After every `refresh` they equal totals that are laid out from the beginning; on
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from service.domain.spans import FIRST_DAY, LAST_DAY
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.goods import GENERAL
 from service.domain.tariffs.levels import Lane
 from service.domain.tariffs.overlay import Reach
-from service.domain.tariffs.pieces import ALWAYS, Extent, Piece, edges_of, first_day, joined, spliced
-from service.domain.tariffs.stretches import Stretch, stretches
+from service.domain.tariffs.pieces import ALWAYS, Extent, Extents, Piece, edges_of, first_day, joined, spliced, union
+from service.domain.tariffs.stretches import Stretch, lives
 from service.domain.tariffs.summing import Days, all_ended, less, outlawed, plain, reported, summed
-from service.domain.tariffs.totals import COUNTRY_RATES, Timeline, anchor_of
+from service.domain.tariffs.totals import COUNTRY_RATES, Timeline
 
 _NOTHING = Timeline([])
 
@@ -28,7 +28,11 @@ def _line(lane: Lane, held: Timeline | None) -> Timeline:
     if held is not None and not (lane.changed or lane.twinned):
         return held
     lane.changed = False
-    return Timeline(stretches(lane))
+    return Timeline(lives(lane))
+
+
+def _days_of(found: Iterable[Stretch]) -> Extents:
+    return union(Extent(each.first, each.until) for each in found)
 
 
 class Totals:
@@ -53,65 +57,67 @@ class Totals:
         """The timelines of a scope's components at one home, by name."""
         return {name: line for name, line in self._lines.get((home, slug), {}).items() if name != TOTAL}
 
-    def refresh(self, slug: str, ordinary: Extent | None) -> tuple[Extent | None, set[str]]:
+    def refresh(self, slug: str, ordinary: Extents) -> tuple[Extents, dict[str, Extents]]:
         """
-        Take in what was told of a scope: the days on which its totals may differ, and the lanes that do.
+        Take in what was told of a scope: the days on which its totals may differ, and those of each lane.
 
         *ordinary* are the days on which what all goods pay was changed.
         """
-        found, names, since = self._take_in(slug)
-        if slug != GENERAL.slug and slug not in self.leaning and self._is_leaning(slug):
+        apart, named = self._take_in(slug)
+        leans = slug != GENERAL.slug and slug not in self.leaning and self._is_leaning(slug)
+        if leans:
             self.leaning.add(slug)
-            found = ALWAYS
-        if slug in self.leaning and ordinary is not None:
-            found = ordinary.hull(found)
-        if found is None:
-            return None, names
-        found = self._widened(slug, found, since)
+        # A lane that is named for the first time keeps the more general ones of its name out on all days.
+        found = ALWAYS if leans or named else self._widened(slug, [each for one in apart.values() for each in one])
+        if slug in self.leaning and ordinary:
+            found = union((*ordinary, *found))
         for home in reversed(self.book.homes):
             if (home, slug) in self._pieces:
-                fresh = self._found(home, slug, found)
-                self._pieces[home, slug] = spliced(self._pieces[home, slug], found, fresh)
-        return found, names
+                for extent in found:
+                    fresh = self._found(home, slug, extent)
+                    self._pieces[home, slug] = spliced(self._pieces[home, slug], extent, fresh)
+        return found, {name: _days_of(stretches) for name, stretches in apart.items()}
 
-    def _take_in(self, slug: str) -> tuple[Extent | None, set[str], date]:
-        """Lay the lanes of a scope out: the days that differ, the lanes, and the first day of a start that does."""
-        found: Extent | None = None
-        names: set[str] = set()
-        since = LAST_DAY
+    def _take_in(self, slug: str) -> tuple[dict[str, list[Stretch]], bool]:
+        """Lay the lanes of a scope out: the stretches that came or went, by component, and whether lanes did."""
+        apart: dict[str, list[Stretch]] = {}
+        named = False
         for home in self.book.homes:
-            held, lanes = self._lines.get((home, slug), {}), self.book.lanes.get((home, slug), {})
+            lanes = self.book.lanes.get((home, slug))
+            if lanes is None:
+                continue
+            held = self._lines.get((home, slug), {})
             fresh = {name: _line(lane, held.get(name)) for name, lane in lanes.items()}
             for name in (each for each in {**held, **fresh} if held.get(each) is not fresh.get(each)):
                 differing = held.get(name, _NOTHING).differing(fresh.get(name, _NOTHING))
                 if differing:
-                    names.add(name)
-                    since = min(since, *(each.since.first for each in differing))
-                    days = Extent(min(e.first for e in differing), max(e.until for e in differing))
-                    found = days.hull(found)
-            if fresh:
-                self._lines[home, slug] = fresh
-        return found, names, since
+                    apart.setdefault(name, []).extend(differing)
+            named = named or held.keys() != fresh.keys()
+            self._lines[home, slug] = fresh
+        return apart, named
 
     def _is_leaning(self, slug: str) -> bool:
         lines = (line for home in self.book.homes for line in self._lines.get((home, slug), {}).values())
         return any(each.state != "holds" for line in lines for each in line.stretches)
 
-    def _widened(self, slug: str, found: Extent, since: date) -> Extent:
-        """The days on which totals may differ because a component differs on the day when they were last reported."""
-        wide = found
-        for home in self.book.homes:
-            for each in self.line(home, slug, TOTAL).within(FIRST_DAY, LAST_DAY):
-                inside = each.first < found.until and found.first < each.until
-                if inside or min(since, found.first) <= anchor_of(each.level) <= found.until:
-                    wide = wide.hull(Extent(each.first, each.until))
-        return wide
+    def _widened(self, slug: str, apart: Sequence[Stretch]) -> Extents:
+        """The days of *apart*, and those of totals that were last reported on days on which a component differs."""
+        if not apart:
+            return ()
+        told = union(Extent(min(each.since.first, each.first), each.until) for each in apart)
+        totals = [
+            Extent(each.first, each.until)
+            for home in self.book.homes
+            for each, anchor in self.line(home, slug, TOTAL).reported()
+            if any(extent.first <= anchor <= extent.until for extent in told)
+        ]
+        return union((*_days_of(apart), *totals))
 
     def pieces(self, home: str, slug: str) -> list[Piece]:
         """The total of a scope at *home*, with what applies to it from more general homes."""
         key = (home, slug)
         if key not in self._pieces:
-            self._pieces[key] = self._found(home, slug, ALWAYS)
+            self._pieces[key] = self._found(home, slug, *ALWAYS)
         return self._pieces[key]
 
     def at(self, home: str, slug: str, day: date) -> Piece | None:

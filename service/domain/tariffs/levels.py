@@ -8,15 +8,22 @@ marked, so that what it displaced holds again as if it had never been told.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
 
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.goods import Scope
 from service.domain.tariffs.reasons import Reason
 from service.domain.tariffs.statements import Order, Statement, Window, moved
+
+if TYPE_CHECKING:
+    from service.domain.tariffs.stretches import Life
+
+_EDITIONS = count(1)
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +35,7 @@ class Level:
     a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the
     window's first day. `outdated` are ends that were told before, and that later reports moved.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
+    Whatever is told of it gives it another `edition`, which no other level has or had.
     """
 
     rate: Decimal | None
@@ -63,6 +71,17 @@ class Level:
     publishers: set[str] = field(default_factory=set)
     contests: list[Contest] = field(default_factory=list)
     articles: set[tuple[str, int]] = field(default_factory=set)
+    edition: int = field(default=0, init=False)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a field, and with it the edition."""
+        object.__setattr__(self, name, value)
+        object.__setattr__(self, "edition", next(_EDITIONS))
+
+    def cite(self, claim_id: str) -> None:
+        """Count a claim among its sources."""
+        self.sources.append(claim_id)
+        object.__setattr__(self, "edition", next(_EDITIONS))
 
     @property
     def active(self) -> bool:
@@ -88,6 +107,11 @@ class Level:
         return (self.pinned, self.observed, self.dated, self.told)
 
     @property
+    def anchor(self) -> date:
+        """The day on which, as a total, it was last reported: its components' changes are counted from it."""
+        return max(self.start.last, moved(self.last_seen, -1))
+
+    @property
     def end(self) -> Window | None:
         """The first day without it: its own as reports tell it, else that of the level which it repeats."""
         if self.stop is not None or not self.twins:
@@ -104,13 +128,9 @@ class Level:
         return not self.void and not self.ended_by(day)
 
 
-def mark_of(level: Level) -> tuple[object, ...]:
-    """All of a standing level that an answer can show; two marks of one level differ where its answers may."""
-    return (
-        level.rate, level.high, level.op, level.basis, level.reason, level.status, level.start, level.dated, level.rule,
-        level.told, level.end, level.stop_status, level.observed, level.last_seen, level.previous, level.rival_start,
-        level.void, len(level.sources), len(level.articles), *(len(twin.sources) for twin in level.twins),
-    )  # fmt: skip
+def state_of(level: Level) -> Hashable:
+    """What an answer can show of a standing level follows from this: its own edition, and those of its twins."""
+    return level.edition if not level.twins else (level.edition, *(twin.edition for twin in level.twins))
 
 
 def level_from(st: Statement, start: Window, rule: str, *, dated: bool = True) -> Level:
@@ -168,7 +188,7 @@ def confirm(level: Level, st: Statement, seen: date | None = None) -> None:
         level.rate, level.high, level.op = st.rate, st.high, st.op
     elif st.rate is not None and level.op != "eq" and st.op == "eq":
         level.rate, level.high, level.op = st.rate, None, "eq"
-    level.sources.append(st.report.claim_id)
+    level.cite(st.report.claim_id)
     level.stories.add(st.report.story)
     level.publishers.add(st.report.publisher)
     level.articles.add(st.article)
@@ -211,19 +231,21 @@ class Lane:
     """
     The levels of one home, scope and component (None: the total), and what is announced or paused there.
 
-    `widest` is the longest window of a start, in days. `changed` tells that something was brought into it since it was
-    last laid out, `twinned` that its levels follow those of other lanes.
+    `pending` has the last undated announcement of each rate. `widest` is the longest window of a start, in days.
+    `changed` tells that something was brought into it since it was last laid out, `twinned` that its levels follow
+    those of other lanes; `lives` is how each level was laid out then.
     """
 
     home: str
     scope: Scope
     component: Reason | None
     levels: list[Level] = field(default_factory=list)
-    pending: list[Statement] = field(default_factory=list)
+    pending: dict[Decimal | None, Statement] = field(default_factory=dict)
     pauses: list[Window] = field(default_factory=list)
     widest: int = 0
     changed: bool = True
     twinned: bool = False
+    lives: dict[Level, Life] = field(default_factory=dict)
 
     def insert(self, level: Level) -> Level:
         """Put *level* in its place by the last day of its start's window."""

@@ -6,13 +6,15 @@ Membership counts on the day itself: a group's duty applies to a member from its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
 from service.domain.parties import is_group, memberships_of
+from service.domain.tariffs.pieces import Extent
 from service.domain.tariffs.stretches import Stretch
+from service.domain.tariffs.totals import Timeline
 
 WORLD = "WORLD"
 
@@ -44,39 +46,29 @@ class Reach:
             if membership.until is not None:
                 yield membership.until
 
-    def overlay(self, lines: list[tuple[str, list[Stretch]]]) -> list[tuple[Stretch, str]]:
+    def overlay(self, lines: Sequence[tuple[str, Timeline]], extent: Extent) -> Iterator[tuple[Stretch, str]]:
         """
-        One component at several homes, as it is for the target; each stretch with the home that it comes from.
+        One component at several homes, as it is for the target on the days of *extent*; each with its stretch's home.
 
         A more specific home has the word on the days that it speaks of; once its level has ended, a more general one
         that begins later applies.
         """
-        edges = {day for home, found in lines for each in found for day in (each.first, each.until)}
-        edges.update(day for home, found in lines if found for day in self.edges(home))
-        result: list[tuple[Stretch, str]] = []
+        edges = {*extent}
+        for home, line in lines:
+            edges.update(line.edges(*extent))
+            edges.update(day for day in self.edges(home) if extent.first < day < extent.until)
         for first, until in pairwise(sorted(edges)):
             best = self._best(lines, first)
-            if best is None:
-                continue
-            stretch, home = best
-            last = result[-1] if result else None
-            if last is not None and last[1] == home and _continues(last[0], stretch, first):
-                result[-1] = (last[0]._replace(until=until), home)
-            else:
-                result.append((stretch._replace(first=first, until=until), home))
-        return result
+            if best is not None:
+                yield best[0]._replace(first=first, until=until), best[1]
 
-    def _best(self, lines: list[tuple[str, list[Stretch]]], day: date) -> tuple[Stretch, str] | None:
+    def _best(self, lines: Sequence[tuple[str, Timeline]], day: date) -> tuple[Stretch, str] | None:
         ended: tuple[Stretch, str] | None = None
-        for home, found in lines:
-            part = next((each for each in found if each.first <= day < each.until), None)
+        for home, line in lines:
+            part = line.at(day)
             if part is None or not self.applies(home, day):
                 continue
             if part.state != "ended" and (ended is None or part.since.last >= ended[0].first):
                 return part, home
             ended = ended or (part, home)
         return ended
-
-
-def _continues(last: Stretch, part: Stretch, first: date) -> bool:
-    return last.until == first and last[2:] == part[2:]  # all but the days

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import compress, count
+from operator import is_not
 from typing import Literal, NamedTuple
 
 from service.domain.spans import FIRST_DAY, LAST_DAY
@@ -59,12 +61,22 @@ class Extent(NamedTuple):
     first: date
     until: date
 
-    def hull(self, other: Extent | None) -> Extent:
-        """The days from the first to the last of both."""
-        return self if other is None else Extent(min(self.first, other.first), max(self.until, other.until))
+
+Extents = tuple[Extent, ...]
+"""Days on which something may differ: disjoint, in order, and apart from each other."""
+
+ALWAYS: Extents = (Extent(FIRST_DAY, LAST_DAY),)
 
 
-ALWAYS = Extent(FIRST_DAY, LAST_DAY)
+def union(found: Iterable[Extent]) -> Extents:
+    """All days of some extents."""
+    result: list[Extent] = []
+    for each in sorted(found):
+        if result and each.first <= result[-1].until:
+            result[-1] = Extent(result[-1].first, max(result[-1].until, each.until))
+        else:
+            result.append(each)
+    return tuple(result)
 
 
 def first_day(piece: Piece) -> date:
@@ -109,3 +121,11 @@ def joined(found: Iterable[Piece]) -> list[Piece]:
         else:
             result.append(piece)
     return result
+
+
+def same_at_the_ends(before: Sequence[object], after: Sequence[object]) -> tuple[int, int]:
+    """How many things at the beginning of two sequences, and then at their ends, are the very same."""
+    most = min(len(before), len(after))
+    start = next(compress(count(), map(is_not, before, after)), most)
+    end = next(compress(count(), map(is_not, reversed(before), reversed(after))), most)
+    return start, min(end, most - start)

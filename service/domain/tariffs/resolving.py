@@ -7,7 +7,7 @@ Everything that `kinds/tariff.py` answers goes this one way, whether it is read 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from service.domain.claims import TariffClaim
@@ -30,7 +30,7 @@ from service.domain.tariffs.goods import GENERAL
 from service.domain.tariffs.laying import Totals
 from service.domain.tariffs.levels import Lane
 from service.domain.tariffs.overlay import Reach
-from service.domain.tariffs.pieces import ALWAYS, Extent, clipped
+from service.domain.tariffs.pieces import ALWAYS, Extents, clipped
 from service.domain.tariffs.statements import Statement, statements_of
 from service.domain.tariffs.totals import Timeline
 
@@ -65,10 +65,14 @@ def _statements(reports: Iterable[Report], homes: tuple[str, ...]) -> Iterator[S
 
 
 class Layout:
-    """The spans of a book, scope by scope, kept up as reports are read into it; each scope's sorted by key and day."""
+    """
+    The spans of a book, by scope and key, kept up as reports are read into it; each list sorted by day.
+
+    A list that did not change stays the very same.
+    """
 
     def __init__(self, subject: str, book: Book) -> None:
-        self.spans: dict[str, tuple[Span, ...]] = {}
+        self.spans: dict[str, dict[str, Sequence[Span]]] = {}
         self._subject = subject
         self._imposer, self._target = parties_of(subject)
         self._book = book
@@ -79,36 +83,45 @@ class Layout:
 
     def lay(self, slugs: set[str]) -> set[str]:
         """Lay out what was told of the scopes *slugs*; the scopes whose spans may differ."""
-        ordinary: Extent | None = None
+        ordinary: Extents = ()
         if GENERAL.slug in slugs:
-            ordinary = self._lay(GENERAL.slug, None)
+            ordinary = self._lay(GENERAL.slug, ())
             slugs = slugs | self._totals.leaning
         for slug in slugs - {GENERAL.slug}:
             self._lay(slug, ordinary)
         return slugs
 
-    def _lay(self, slug: str, ordinary: Extent | None) -> Extent | None:
-        extent, names = self._totals.refresh(slug, ordinary)
+    def _lay(self, slug: str, ordinary: Extents) -> Extents:
+        extents, apart = self._totals.refresh(slug, ordinary)
         told = [(home, lanes) for home in self._book.homes if (lanes := self._book.lanes.get((home, slug)))]
         words = self._book.scopes[slug].words if slug != GENERAL.slug else GENERAL.words
-        bare, found = self._bare[slug], []
-        here = sorted({TOTAL, *(name for _, lanes in told for name in lanes)})
-        for name in here:
+        bare, found = self._bare[slug], {}
+        names = {TOTAL, *(name for _, lanes in told for name in lanes)}
+        for name in sorted(names):
             address = Address(self._subject, self._imposer, self._target, slug, words, name)
             if name == TOTAL:
-                if extent is not None or TOTAL not in bare:
-                    bare[TOTAL] = self._total(address, bare.get(TOTAL), extent or ALWAYS)
-            elif name in names or name not in bare:
-                lines = [(home, self._totals.line(home, slug, name).stretches) for home, lanes in told if name in lanes]
-                bare[name] = coalesced(spans_of_stretches(address, self._reach.overlay(lines)))
+                bare[TOTAL] = self._total(address, bare.get(TOTAL), extents)
+            elif name in apart or name not in bare:
+                lines = [(home, self._totals.line(home, slug, name)) for home, lanes in told if name in lanes]
+                bare[name] = self._component(address, bare.get(name), lines, apart.get(name, ALWAYS))
             upcoming = [
                 entry for home, lanes in told if name in lanes for entry in self._upcoming(home, lanes[name], address)
             ]
-            found += with_upcoming(bare[name], upcoming)
-        for gone in bare.keys() - set(here):
+            found[address.key] = with_upcoming(bare[name], upcoming)
+        for gone in bare.keys() - names:
             del bare[gone]
-        self.spans[slug] = tuple(found)
-        return extent
+        self.spans[slug] = found
+        return extents
+
+    def _component(
+        self, address: Address, held: list[Span] | None, lines: Sequence[tuple[str, Timeline]], extents: Extents
+    ) -> list[Span]:
+        """The spans of a component, those of the days of *extents* laid out again."""
+        result = [] if held is None else held
+        for extent in ALWAYS if held is None else extents:
+            fresh = coalesced(spans_of_stretches(address, self._reach.overlay(lines, extent)))
+            result = spliced_spans(result, extent, fresh)
+        return result
 
     def _upcoming(self, home: str, lane: Lane, address: Address) -> list[Upcoming]:
         """What is announced in a lane; as it was where the lane was not laid out again."""
@@ -118,17 +131,18 @@ class Layout:
             held = self._coming[place] = (line, upcoming_of(lane, address))
         return held[1]
 
-    def _total(self, address: Address, held: list[Span] | None, extent: Extent) -> list[Span]:
-        """The spans of a total, those of the days of *extent* laid out again."""
+    def _total(self, address: Address, held: list[Span] | None, extents: Extents) -> list[Span]:
+        """The spans of a total, those of the days of *extents* laid out again."""
         pieces = self._totals.pieces(self._target, address.slug)
-        if held is None:
-            return coalesced(spans_of_pieces(address, pieces))
-        fresh = coalesced(spans_of_pieces(address, list(clipped(pieces, extent))))
-        return spliced_spans(held, extent, fresh)
+        result = [] if held is None else held
+        for extent in ALWAYS if held is None else extents:
+            fresh = coalesced(spans_of_pieces(address, clipped(pieces, extent)))
+            result = spliced_spans(result, extent, fresh)
+        return result
 
 
 def spans_of(subject: str, book: Book) -> tuple[Span, ...]:
     """What a book says of *subject*: spans sorted by key and day."""
     layout = Layout(subject, book)
     layout.lay(set(book.scopes))
-    return tuple(span for slug in sorted(book.scopes) for span in layout.spans[slug])
+    return tuple(span for slug in sorted(book.scopes) for spans in layout.spans[slug].values() for span in spans)

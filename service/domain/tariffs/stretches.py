@@ -6,12 +6,13 @@ Stretches of a lane are disjoint and in order; days before the first one are unk
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from service.domain.spans import FIRST_DAY, LAST_DAY
-from service.domain.tariffs.levels import Contest, Lane, Level
+from service.domain.tariffs.levels import Contest, Lane, Level, state_of
 from service.domain.tariffs.statements import Window, moved
 
 State = Literal["holds", "exempt", "ended"]
@@ -41,14 +42,49 @@ class Stretch(NamedTuple):
     rivals: tuple[Rival, ...] = ()
 
 
-def stretches(lane: Lane) -> list[Stretch]:
-    """The states of *lane*, in order of days."""
+class Life(NamedTuple):
+    """
+    How one level was laid out: its stretches follow from its *own* state and from what is *around* it.
+
+    `stretches` are other ones, in identity, wherever an answer from them can differ. `anchors` has for each the day on
+    which its level was last reported.
+    """
+
+    own: Hashable
+    around: Hashable
+    stretches: tuple[Stretch, ...]
+    anchors: tuple[date, ...]
+
+
+def lives(lane: Lane) -> list[Life]:
+    """The states of *lane* level by level, in order of days; only those anew of which something differs."""
     winners = _winners(lane)
-    found: list[Stretch] = []
+    found: list[Life] = []
+    before: Level | None = None
     for i, level in enumerate(winners):
         following = winners[i + 1] if i + 1 < len(winners) else None
-        found += _life(level, following, found[-1] if found else None)
-    return [part for each in found for part in (_contested(each) if each.level.contests else (each,))]
+        life = _living(lane.lives.get(level), level, before, following)
+        lane.lives[level] = life
+        found.append(life)
+        before = level if life.stretches else before
+    return found
+
+
+def _living(held: Life | None, level: Level, before: Level | None, following: Level | None) -> Life:
+    """The life of *level* between its neighbours; the one that is *held* where nothing of it differs."""
+    own: Hashable = state_of(level)
+    if level.contests:
+        rivals = (contest.rival(level) for contest in level.contests)
+        own = (own, *((state_of(rival), rival.active) for rival in rivals))
+    around = (None if before is None else state_of(before), None if following is None else following.edition)
+    same = held is not None and held.own == own
+    if held is not None and same and held.around == around:
+        return held
+    found = _life(level, following, before)
+    made = tuple(part for each in found for part in (_contested(each) if level.contests else (each,)))
+    if held is not None and same and held.stretches == made:
+        return held._replace(around=around)
+    return Life(own, around, made, tuple(each.level.anchor for each in made))
 
 
 def _winners(lane: Lane) -> list[Level]:
@@ -72,9 +108,9 @@ def _first_day(level: Level, before: Level | None) -> date:
     return first if before is None else min(max(first, moved(before.last_seen, 1), before.start.last), level.start.last)
 
 
-def _life(level: Level, following: Level | None, before: Stretch | None) -> list[Stretch]:
+def _life(level: Level, following: Level | None, before: Level | None) -> list[Stretch]:
     """The stretches of one level up to the next one's: its possible, certain and contested days, and after its end."""
-    first = _first_day(level, before.level if before is not None else None)
+    first = _first_day(level, before)
     until = LAST_DAY if following is None else max(first, _first_day(following, level))
     displaced = following.start.moved(0) if following is not None else None
     end = level.end

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.levels import Lane, Level, mark_of
-from service.domain.tariffs.statements import Window, day_window, moved
-from service.domain.tariffs.stretches import Stretch, stretches
+from service.domain.tariffs.levels import Lane, Level
+from service.domain.tariffs.statements import Window, day_window
+from service.domain.tariffs.stretches import Life, Stretch, lives
 
 ZERO = Decimal(0)
 COUNTRY_RATES = frozenset({"reciprocal", "baseline"})
@@ -25,10 +25,11 @@ COUNTRY_RATES = frozenset({"reciprocal", "baseline"})
 class Timeline:
     """The stretches of a lane, to be asked by day."""
 
-    def __init__(self, found: list[Stretch]) -> None:
-        self.stretches = found
-        self._firsts = [each.first for each in found]
-        self._marks = [(mark_of(each.level), *(mark_of(rival.level) for rival in each.rivals)) for each in found]
+    def __init__(self, found: Sequence[Life]) -> None:
+        self.lives = [life for life in found if life.stretches]
+        self.stretches = [each for life in self.lives for each in life.stretches]
+        self._firsts = [each.first for each in self.stretches]
+        self._undated = [each for each in self.stretches if each.state == "holds" and not each.level.dated]
 
     def at(self, day: date) -> Stretch | None:
         """The stretch that *day* lies in."""
@@ -44,8 +45,7 @@ class Timeline:
         """What a total that was reported on *day* includes: a level that holds, or one that may have begun by then."""
         found = self.holding(day)
         if found is None:
-            undated = (each for each in self.stretches if each.state == "holds" and not each.level.dated)
-            found = next((each for each in undated if each.level.start.first <= day < each.first), None)
+            found = next((each for each in self._undated if each.level.start.first <= day < each.first), None)
         return found
 
     def edges(self, first: date, until: date) -> Iterator[date]:
@@ -59,32 +59,15 @@ class Timeline:
             if first < each.until < until:
                 yield each.until
 
-    def within(self, first: date, until: date) -> Iterator[Stretch]:
-        """The stretches that have days from *first* to before *until*."""
-        for i in range(max(bisect_right(self._firsts, first) - 1, 0), len(self.stretches)):
-            if self.stretches[i].first >= until:
-                break
-            if self.stretches[i].until > first:
-                yield self.stretches[i]
+    def reported(self) -> Iterator[tuple[Stretch, date]]:
+        """Every stretch, with the day on which its level was last reported."""
+        for life in self.lives:
+            yield from zip(life.stretches, life.anchors, strict=True)
 
     def differing(self, other: Timeline) -> list[Stretch]:
-        """The stretches of both that the other does not have: all between the first and the last difference."""
-        ours, theirs = self.stretches, other.stretches
-        most, start, end = min(len(ours), len(theirs)), 0, 0
-        while start < most and ours[start] == theirs[start] and self._marks[start] == other._marks[start]:
-            start += 1
-        while (
-            end < most - start
-            and ours[-1 - end] == theirs[-1 - end]
-            and self._marks[-1 - end] == other._marks[-1 - end]
-        ):
-            end += 1
-        return ours[start : len(ours) - end] + theirs[start : len(theirs) - end]
-
-
-def anchor_of(total: Level) -> date:
-    """The day on which a total was last reported, of which its components' changes are counted from."""
-    return max(total.start.last, moved(total.last_seen, -1))
+        """The stretches of both that the other does not have."""
+        ours, theirs = ({id(life.stretches): life.stretches for life in each.lives} for each in (self, other))
+        return [each for place in ours.keys() ^ theirs.keys() for each in ours.get(place) or theirs[place]]
 
 
 class Change(NamedTuple):
@@ -102,7 +85,7 @@ def moved_total(book: Book, lane: Lane, level: Level, day: date) -> tuple[Decima
 
     Gives the rate (None where nothing moved it) and the day from which it is so, if that is known.
     """
-    lines = {name: Timeline(stretches(each)) for name, each in _named(book, lane)}
+    lines = {name: Timeline(lives(each)) for name, each in _named(book, lane)}
     changes = changes_since(lines, level, day)
     if not changes or level.rate is None:
         return None, None
@@ -112,7 +95,7 @@ def moved_total(book: Book, lane: Lane, level: Level, day: date) -> tuple[Decima
 
 def summed_total(book: Book, lane: Lane, day: date) -> tuple[Decimal | None, date | None]:
     """What the components of a total that no report has told come to on *day*, and the day from which they do."""
-    lines = [Timeline(stretches(each)) for _, each in _named(book, lane)]
+    lines = [Timeline(lives(each)) for _, each in _named(book, lane)]
     parts = [part for line in lines if (part := line.holding(day)) is not None]
     if not parts or any(part.level.rate is None or not part.level.dated for part in parts):
         return None, None
@@ -137,7 +120,7 @@ def with_changes(rate: Decimal, changes: Sequence[Change], lines: dict[str, Time
 
 def changes_since(lines: dict[str, Timeline], total: Level, day: date) -> list[Change]:
     """What components did between the day on which *total* was last reported and *day*."""
-    anchor = anchor_of(total)
+    anchor = total.anchor
     if day <= anchor:
         return []
     before = {name: line.included(anchor) for name, line in lines.items()}

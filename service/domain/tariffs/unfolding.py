@@ -15,6 +15,7 @@ from service.domain.reports import Report, turning_points
 from service.domain.spans import KNOWN_EVER, Rectangle, Span
 from service.domain.tariffs.chronicle import Chronicle
 from service.domain.tariffs.overlay import homes_of
+from service.domain.tariffs.pieces import same_at_the_ends
 from service.domain.tariffs.resolving import Layout, parties_of
 from service.domain.unfolding import Changed, Held
 
@@ -76,7 +77,7 @@ class _Reading:
         self._subject = subject
         self._chronicle = Chronicle(homes_of(parties_of(subject)[1]))
         self._layout: Layout | None = None
-        self._spans_held: dict[str, Sequence[Span]] = {}
+        self._held: dict[str, dict[str, Sequence[Span]]] = {}
         self._open: dict[Place, Rectangle] = {}
 
     def take(self, reports: Iterable[Report]) -> None:
@@ -86,23 +87,23 @@ class _Reading:
     def go_on(self, moments: Sequence[datetime]) -> dict[str, list[Rectangle]]:
         """Read on through *moments*, all the turning points to come: the rectangles of the keys that differ."""
         found: dict[str, list[Rectangle]] = defaultdict(list)
-        touched: set[str] = set()
+        standing: dict[str, Sequence[Span]] = {}
         for moment in moments:
             for slug in self._read_to(moment):
-                touched.add(slug)
-                for closed in self._turn(slug, self._spans(slug), moment):
-                    found[closed.span.key].append(closed)
-        for slug in touched:
-            for span in self._spans_held[slug]:
-                found[span.key].append(self._open[span.key, span.since_day])
+                before, after = self._held.get(slug, {}), self._spans(slug)
+                self._held[slug] = after
+                for key in before.keys() | after.keys():
+                    if before.get(key) is not after.get(key):
+                        standing[key] = after.get(key, ())
+                        found[key] += self._turn(before.get(key, ()), standing[key], moment)
+        for key, spans in standing.items():
+            found[key] += [self._open[span.key, span.since_day] for span in spans]
         return found
 
-    def _turn(self, slug: str, spans: Sequence[Span], moment: datetime) -> list[Rectangle]:
-        """Open the rectangles of a scope's new spans, and close those of spans that no longer stand."""
+    def _turn(self, before: Sequence[Span], spans: Sequence[Span], moment: datetime) -> list[Rectangle]:
+        """Open the rectangles of a key's new spans, and close those of spans that no longer stand."""
         closed: list[Rectangle] = []
-        before = self._spans_held.get(slug, ())
-        self._spans_held[slug] = spans
-        same = _same_at_the_ends(before, spans)
+        same = same_at_the_ends(before, spans)
         spans = spans[same[0] : len(spans) - same[1]]
         places = [(span.key, span.since_day) for span in spans]
         gone = {(span.key, span.since_day) for span in before[same[0] : len(before) - same[1]]}.difference(places)
@@ -124,17 +125,7 @@ class _Reading:
         if self._layout is not None and touched is not None:
             return self._layout.lay(touched)
         self._layout = Layout(self._subject, book)
-        return self._layout.lay(set(book.scopes)) | self._spans_held.keys()
+        return self._layout.lay(set(book.scopes)) | self._held.keys()
 
-    def _spans(self, slug: str) -> Sequence[Span]:
-        return () if self._layout is None else self._layout.spans.get(slug, ())
-
-
-def _same_at_the_ends(before: Sequence[Span], after: Sequence[Span]) -> tuple[int, int]:
-    """How many spans at the beginning and at the end were not laid out again."""
-    most, start, end = min(len(before), len(after)), 0, 0
-    while start < most and before[start] is after[start]:
-        start += 1
-    while end < most - start and before[-1 - end] is after[-1 - end]:
-        end += 1
-    return start, end
+    def _spans(self, slug: str) -> dict[str, Sequence[Span]]:
+        return {} if self._layout is None else self._layout.spans.get(slug, {})
