@@ -26,29 +26,35 @@ _COMPLEX = {
     ("in", "terms", "of"): "about", ("thanks", "to"): "because", ("owing", "to"): "because", ("in", "accordance", "with"): "under",
     ("alongside",): "with", ("including",): "including", ("excluding",): "except", ("amid",): "amid", ("amidst",): "amid",
 }  # fmt: skip
-_COMPLEX_FIRST = {key[0] for key in _COMPLEX}
+_COMPLEX_BY_FIRST = {
+    first: tuple(
+        sorted(((key[1:], name) for key, name in _COMPLEX.items() if key[0] == first), key=lambda row: -len(row[0]))
+    )
+    for first in {key[0] for key in _COMPLEX}
+}
+"""First word to the further words of what begins with it, the longest first, and what it means."""
 
 
 def find(
     tokens: Sequence[Token], mentions: Sequence[Mention], groups: Sequence[VerbGroup], dated: Sequence[tuple[int, int]]
 ) -> list[Chunk]:
     """The chunks of a sentence; *dated* are token stretches that dates took. `group` is set by `clauses`."""
-    taken = [False] * (len(tokens) + 1)
+    size = len(tokens)
+    taken = [False] * (size + 1)
     through = dict(dated)
     for group in groups:
-        for index in range(group.first, group.last):
-            taken[index] = True
+        taken[group.first : group.last] = [True] * (group.last - group.first)
     for first, last in dated:
         for index in range(first, last):
             taken[index] = True
-    inside: list[Mention | None] = [None] * (len(tokens) + 1)
+    inside: list[Mention | None] = [None] * (size + 1)
     for mention in mentions:
         for index in range(mention.first, mention.last):
             inside[index] = mention
             taken[index] = False
     found: list[Chunk] = []
     at, prep = 0, ""
-    while at < len(tokens):
+    while at < size:
         if taken[at]:
             prep = ""
             at += 1
@@ -56,8 +62,8 @@ def find(
         last = _end(tokens, at, taken, inside, through)
         if (
             last > at
-            and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last])
             and taken[last]
+            and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last])
         ):
             at = last
             continue
@@ -71,11 +77,10 @@ def find(
 
 def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]:
     token = tokens[at]
-    if token.lower in _COMPLEX_FIRST:
-        for size in (4, 3, 2, 1):
-            name = _COMPLEX.get(tuple(t.lower for t in tokens[at : at + size]))
-            if name is not None:
-                return at + size, name
+    for words, name in _COMPLEX_BY_FIRST.get(token.lower, ()):
+        last = at + 1 + len(words)
+        if last <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
+            return last, name
     if token.tag in ("PREP", "TO") or (
         token.tag == "SUB" and token.lower in ("after", "before", "since", "until", "till", "as", "than")
     ):

@@ -39,10 +39,12 @@ def _join(scene: Scene, index: int, bounds: set[int]) -> str:
     if index == 0:
         return ""
     before, chunk = scene.chunks[index - 1], scene.chunks[index]
-    gap = scene.tokens[before.last : chunk.first]
-    if not gap or len(gap) > 4 or any(before.last <= bound <= chunk.first for bound in bounds):
+    if not 0 < chunk.first - before.last <= 4:
         return ""
+    gap = scene.tokens[before.last : chunk.first]
     if any(token.text != "," and token.lower not in _JOINS for token in gap):
+        return ""
+    if any(before.last <= bound <= chunk.first for bound in bounds):
         return ""
     lowers = {token.lower for token in gap}
     opening = before.prep and lowers == {","} and scene.groups and chunk.first < scene.groups[0].first

@@ -37,6 +37,8 @@ _GLUED = re.compile(
     r"(?=[A-Z\"“‘][a-zA-Z])"
 )
 """Labels of a page that ran into the first word of the text when the page was made text: "View AllIn recent weeks"."""
+_PARTS = re.compile(r"[:—–)-]\s")
+"""What ends every dateline."""
 _END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
 
@@ -88,7 +90,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _dateline(line: str) -> int:
     """How many characters of *line* are a dateline: "NEW DELHI, Feb 2 (Agency) — "."""
-    match = _DATELINE.match(line)
+    match = _DATELINE.match(line) if _PARTS.search(line) else None
     if match is None or match.end() >= len(line) - 20:
         return 0
     if match.group("mark") == ":" and line[match.end()].isdigit():

@@ -43,16 +43,12 @@ class Document(msgspec.Struct, frozen=True):
 
     text: str
     published_at: datetime
+    today: date
     title: str | None
     sentences: tuple[Sentence, ...]
     people: tuple[Person, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     headline: Sentence | None = None
-
-    @property
-    def today(self) -> date:
-        """The day of publication in UTC."""
-        return self.published_at.astimezone(UTC).date()
 
     def main_parties(self) -> tuple[str, ...]:
         """The two parties that the article names above all others, () where no two stand out."""
@@ -112,7 +108,7 @@ def read(text: str, published_at: datetime, title: str | None = None) -> Documen
     for index, line in enumerate(lines):
         sentence, anchor = _sentence(text, index, line, cast, discourse, today, anchor)
         done.append(sentence)
-    return Document(text, published_at, title, tuple(done), cast.people, tuple(sighted), headline)
+    return Document(text, published_at, today, title, tuple(done), cast.people, tuple(sighted), headline)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -151,7 +147,8 @@ def _sentence(
     groups = _outside(verbgroups.find(words), named)
     specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end)]
     specs = [each for each in specs if not _in_a_name(named, *each[1])]
-    named = [m for m in named if not any(a <= m.first and m.last <= b for _, (a, b) in specs)]
+    if specs:
+        named = [m for m in named if not any(a <= m.first and m.last <= b for _, (a, b) in specs)]
     blank = [DateMention(spec.start, spec.end, span[0], span[1], None) for spec, span in specs if span[0] < span[1]]
     found = chunks.find(words, named, groups, [(d.first, d.last) for d in blank])
     grouped, parsed = clauses.find(words, found, groups, blank)
@@ -236,6 +233,8 @@ def _recalled(words: list[Token], at: int) -> bool:
 
 def _outside(groups: list[VerbGroup], named: list[Mention]) -> list[VerbGroup]:
     """The verb groups that are not part of a name."""
+    if not groups:
+        return groups
     taken = {index for mention in named for index in range(mention.first, mention.last)}
     return [group for group in groups if group.head not in taken]
 

@@ -23,7 +23,10 @@ _FORMS: dict[str, Form] = {
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """What a phrase stands for: a party's `code`, and in which `form`; `exact` must match capitals as printed."""
+    """
+    What a phrase stands for: a party's `code`, and in which `form`; `exact` must match capitals as printed, and
+    `capital` begins with one.
+    """
 
     code: str
     form: Form
@@ -32,6 +35,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     group: bool
     ambiguous: bool
     seat: bool
+    capital: bool
 
 
 @cache
@@ -42,9 +46,15 @@ def phrases() -> dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]:
         words = tuple(token.lower for token in tokenize(text, 0, len(text)))
         if words[0] == "the" and len(words) > 1:
             words = words[1:]
-        exact = text.isupper() and len(text) <= 6
         entry = Entry(
-            form.code, _FORMS[form.kind], text, exact, is_group(form.code), form.ambiguous, form.kind == "seat"
+            form.code,
+            _FORMS[form.kind],
+            text,
+            text.isupper() and len(text) <= 6,
+            is_group(form.code),
+            form.ambiguous,
+            form.kind == "seat",
+            text.removeprefix("the ")[0].isupper(),
         )
         table.setdefault(words[0], {}).setdefault(words, entry)
     return {first: tuple(sorted(rows.items(), key=lambda row: -len(row[0]))) for first, rows in table.items()}
@@ -60,7 +70,7 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
         size = len(words)
         if size > 1 and not _follow(tokens, at, words):
             continue
-        if entry.text.removeprefix("the ")[0].isupper() and not token.text[0].isupper():
+        if entry.capital and not token.text[0].isupper():
             continue
         if entry.exact and not token.text.replace(".", "").replace("-", "").isupper() and not token.text[0].isdigit():
             continue
@@ -70,9 +80,10 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
 
 def _follow(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
     """Whether *words* stand at token *at*, whose own word is the first of them."""
-    if at + len(words) > len(tokens) or tokens[at + 1].lower != words[1]:
+    size = len(words)
+    if at + size > len(tokens) or tokens[at + 1].lower != words[1]:
         return False
-    return all(tokens[at + k].lower == words[k] for k in range(2, len(words)))
+    return size == 2 or all(tokens[at + k].lower == words[k] for k in range(2, size))
 
 
 @cache

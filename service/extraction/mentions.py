@@ -14,7 +14,7 @@ import msgspec
 
 from service.extraction import gazetteer, people, titles
 from service.extraction.dates.patterns import MONTHS, WEEKDAYS
-from service.extraction.parts import Mention, Person, Token
+from service.extraction.parts import Form, Kind, Mention, Person, Token
 from service.extraction.sightings import Sighting
 
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
@@ -146,8 +146,18 @@ def _with_alias(tokens: Sequence[Token], mention: Mention) -> Mention:
     return msgspec.structs.replace(mention, last=last, end=tokens[last - 1].end)
 
 
-def _mention(tokens: Sequence[Token], first: int, last: int, **rest: object) -> Mention:
-    return Mention(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, **rest)  # type: ignore[arg-type]
+def _mention(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    kind: Kind,
+    name: str,
+    form: Form = "name",
+    codes: tuple[str, ...] = (),
+    people: tuple[Person, ...] = (),
+    role: str | None = None,
+) -> Mention:
+    return Mention(kind, tokens[first].start, tokens[last - 1].end, first, last, name, form, codes, people, role)
 
 
 def _person(tokens: Sequence[Token], sighting: Sighting, cast: people.Cast) -> Mention | None:
@@ -159,7 +169,7 @@ def _person(tokens: Sequence[Token], sighting: Sighting, cast: people.Cast) -> M
     if person is None:
         return None
     return _mention(
-        tokens, sighting.begin, sighting.end, kind="person", name=sighting.name, people=(person,),
+        tokens, sighting.begin, sighting.end, "person", sighting.name, people=(person,),
         codes=(person.country,) if person.country else (), role=sighting.role,
     )  # fmt: skip
 
@@ -184,7 +194,7 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
         last = at + initiative[2]
         while last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
             last += 1
-        return _mention(tokens, at, last, kind="org", name=_text(tokens, at, last))
+        return _mention(tokens, at, last, "org", _text(tokens, at, last))
     if entry is not None:
         held, size = entry
         if held.ambiguous and _part_of_name(tokens, at, at + size):
@@ -197,8 +207,8 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
             tokens,
             at,
             at + size,
-            kind="party",
-            name=_text(tokens, at, at + size),
+            "party",
+            _text(tokens, at, at + size),
             form=held.form,
             codes=(held.code,),
         )
@@ -208,8 +218,8 @@ def _party(tokens: Sequence[Token], at: int) -> Mention | None:
         if pair is not None:
             return pair
         if codes:
-            form = "pair" if len(codes) > 1 else "adjective"
-            return _mention(tokens, at, at + 1, kind="party", name=token.text, form=form, codes=codes)
+            form: Form = "pair" if len(codes) > 1 else "adjective"
+            return _mention(tokens, at, at + 1, "party", token.text, form=form, codes=codes)
     if token.text[0].isupper() and at + 2 < len(tokens) and tokens[at + 1].text in ("/", "-", "–"):
         return None
     return None
@@ -235,7 +245,7 @@ def _place(tokens: Sequence[Token], at: int) -> Mention | None:
     last = at + place[2]
     if last < len(tokens) and tokens[last].text[0].isupper() and tokens[last].lower in _BODIES:
         return None
-    return _mention(tokens, at, last, kind="place", name=_text(tokens, at, last), codes=(place[1],))
+    return _mention(tokens, at, last, "place", _text(tokens, at, last), codes=(place[1],))
 
 
 def _two_persons(tokens: Sequence[Token], at: int) -> Mention | None:
@@ -246,7 +256,7 @@ def _two_persons(tokens: Sequence[Token], at: int) -> Mention | None:
         return None
     who = tuple(Person(person.name, person.country, person.role) for person in held)
     codes = tuple(dict.fromkeys(person.country for person in who if person.country))
-    return _mention(tokens, at, at + 1, kind="person", name=tokens[at].text, form="pair", people=who, codes=codes)
+    return _mention(tokens, at, at + 1, "person", tokens[at].text, form="pair", people=who, codes=codes)
 
 
 def _part_of_name(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -283,8 +293,8 @@ def _office(tokens: Sequence[Token], at: int) -> Mention | None:
         tokens,
         title.first,
         title.last,
-        kind="person",
-        name=title.role,
+        "person",
+        title.role,
         form="office",
         codes=(title.country,) if title.country else (),
         role=title.role,
@@ -320,7 +330,7 @@ def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention | 
             break
     name = _text(tokens, at, last)
     codes = gazetteer.split_pair(tokens[at].text) if last == at + 1 else ()
-    return _mention(tokens, at, last, kind="org", name=name, codes=codes)
+    return _mention(tokens, at, last, "org", name, codes=codes)
 
 
 def _starts_name(tokens: Sequence[Token], at: int) -> bool:

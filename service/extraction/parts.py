@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 Form = Literal["name", "adjective", "capital", "pair", "office", "description", "pronoun"]
+Kind = Literal["party", "person", "org", "place"]
 Tense = Literal["past", "present", "future", "none"]
 Modality = Literal[
     "fact", "ongoing", "planned", "expected", "agreed", "threatened", "proposed", "wanted", "refused", "failed",
@@ -53,7 +54,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     `office` for an office without a name, `description` and `pronoun` for what references resolved.
     """
 
-    kind: Literal["party", "person", "org", "place"]
+    kind: Kind
     start: int
     end: int
     first: int
@@ -148,7 +149,7 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
     def phrase(self, *preps: str) -> tuple[Chunk, ...]:
         """The chunks under one of *preps*, in order."""
-        return tuple(chunk for chunk in self.phrases if chunk.prep in preps)
+        return tuple([chunk for chunk in self.phrases if chunk.prep in preps]) if self.phrases else ()
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):

@@ -7,6 +7,7 @@ One pass from left to right over closed words, verb forms and endings; every tok
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from service.extraction import gazetteer, words
 from service.extraction.parts import Token
@@ -51,15 +52,35 @@ def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
     tagged: list[Token] = []
     closed = words.closed()
     verbs = words.verb_forms()
+    settled = _settled()
+    size = len(tokens)
+    previous: Token | None = None
     for index, token in enumerate(tokens):
-        if token.tag:
-            tagged.append(token)
-            continue
-        previous = tagged[-1] if tagged else None
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
-        tagged.append(Token(token.text, token.lower, token.start, token.end, name, lemma))
+        if not token.tag:
+            lemma = token.lower
+            name = settled.get(token.text, "")
+            if not name or (name == "DET" and previous is not None and previous.tag == "AUX"):
+                following = tokens[index + 1] if index + 1 < size else None
+                name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
+            token = Token(token.text, token.lower, token.start, token.end, name, lemma)  # noqa: PLW2901 (the same one)
+        tagged.append(token)
+        previous = token
     return tagged if heading else _with_verb(tagged)
+
+
+@cache
+def _settled() -> dict[str, str]:
+    """The lower-case closed words that have one tag whatever stands beside them, "the" and the like but for an auxiliary."""
+    verbs = words.verb_forms()
+    return {
+        word: name
+        for word, name in words.closed().items()
+        if name not in ("ADJ", "ADV")
+        and word == word.lower()
+        and word not in verbs
+        and word not in AUXILIARIES
+        and word not in ("to", "that", "back", "opposite")
+    }
 
 
 def _with_verb(tagged: list[Token]) -> list[Token]:

@@ -105,21 +105,17 @@ def firsts() -> frozenset[str]:
     return modifiers() | heads() | {f"{head}s" for head in heads()} | {"d'affaires", "d'affaire"} | short
 
 
-def _head(token: Token) -> tuple[str, bool] | None:
-    lower = token.lower
-    if lower in ("d'affaires", "d'affaire"):
-        return "chargé d'affaires", False
-    if lower in heads():
-        return lower, False
-    if lower.endswith("s") and lower[:-1] in heads():
-        return lower[:-1], True
-    return None
+@cache
+def _head_forms() -> dict[str, tuple[str, bool]]:
+    """A head as printed in lower case to its singular, and whether it is a plural."""
+    forms = {f"{head}s": (head, True) for head in heads()} | {head: (head, False) for head in heads()}
+    return forms | dict.fromkeys(("d'affaires", "d'affaire"), ("chargé d'affaires", False))
 
 
 def find(tokens: Sequence[Token], at: int) -> Title | None:
     """The title that starts at token *at* (its country or determiner may stand before), None if there is none."""
     token = tokens[at]
-    if token.text in initials() and not (at + 1 < len(tokens) and _head(tokens[at + 1])):
+    if token.text in initials() and not (at + 1 < len(tokens) and tokens[at + 1].lower in _head_forms()):
         prefix, before = _before(tokens, at)
         role = initials()[token.text]
         held = prefix if before else at
@@ -127,15 +123,16 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
     if token.lower not in firsts() and "-" not in token.lower:
         return None
     last, plural, index, inner = 0, False, at, None
+    known, fields = _head_forms(), modifiers()
     while index < len(tokens) and index - at < 9:
-        head = _head(tokens[index])
+        head = known.get(tokens[index].lower)
         party = gazetteer.match(tokens, index) if index > at and head is None else None
         if head is not None:
             last, plural = index + 1, head[1]
         elif party is not None and inner is None and not last:
             inner = (index, party[1], party[0].code)
             index += party[1] - 1
-        elif tokens[index].lower not in modifiers() and not _capitalised_modifier(tokens, index, at):
+        elif tokens[index].lower not in fields and not _capitalised_modifier(tokens, index, at):
             break
         index += 1
     while last > at + 1 and (
@@ -164,7 +161,7 @@ def _capitalised_modifier(tokens: Sequence[Token], index: int, at: int) -> bool:
         index > at
         and tokens[index].text[0].isupper()
         and index + 1 < len(tokens)
-        and _head(tokens[index + 1]) is not None
+        and tokens[index + 1].lower in _head_forms()
         and gazetteer.match(tokens, index) is None
     )
 

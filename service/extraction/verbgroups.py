@@ -28,6 +28,8 @@ _PARTICLES = frozenset(("up", "off", "out", "back", "down", "together", "aside",
 _SCHEDULED = frozenset("expect schedule slate plan set tip bill pencil book earmark".split())
 _LINKING = frozenset(("remain", "stay", "lie"))
 _VERBAL = frozenset(("TO", "MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"))
+_REACH = 8
+"""So far from a verb its further words are looked for."""
 _Voice = Literal["active", "passive"]
 _Shape = Literal["finite", "infinitive", "gerund", "participle"]
 _ADJECTIVE_GOVERNORS = frozenset(
@@ -342,7 +344,11 @@ def _phrasal() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _classes(tokens: Sequence[Token], lemma: str, head: int) -> tuple[tuple[str, ...], int]:
     """The classes of the verb at *head* with the words after it, and how many of those are particles of it."""
     classes = words.verb_classes()
-    for rest in _phrasal().get(lemma, ()):
+    rests = _phrasal().get(lemma, ())
+    near = {token.lower for token in tokens[head + 1 : head + _REACH]} if rests else set()
+    for rest in rests:
+        if rest[0] not in near:
+            continue
         if words_at(tokens, head + 1, rest):
             return classes[" ".join((lemma, *rest))], len(rest) if rest[-1] in _PARTICLES else 0
         if _particle_later(tokens, head, rest):
@@ -355,7 +361,7 @@ def _particle_later(tokens: Sequence[Token], head: int, rest: tuple[str, ...]) -
     particle = rest[0]
     if particle not in _PARTICLES and particle != "into" and len(rest) < 2:
         return False
-    for index in range(head + 2, min(head + 8, len(tokens))):
+    for index in range(head + 2, min(head + _REACH, len(tokens))):
         if tokens[index].tag in ("PUNCT", "VERB", "VBD", "VBN", "AUX", "MODAL", "WH", "SUB"):
             return False
         if words_at(tokens, index, rest):
