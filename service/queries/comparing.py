@@ -29,6 +29,8 @@ def changed(before: Span | None, after: Span | None, detail: Detail) -> tuple[st
     """
     if before is None or after is None:
         return () if before is after else ("answer",)
+    if detail == "answer" and _told_alike(before, after):
+        return ()
     one, other = _members(before, detail), _members(after, detail)
     names = (name for name in one.keys() | other.keys() if one.get(name, _NONE) != other.get(name, _NONE))
     if detail == "everything":
@@ -49,6 +51,17 @@ def value_changed(names: tuple[str, ...]) -> bool:
 
 _NONE = object()
 _KNOWN = ("standing", "rule", "evidence")
+
+
+def _told_alike(one: Span, other: Span) -> bool:
+    """Whether all that is told of two spans is the same to the letter, as it mostly is."""
+    return (
+        one.value == other.value
+        and (one.since, one.until, one.certainty, one.contested)
+        == (other.since, other.until, other.certainty, other.contested)
+        and one.alternatives == other.alternatives
+        and one.upcoming == other.upcoming
+    )
 
 
 def _members(span: Span, detail: Detail) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from asyncpg import Connection
 
 
-class Cited(NamedTuple):
-    """One claim with its article version: `quotes` is JSON, `copies` are the versions of one story."""
+class Cited(msgspec.Struct):
+    """
+    One claim with its article version: `quotes` is JSON, `copies` are the versions of one story.
+
+    What answers show of it is made once, however many of their items cite it.
+    """
 
     claim_id: str
     article_id: str
@@ -33,11 +37,18 @@ class Cited(NamedTuple):
     published_at: datetime
     quotes: str | None
     copies: list[str] | None
+    _shown: list[dict[str, Any]] | None = None
 
     @property
     def order(self) -> tuple[datetime, str, int, int]:
         """Publication order, as `Report.order` has it."""
         return (self.published_at, self.article_id, self.version, self.ordinal)
+
+    def entries(self) -> list[dict[str, Any]]:
+        """One entry a quote; not to be changed, since other items have the same."""
+        if self._shown is None:
+            self._shown = _entries(self, None)
+        return self._shown
 
 
 _QUOTES = msgspec.json.Decoder(list[tuple[int, int, str | None]])
@@ -56,7 +67,7 @@ async def sources_of(connection: Connection, spans: Iterable[Span], at: int) -> 
     for _, article_id, version, *_, story in rows:
         if story is not None:
             of_story[story].append((article_id, f"{article_id}.v{version}"))
-    return {row[0]: Cited._make((*row[:-1], _elsewhere(row[1], of_story.get(row[-1])))) for row in rows}
+    return {row[0]: Cited(*(*row[:-1], _elsewhere(row[1], of_story.get(row[-1])))) for row in rows}
 
 
 def _elsewhere(article_id: str, prints: Sequence[tuple[str, str]] | None) -> list[str] | None:
@@ -76,14 +87,17 @@ def claims_of(span: Span) -> Iterable[str]:
 def evidence(claim_ids: Sequence[str], sources: Sources) -> list[dict[str, Any]]:
     """The evidence of one item: one entry a quote, copies of a story behind the independent sources."""
     found = [sources[claim_id] for claim_id in claim_ids if claim_id in sources]
-    if len(found) == 1:
-        return _entries(found[0], None)
+    if len(found) == 1 or not any(each.copies for each in found):
+        return [entry for each in found for entry in each.entries()]
     first: list[dict[str, Any]] = []
     copies: list[dict[str, Any]] = []
     versions = {f"{each.article_id}.v{each.version}": each for each in found}
     for each in found:
         original = _original(each, versions)
-        (first if original is None else copies).extend(_entries(each, original))
+        if original is None:
+            first += each.entries()
+        else:
+            copies += _entries(each, original)
     return first + copies
 
 

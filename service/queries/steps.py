@@ -22,10 +22,6 @@ class Version(NamedTuple):
     known_until: datetime
     subject: str
 
-    def within(self, since: datetime, until: datetime) -> Version:
-        """The same answer, for as long as it stood between two publication times."""
-        return self._replace(known_from=max(self.known_from, since), known_until=min(self.known_until, until))
-
 
 class Step(NamedTuple):
     """A change of the answer at one publication time; None where nothing was known to hold."""
