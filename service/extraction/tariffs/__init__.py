@@ -13,7 +13,17 @@ from service.domain.claims import TariffClaim
 from service.extraction import clean, gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention
-from service.extraction.tariffs import duties, ellipsis, folding, free_entry, leftovers, lines, listing, remarks
+from service.extraction.tariffs import (
+    duties,
+    ellipsis,
+    figures,
+    folding,
+    free_entry,
+    leftovers,
+    lines,
+    listing,
+    remarks,
+)
 from service.extraction.tariffs.context import Context
 from service.extraction.tariffs.frames import Frames
 from service.extraction.tariffs.lexicon import words as listed
@@ -38,16 +48,30 @@ def viewed(document: Document) -> list[View]:
 
 
 def statements(document: Document, views: list[View]) -> list[Statement]:
-    """What each view says of duties, completed by the article's thread, in order of place."""
+    """What each view says of duties, completed by the article's thread, and what its figures alone tell, in order."""
+    told = threaded(document, views)
+    return figures.filled(*told, views, document.today) if told is not None else []
+
+
+def threaded(document: Document, views: list[View]) -> tuple[Thread, list[Statement], set[int]] | None:
+    """
+    The article's thread, the statements that it completed, and the sentences that only imagine (all of them where none
+    names a duty).
+
+    None for an article without a word of duties.
+    """
     spoken = [duties.speaks(view) or free_entry.named(view) for view in views]
     title = _title(document)
     titled = title is not None and duties.speaks(title)
     if not any(spoken) and not any(view.rates and view.acts for view in views):
-        return []
+        return None
     found: list[Statement] = []
     context = Context()
+    unreal: set[int] = set() if titled or any(spoken) else set(range(len(views)))
     for view in views:
         context.enter(view, spoken=spoken[view.index])
+        if context.imagined:
+            unreal.add(view.index)
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=titled or any(spoken))
     said = frozenset(token.lower for view in views for token in view.tokens)
@@ -69,7 +93,7 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
         if statement.status == "expired" and statement.valid_to is None:
             statement.valid_to = remarks.occasion(views, statement, document.today)
         thread.complete(statement)
-    return found
+    return thread, found, unreal
 
 
 def _title(document: Document) -> View | None:

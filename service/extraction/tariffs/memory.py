@@ -95,7 +95,7 @@ class Memory:
     def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
         assert statement.product is not None
         if statement.frame in _EASING and self.bargain:
-            other = self._counterpart(statement.imposers)
+            other = self.counterpart(statement.imposers)
             if other and ("done" not in statement.hints or self._named_near(other, statement.sentence)):
                 return (other,)
             if other and not set(recent) - {"WORLD", other}:
@@ -113,7 +113,7 @@ class Memory:
             if alike or self._listed_after(same[-1], statement):
                 return same[-1].targets
         if recent and ("gap" in statement.hints or (statement.frame == "duty_exempt" and recent != ("WORLD",))):
-            main = self._counterpart(statement.imposers) if statement.frame == "duty_exempt" else None
+            main = self.counterpart(statement.imposers) if statement.frame == "duty_exempt" else None
             aside = self.told[-1].sentence < statement.sentence and (
                 self.told[-1].frame == "duty_pay" or self._gapped()
             )
@@ -121,7 +121,7 @@ class Memory:
         if likeness.sectoral(statement.product) and "US" in statement.imposers:
             return ("WORLD",)
         if self.bargain and not recent and statement.status == "announced":
-            other = self._counterpart(statement.imposers)
+            other = self.counterpart(statement.imposers)
             return (other,) if other is not None else ("WORLD",)
         return recent or ("WORLD",)
 
@@ -186,7 +186,7 @@ class Memory:
                 return held.targets
         return ()
 
-    def _counterpart(self, imposers: tuple[str, ...]) -> str | None:
+    def counterpart(self, imposers: tuple[str, ...]) -> str | None:
         """The party that is named most beside the imposer."""
         for (imposer, target), _ in self.pairs.most_common():
             if imposer in imposers and target not in imposers and target != "WORLD":

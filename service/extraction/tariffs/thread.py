@@ -283,7 +283,7 @@ class Thread(Memory):
         if recent:
             statement.targets = recent
             return
-        other = self._counterpart(imposers)
+        other = self.counterpart(imposers)
         if other and (statement.goods or statement.pronoun or statement.agent or statement.rate is not None):
             statement.targets = (other,)
 

@@ -105,7 +105,7 @@ def read(article: Article) -> list[TariffClaim]:
     return list(claims(document.read(article.text, article.published_at, article.title)))
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
     words = {word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"[a-z0-9]+", text.lower())}
     return words - _STOP
 
@@ -117,8 +117,8 @@ def _listed(value: Any) -> list[Any]:
 def fits(gold: dict[str, Any], claim: TariffClaim) -> bool:
     """Whether *claim* is what *gold* says: parties, rate and goods."""
     rates = [None if rate is None else Decimal(str(rate)) for rate in _listed(gold.get("rate"))]
-    products = [_words("" if product == "*" else product) for product in _listed(gold.get("product", "*"))]
-    mine = _words("" if claim.product == "*" else claim.product)
+    products = [words("" if product == "*" else product) for product in _listed(gold.get("product", "*"))]
+    mine = words("" if claim.product == "*" else claim.product)
     goods = any(
         (not product and not mine)
         or (len(product & mine) / max(min(len(product), len(mine)), 1) >= 0.5 and product & mine)

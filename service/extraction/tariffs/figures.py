@@ -1,0 +1,205 @@
+"""
+Figures: percentages that no frame took, read by weighing what stands around them.
+
+Whether a figure is a duty, who imposes it on whom and on which goods are each decided by adding up evidence; a figure
+that does not weigh enough stays out. What the frames read is never changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from service.extraction.numbers import Rate
+from service.extraction.tariffs import duties, effects, imagining, timing, weighing
+from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.memory import Memory
+from service.extraction.tariffs.standing import Features, Pairs, imposers, targets
+from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.talk import Figure, Talk, deed, nearness
+from service.extraction.tariffs.view import View
+from service.extraction.tariffs.wares import ALL, products
+
+_ENOUGH = 0.6
+"""A figure whose chance of being a duty, times the share of belief in the parties chosen, is less is left out."""
+_ENOUGH_FOR_SEVERAL = 0.8
+"""The same for several targets at once: a mistake would be made once for each."""
+_SMALL_WORDS = frozenset(("PREP", "TO", "DET", "PUNCT", "CONJ"))
+_LIVE = frozenset(("in_force", "announced", "threatened", "proposed", "signed"))
+
+
+class Filling(msgspec.Struct):
+    """The best filling of a figure's slots, and how sure it is from 0 to 1."""
+
+    imposer: str
+    targets: tuple[str, ...]
+    product: str
+    belief: float
+
+
+def filled(
+    memory: Memory,
+    statements: list[Statement],
+    unreal: Collection[int],
+    views: Sequence[View],
+    today: date,
+) -> list[Statement]:
+    """*statements* and those of the figures that they left, in order; nothing is read in the sentences *unreal*."""
+    talk = Talk(memory, views, statements)
+    found: list[Statement] = []
+    for figure in figures(talk, statements):
+        if figure.previous or figure.view.index in unreal or imagining.corrected(figure.view):
+            continue
+        chance = weighing.chance(weighing.total("duty", evidence(talk, figure)))
+        filling = choose(talk, figure) if chance >= _ENOUGH else None
+        if filling is None:
+            continue
+        enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
+        status = _status(talk, figure) if chance * filling.belief >= enough else None
+        if status is not None:
+            found.append(_statement(figure, filling, status, today))
+    return sorted([*statements, *found], key=lambda held: (held.sentence, held.first)) if found else statements
+
+
+def figures(talk: Talk, statements: Sequence[Statement], *, taken: bool = False) -> Iterator[Figure]:
+    """The figures that no complete statement holds, in order; with *taken* those that one holds, too."""
+    held: defaultdict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        held[statement.sentence].append(statement)
+    for view in talk.views:
+        here = held[view.index]
+        left = [rate for rate in view.rates if taken or not _complete(rate, here)]
+        phrases = duties.find(view, speaks_of_duties=True) if left else []
+        for rate in left:
+            first, last = view.span_of(rate)
+            duty = next((d for d in phrases if d.first <= first < d.last and d.rate in (None, rate)), None)
+            dropped = any(statement.drop for statement in _of(rate, here))
+            previous = any(statement.previous == rate.value and not statement.drop for statement in here)
+            if last > first:
+                yield Figure(view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases)
+
+
+def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
+    """The statements of a sentence that took *rate* as theirs."""
+    return [
+        held
+        for held in statements
+        if held.rate == rate.value
+        and (
+            held.duty is None or held.duty.rate is None or held.duty.rate == rate or held.duty.rate.value != rate.value
+        )
+    ]
+
+
+def _complete(rate: Rate, statements: Sequence[Statement]) -> bool:
+    return any(not held.drop and held.imposers and held.targets for held in _of(rate, statements))
+
+
+def evidence(talk: Talk, figure: Figure) -> Features:
+    """What speaks for and against the figure's being a duty."""
+    view, clause, duty = figure.view, figure.clause, figure.duty
+    found = ["figure", f"verb:{deed(clause)}", f"rates here:{min(len(view.rates), 4)}", *_neighbours(figure)]
+    at = [nearness(abs(k - figure.first)) for k in range(view.size) if view.lower(k) in nouns("duty")]
+    if at:
+        found += ["duty noun here", f"duty noun:{min(at, key=('0', '1', '3', '6', '12', 'far').index)}"]
+    elif view.index and any(token.lower in nouns("duty") for token in talk.views[view.index - 1].tokens):
+        found.append("duty noun before")
+    if clause is not None:
+        found += [f"modality:{clause.verb.modality}", *(["negated"] if clause.verb.negated else [])]
+    if duty is None:
+        found.append("no phrase")
+    else:
+        on = "on goods" if duty.scope.targets or duty.scope.goods else "on product" if duty.scope.product else "on none"
+        found += ["phrase:" + ("named" if duty.noun else "bare"), f"prep:{duty.prep}", on]
+    return found + _size(figure) + _told(talk, figure)
+
+
+def _neighbours(figure: Figure) -> Features:
+    """The words right before and after the figure, and whether words of other figures stand near."""
+    view = figure.view
+    found = []
+    for name, at in (("before", figure.first - 1), ("after", figure.last)):
+        found.append(f"{name}:{view.lower(at) if view.tag(at) in _SMALL_WORDS else view.tag(at)}")
+    around = {view.lower(at) for at in range(max(figure.first - 6, 0), min(figure.last + 5, view.size))}
+    return [*found, "other figure"] if around & listed("other_figures") else found
+
+
+def _size(figure: Figure) -> Features:
+    value = figure.rate.value
+    kind = "zero" if not value else "round" if value % 5 == 0 else "whole" if value == int(value) else "decimal"
+    return [kind, *(["points"] if figure.rate.points else [])]
+
+
+def _told(talk: Talk, figure: Figure) -> Features:
+    """What the article has said of the figure, and of duties before it."""
+    view, value = figure.view, figure.rate.value
+    past = talk.before(figure)
+    here = [held for held in talk.of_sentence(view.index) if held.rate is not None]
+    marks = {
+        f"told:{talk.distance(figure, past[-1].sentence) if past else 'none'}": True,
+        f"told here:{min(len(here), 2)}": True,
+        "dropped": figure.dropped,
+        "previous": figure.previous,
+        "heading": view.sentence.heading,
+        "told of the same rate": value in talk.rates,
+        "same rate here": any(held.rate == value for held in here),
+    }
+    return [mark for mark, holds in marks.items() if holds]
+
+
+def choose(talk: Talk, figure: Figure) -> Filling | None:
+    """The best filling under the constraint that nobody imposes duties on themselves, None without candidates."""
+    senders = [(code, weighing.total("imposer", told)) for code, told in imposers(talk, figure).items()]
+    bearers = [(codes, weighing.total("target", told)) for codes, told in targets(talk, figure).items()]
+    pairs = Pairs(talk, figure)
+    weighed = [
+        (mine + theirs + weighing.total("pair", pairs.features(code, codes)), code, codes)
+        for code, mine in senders
+        for codes, theirs in bearers
+        if code not in codes
+    ]
+    if not weighed:
+        return None
+    best, imposer, chosen = max(weighed, key=lambda row: row[0])
+    wares = {product: weighing.total("product", told) for product, told in products(talk, figure).items()}
+    belief = weighing.share(best, (row[0] for row in weighed))
+    return Filling(imposer, chosen, max(wares, key=lambda product: wares[product]), belief)
+
+
+def _status(talk: Talk, figure: Figure) -> str | None:
+    """What the clause's verb makes of the duty, or what the duty before it is; None where nothing is stated."""
+    clause = figure.clause
+    name = next((name for name in clause.verb.classes if name.startswith("duty_")), "") if clause is not None else ""
+    if clause is not None and name:
+        status = effects.status_of(name, clause.verb)
+        if status is None or status in _LIVE:
+            return status
+    past = talk.before(figure)
+    near = past and talk.distance(figure, past[-1].sentence) in ("here", "prev")
+    return past[-1].status if near and past[-1].status in _LIVE else "in_force"
+
+
+def _statement(figure: Figure, filling: Filling, status: str, today: date) -> Statement:
+    duty = figure.duty
+    made = Statement(
+        figure.view.index,
+        duty,
+        min(duty.first, figure.first) if duty is not None else figure.first,
+        max(duty.last, figure.last) if duty is not None else figure.last,
+        imposers=(filling.imposer,),
+        targets=filling.targets,
+        product=None if filling.product == ALL else filling.product,
+        status=status,
+        frame="figure",
+        hints=("gap",),
+        reason=duty.reason.words if duty is not None and duty.reason is not None else None,
+        basis=duty.left.basis if duty is not None else "",
+    )
+    made.put(figure.rate)
+    made.points = False
+    timing.apply(made, "duty_pay", duty.dates if duty is not None else (), today)
+    return made

@@ -1,0 +1,154 @@
+"""
+Talk: a figure in its sentence, and what the article has told of duties by then.
+
+Invariant: only what stands before the figure is looked at, and nothing here is changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
+from service.extraction.numbers import Rate
+from service.extraction.parts import Clause, Mention
+from service.extraction.tariffs.duties import Duty
+from service.extraction.tariffs.everyone import everyone
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.memory import Memory
+from service.extraction.tariffs.statements import Statement
+from service.extraction.tariffs.view import View
+
+_JOINS = frozenset((",", "and", "or", "&", "the", "as", "well", "plus", "both"))
+_SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
+_MAKES = frozenset(
+    (
+        "duty_impose duty_announce duty_hit duty_raise duty_cut duty_threaten duty_float duty_suspend duty_delay "
+        "duty_extend duty_end duty_proceed duty_total duty_replace"
+    ).split()
+)
+_BEARS = frozenset(("duty_pay", "duty_exempt"))
+_GAP = 3
+_HELD = 32
+_NEAR = ((0, "0"), (1, "1"), (3, "3"), (6, "6"), (12, "12"))
+
+
+class Figure(msgspec.Struct):
+    """
+    A percentage at the tokens from `first` to before `last`; `duty` is the phrase that it belongs to, if any.
+
+    `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
+    all duties of its sentence.
+    """
+
+    view: View
+    rate: Rate
+    first: int
+    last: int
+    duty: Duty | None
+    clause: Clause | None
+    dropped: bool = False
+    previous: bool = False
+    phrases: Sequence[Duty] = ()
+
+    def gap(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens between the figure and the stretch from *first* to before *last*, as a half-open pair."""
+        return (last, self.first) if last <= self.first else (self.last, first)
+
+
+class Group(msgspec.Struct):
+    """Parties that stand side by side in a sentence; `mention` is the first of them, None for every country."""
+
+    codes: tuple[str, ...]
+    first: int
+    last: int
+    mention: Mention | None
+
+
+class Talk:
+    """The complete duties of an article in order, and who each sentence names."""
+
+    def __init__(self, memory: Memory, views: Sequence[View], statements: Sequence[Statement]) -> None:
+        self.memory = memory
+        self.views = views
+        complete = (held for held in statements if held.imposers and held.targets and not held.drop)
+        self.told = sorted(complete, key=_place)
+        self.rates = {held.rate for held in self.told}
+        self._groups: dict[int, list[Group]] = {}
+
+    def groups(self, sentence: int) -> list[Group]:
+        """The parties that a sentence names, side by side together."""
+        if sentence not in self._groups:
+            self._groups[sentence] = groups(self.views[sentence])
+        return self._groups[sentence]
+
+    def of_sentence(self, sentence: int) -> list[Statement]:
+        """The duties told in a sentence, in order."""
+        first, end = (bisect_left(self.told, (at, -1), key=_place) for at in (sentence, sentence + 1))
+        return self.told[first:end]
+
+    def before(self, figure: Figure) -> list[Statement]:
+        """The last few duties told before *figure*, in order."""
+        end = bisect_left(self.told, (figure.view.index, figure.first), key=_place)
+        return self.told[max(end - _HELD, 0) : end]
+
+    def distance(self, figure: Figure, sentence: int) -> str:
+        """How far back a sentence is: here, prev, para, prevpara or far."""
+        here, paragraphs = figure.view.index, self.memory.paragraphs
+        if sentence == here:
+            return "here"
+        if paragraphs[sentence] == paragraphs[here]:
+            return "para" if here - sentence > 1 else "prev"
+        return "prevpara" if paragraphs[here] - paragraphs[sentence] == 1 else "far"
+
+
+def _place(statement: Statement) -> tuple[int, int]:
+    return (statement.sentence, statement.first)
+
+
+def groups(view: View) -> list[Group]:
+    """The parties that *view* names, in order; those joined by commas and conjunctions are one group."""
+    found: list[Group] = []
+    at = 0
+    while at < view.size:
+        size, mention = everyone(view.tokens, at), view.party(at)
+        if size:
+            found.append(Group(("WORLD",), at, at + size, None))
+        elif mention is not None and mention.first == at and view.lower(mention.last) not in _SOURCED:
+            _join(view, found, Group(mention.codes, at, mention.last, mention))
+        elif mention is None or mention.first != at:
+            at += 1
+            continue
+        at = max(at + 1, mention.last if mention is not None and not size else at + size)
+    return found
+
+
+def _join(view: View, found: list[Group], group: Group) -> None:
+    before = found[-1] if found and found[-1].mention is not None else None
+    gap = range(before.last, group.first) if before is not None else range(0)
+    if before is not None and 0 < len(gap) <= _GAP and all(view.lower(at) in _JOINS for at in gap):
+        before.codes, before.last = tuple(dict.fromkeys((*before.codes, *group.codes))), group.last
+    else:
+        found.append(group)
+
+
+def nearness(distance: int) -> str:
+    """A distance in tokens, by steps."""
+    return next((name for most, name in _NEAR if distance <= most), "far")
+
+
+def deed(clause: Clause | None) -> str:
+    """What a clause's verb does with duties: makes, bears, duty (any other), moves, be, other or none."""
+    if clause is None:
+        return "none"
+    classes = frozenset(clause.verb.classes)
+    if classes & _MAKES:
+        return "makes"
+    if classes & _BEARS:
+        return "bears"
+    if any(name.startswith("duty_") for name in classes):
+        return "duty"
+    if clause.verb.lemma in listed("figure_moves"):
+        return "moves"
+    return "be" if clause.verb.lemma in ("be", "remain", "stay") else "other"
