@@ -55,8 +55,8 @@ WHOLE = [
             article("2025-04-25", "Isan", "15 announced on rice from 2025-06-01", "- in_force as component because fentanyl"),
         ],
         """
-        */fentanyl 2025-04-25..2025-04-26: - in_force, observed, since ../2025-04-25, component, by observed, told by 2.1
-        */fentanyl 2025-04-26..: - in_force, assumed, since ../2025-04-25, component, by observed, told by 2.1
+        */fentanyl 2025-04-25..2025-04-26: - in_force, observed, since ../2025-04-25, component, because fentanyl, by observed, told by 2.1
+        */fentanyl 2025-04-26..: - in_force, assumed, since ../2025-04-25, component, because fentanyl, by observed, told by 2.1
         */total ..2025-04-21: 25 in_force, observed, possible, since ../2025-04-21, until 2025-05-31, by previous-rate, told by 1.0
         */total 2025-04-21..2025-04-22: 25 in_force, observed, since ../2025-04-21, until 2025-05-31, by previous-rate, told by 1.0, next 10 announced 2025-06-01
         */total 2025-04-22..2025-04-25: 25 in_force, assumed, since ../2025-04-21, until 2025-05-31, by previous-rate, told by 1.0, next 10 announced 2025-06-01
@@ -72,10 +72,10 @@ WHOLE = [
             article("2025-04-03", "Siam", "10 in_force as component because fentanyl from 2025-04-01", "- in_force as component because reciprocal from 2025-04-02"),
         ],
         """
-        */fentanyl 2025-04-01..2025-04-04: 10 in_force, observed, since 2025-04-01, component, by effective-date, told by 1.0
-        */fentanyl 2025-04-04..: 10 in_force, assumed, since 2025-04-01, component, by effective-date, told by 1.0
-        */reciprocal 2025-04-02..2025-04-04: - in_force, observed, since 2025-04-02, component, by effective-date, told by 1.1
-        */reciprocal 2025-04-04..: - in_force, assumed, since 2025-04-02, component, by effective-date, told by 1.1
+        */fentanyl 2025-04-01..2025-04-04: 10 in_force, observed, since 2025-04-01, component, because fentanyl, by effective-date, told by 1.0
+        */fentanyl 2025-04-04..: 10 in_force, assumed, since 2025-04-01, component, because fentanyl, by effective-date, told by 1.0
+        */reciprocal 2025-04-02..2025-04-04: - in_force, observed, since 2025-04-02, component, because reciprocal, by effective-date, told by 1.1
+        */reciprocal 2025-04-04..: - in_force, assumed, since 2025-04-02, component, because reciprocal, by effective-date, told by 1.1
         */total 2025-04-01..2025-04-02: 10 in_force, observed, since 2025-04-01, by sum-of-components, sum 10 fentanyl = 10, told by 1.0
         */total 2025-04-02..2025-04-04: atleast 10 in_force, observed, since 2025-04-01, by sum-of-components, sum 10 fentanyl + - reciprocal = 10, told by 1.0 1.1
         */total 2025-04-04..: atleast 10 in_force, assumed, since 2025-04-01, by sum-of-components, sum 10 fentanyl + - reciprocal = 10, told by 1.0 1.1
@@ -114,10 +114,10 @@ WHOLE = [
             article("2025-05-10", "Isan", "25 lifted as component because fentanyl from 2025-05-08"),
         ],
         """
-        */fentanyl 2025-04-05..2025-05-08: 25 in_force, observed, since 2025-04-05, until 2025-05-07, component, by effective-date, told by 1.0 2.0
-        */fentanyl 2025-05-08..: - lifted, assumed, since 2025-05-08, was 25, component, by ended, told by 1.0 2.0
+        */fentanyl 2025-04-05..2025-05-08: 25 in_force, observed, since 2025-04-05, until 2025-05-07, component, because fentanyl, by effective-date, told by 1.0 2.0
+        */fentanyl 2025-05-08..: - lifted, assumed, since 2025-05-08, was 25, component, because fentanyl, by ended, told by 1.0 2.0
         */total 2025-04-05..2025-05-08: 25 in_force, observed, since 2025-04-05, until 2025-05-07, by sum-of-components, sum 25 fentanyl = 25, told by 1.0 2.0
-        */total 2025-05-08..: - lifted, assumed, since 2025-05-08, was 25, component, by ended, told by 1.0 2.0
+        */total 2025-05-08..: - lifted, assumed, since 2025-05-08, was 25, component, because fentanyl, by ended, told by 1.0 2.0
         """,
     ),
     Whole(
@@ -312,8 +312,8 @@ WHOLE = [
             article("2025-03-10", "Isan", "25 in_force as component from 2025-03-04"),
         ],
         """
-        */fentanyl 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, component, by effective-date, told by 1.0 2.0
-        */fentanyl 2025-03-11..: 25 in_force, assumed, since 2025-03-04, component, by effective-date, told by 1.0 2.0
+        */fentanyl 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, component, because fentanyl, by effective-date, told by 1.0 2.0
+        */fentanyl 2025-03-11..: 25 in_force, assumed, since 2025-03-04, component, because fentanyl, by effective-date, told by 1.0 2.0
         */total 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, by sum-of-components, sum 25 fentanyl = 25, told by 1.0 2.0
         */total 2025-03-11..: 25 in_force, assumed, since 2025-03-04, by sum-of-components, sum 25 fentanyl = 25, told by 1.0 2.0
         """,
@@ -326,8 +326,8 @@ WHOLE = [
             article("2025-03-10", "Isan", "25 in_force as component"),
         ],
         """
-        */fentanyl 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, component, by effective-date, told by 1.0 2.0
-        */fentanyl 2025-03-11..: 25 in_force, assumed, since 2025-03-04, component, by effective-date, told by 1.0 2.0
+        */fentanyl 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, component, because fentanyl, by effective-date, told by 1.0 2.0
+        */fentanyl 2025-03-11..: 25 in_force, assumed, since 2025-03-04, component, because fentanyl, by effective-date, told by 1.0 2.0
         */total 2025-03-04..2025-03-11: 25 in_force, observed, since 2025-03-04, by sum-of-components, sum 25 fentanyl = 25, told by 1.0 2.0
         */total 2025-03-11..: 25 in_force, assumed, since 2025-03-04, by sum-of-components, sum 25 fentanyl = 25, told by 1.0 2.0
         """,
@@ -340,8 +340,8 @@ WHOLE = [
             article("2025-03-10", "Isan", "25 in_force as component because fentanyl"),
         ],
         """
-        */fentanyl 2025-03-05..2025-03-11: 25 in_force, observed, since ../2025-03-05, component, by observed, told by 1.1 2.0
-        */fentanyl 2025-03-11..: 25 in_force, assumed, since ../2025-03-05, component, by observed, told by 1.1 2.0
+        */fentanyl 2025-03-05..2025-03-11: 25 in_force, observed, since ../2025-03-05, component, because fentanyl, by observed, told by 1.1 2.0
+        */fentanyl 2025-03-11..: 25 in_force, assumed, since ../2025-03-05, component, because fentanyl, by observed, told by 1.1 2.0
         */total 2025-03-04..2025-03-05: 40 in_force, observed, since 2025-03-04, by effective-date, told by 1.0
         */total 2025-03-05..2025-03-06: 40 in_force, observed, since 2025-03-04, by effective-date, reported 25 fentanyl = 25, told by 1.0
         */total 2025-03-06..: 40 in_force, assumed, since 2025-03-04, by effective-date, reported 25 fentanyl = 25, told by 1.0

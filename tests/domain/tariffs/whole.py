@@ -56,6 +56,8 @@ def _words(span: Span, imposer_target: str) -> Iterator[str]:
         yield f"was {value['previous_rate']}"
     if value["basis"] != "total":
         yield value["basis"]
+    if value["component_reason"]:
+        yield f"because {value['component_reason']}"
     if "declared_for" in value:
         yield f"for {value['declared_for']}"
     yield f"by {span.rule}"
