@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import msgspec
 
 from service.domain.spans import Rectangle, Span
-from service.queries import pinned
-from service.queries.lookup import position
+from service.queries import pinned, tariffs
 from service.queries.questions import Question
 from service.queries.statements import AHEAD, CORNERS, DIFFERING, TURNS
 from service.queries.steps import Version
@@ -61,9 +60,8 @@ class Corners(Protocol):
         """How the answers went along the leg of publication time, oldest first."""
 
 
-async def corners_of(connection: Connection, question: Question, way: Way) -> Corners:
-    """The corners of a way for the answers in a question's scope."""
-    held = await position(connection)
+async def corners_of(connection: Connection, question: Question, way: Way, held: int) -> Corners:
+    """The corners of a way for the answers in a question's scope; the tables stand at *held*."""
     if all(point.at == held for point in way):
         return _Tabled(connection, question, way)
     first = await pinned.resolved(connection, question, way[0].at)
@@ -85,6 +83,9 @@ class _Tabled:
         scope, argument = self._scope
         if scope == "key":
             return [argument] if argument > after else [], None
+        between = tariffs.between(argument) if scope == "facets" and self.kind == tariffs.KIND else None
+        if between is not None:
+            scope, argument = "subjects", between
         ahead = await self._connection.fetchval(AHEAD[self.kind], after, STRETCH) if scope == "all" else None
         asked = (first.day, first.known_by, last.day, last.known_by, after, size, argument, ahead)
         keys = [row[0] for row in await self._connection.fetch(DIFFERING[self.kind, scope], *asked)]

@@ -93,9 +93,10 @@ async def diff(connection: Connection, compared: Compared) -> Differences:
         if clocks.first_day != clocks.last_day:
             raise InvalidDate(f"{field}: days are compared, and {clocks.as_of} is several; give a date", field=field)
     async with snapshot(connection):
-        points = await _points(connection, compared)
+        held = await position(connection)
+        points = await _points(connection, compared, held)
         told = Differences(begun=_echo(compared.one, points[0]), ended=_echo(compared.other, points[3]))
-        reached = await _collect(connection, compared, points, (number, after), told)
+        reached = await _collect(connection, compared, points, (number, after), told, held)
     if reached is not None:
         begun = (compared.one.as_of, compared.one.known_by, points[0].at)
         last = compared.other
@@ -110,9 +111,8 @@ def _resumed(compared: Compared, begun: tuple[str, datetime, int], ended: tuple[
     return replace(compared, one=one, other=other)
 
 
-async def _points(connection: Connection, compared: Compared) -> Way:
+async def _points(connection: Connection, compared: Compared, held: int) -> Way:
     """The corners of the way: each but the first has moved one clock."""
-    held = await position(connection)
     one, other = compared.one, compared.other
     last = await settle(connection, other.at, held, "to_at")
     first = await settle(connection, one.at, held, "from_at")
@@ -130,12 +130,17 @@ async def _collect(
     points: Way,
     start: tuple[int, str],
     told: Differences,
+    held: int,
 ) -> tuple[int, str] | None:
-    """Put one page of differences into *told*; where there may be more, the place of the last key looked at."""
+    """
+    Put one page of differences into *told*; where there may be more, the place of the last key looked at.
+
+    The tables stand at *held*.
+    """
     number, after = start
     looked = 0
     for count, question in enumerate(compared.questions()[number:], number):
-        corners = await corners_of(connection, question, points)
+        corners = await corners_of(connection, question, points, held)
         going_on: str | None = after if count == number else ""
         while going_on is not None:
             room = compared.limit - len(told.items)

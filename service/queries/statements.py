@@ -25,8 +25,8 @@ def load(name: str) -> str:
     return "\n".join(line for line in lines if not line.startswith("--"))
 
 
-Scope = Literal["all", "facets", "key", "subject"]
-"""Which rectangles of a kind: all, those with all of some facets, of one key, of one subject."""
+Scope = Literal["all", "facets", "key", "subject", "subjects"]
+"""Which rectangles of a kind: all, those with all of some facets, of one key, of one subject, of any of some."""
 
 _SCOPES: dict[Scope, tuple[str, str]] = {
     "all": ("{table}", "{argument}::text IS NULL"),
@@ -87,6 +87,14 @@ def _listing() -> dict[tuple[str, Scope], str]:
     return found | {(kind, "key"): _filled(text, table=f"{kind}_rectangles") for kind in KINDS}
 
 
+def _differing() -> dict[tuple[str, Scope], str]:
+    """Those of some subjects are few at two times, and looked for as such."""
+    found = _by_scope("differing", "$7", "least($2::timestamptz, $4::timestamptz)")
+    known = _filled(load("of_subjects"), argument="$7", one="$2::timestamptz", other="$4::timestamptz")
+    text = load("differing").replace("{source}", known).replace("{scope}", "true")
+    return found | {(kind, "subjects"): _filled(text, table=f"{kind}_rectangles") for kind in KINDS}
+
+
 STANDING = _by_kind(
     "standing", key="keys.key", known_by="asked.known_by", first_day="asked.first_day", last_day="asked.last_day"
 )
@@ -95,7 +103,7 @@ LATER = _told("r.known_from > $3", known_by="$3::timestamptz")
 EARLIER = _told("r.known_from < $3 AND r.known_until <= $3", known_by=_BEFORE_ALL)
 EVIDENCE = load("evidence")
 STORIES = load("stories")
-DIFFERING = _by_scope("differing", "$7", "least($2::timestamptz, $4::timestamptz)")
+DIFFERING = _differing()
 AHEAD = _by_kind("ahead")
 CORNERS = _by_kind("corners", key="asked.key", known_by="point.known_by", first_day="point.day", last_day="point.day")
 TURNS = _by_kind("turns")

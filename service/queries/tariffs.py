@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, permutations
 
 from service.domain.kinds import tariff
 from service.domain.spans import Span
@@ -73,6 +73,14 @@ def levels(
         pick=pick,
         ranked=named,
     )
+
+
+def between(facets: Sequence[str]) -> list[str] | None:
+    """The two subjects that levels between two parties are of, where *facets* name two parties and nothing besides."""
+    codes = [facet.removeprefix("party:") for facet in facets if facet.startswith("party:")]
+    if len(codes) != len(facets) or len(set(codes)) != 2:
+        return None
+    return [f"{KIND}:{imposer}:{target}" for imposer, target in permutations(dict.fromkeys(codes))]
 
 
 def _selected(spans: Sequence[Span], clocks: Clocks, product: str, component: str) -> list[Span]:

@@ -50,11 +50,13 @@ async def state(pool: asyncpg.Pool, triple: Triple) -> State:
     return {item["key"]: as_told(item) for item in told.items}
 
 
-async def differences(pool: asyncpg.Pool, one: Triple, other: Triple, limit: int, detail: Any) -> list[dict[str, Any]]:
+async def differences(
+    pool: asyncpg.Pool, one: Triple, other: Triple, limit: int, detail: Any, **about: Any
+) -> list[dict[str, Any]]:
     begun, ended = (read_clocks(NOW, str(day), known_by.isoformat(), str(at)) for day, known_by, at in (one, other))
     found, cursor = [], None
     while True:
-        compared = Compared(one=begun, other=ended, limit=limit, cursor=cursor, detail=detail)
+        compared = Compared(one=begun, other=ended, limit=limit, cursor=cursor, detail=detail, **about)
         async with pool.acquire() as connection:
             page = await diff(connection, compared)
         found += page.items
@@ -122,6 +124,9 @@ def test_law_7_a_state_and_its_differences_are_the_other_state(postgres, story, 
             short = await differences(pool, begun, last, limit, "answer")
             assert {each["key"] for each in short} <= {each["key"] for each in there}
             assert_steps_fit(short)
+            between = [each for each in there if {"US", "IN"} == set(each["key"].split(":")[1:3])]
+            pair = await differences(pool, begun, last, limit, "everything", parties=("IN", "US"), kinds=("tariff",))
+            assert pair == between
 
     told(postgres, [*story, *ended], work)
 
