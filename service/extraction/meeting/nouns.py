@@ -23,6 +23,7 @@ _NAME_SKIP = frozenset("the a an this that next upcoming forthcoming key inaugur
 _TELLING = frozenset(("ministerial", "ministers", "leaders", "presidents", "plenary"))
 
 
+_CALLS = frozenset(("call", "conversation", "phonecall", "phone-call"))
 _NEGOTIATED = frozenset(("talk", "discussion", "negotiation", "consultation", "round", "call", "conversation"))
 
 
@@ -53,15 +54,16 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     """The event that *chunk* names, None if it names none."""
     lists = table()
     head = chunk.lemma
-    text = [token.lower for token in sentence.tokens[chunk.first : chunk.last]]
     if head in lists["visit"]:
         return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
+    told = head in lists["meet"] or head in lists["call"] or head in _CALLS
+    if not told and not _named_event(chunk):
+        return None
+    text = [token.lower for token in sentence.tokens[chunk.first : chunk.last]]
     phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
     if head == "call" and "courtesy" in text:
         return Event(chunk, "meet", "bilateral", None, solid=True)
-    if head in ("call", "conversation", "phonecall", "phone-call") or (
-        phoned and (head in lists["meet"] or head in lists["call"])
-    ):
+    if head in _CALLS or (phoned and (head in lists["meet"] or head in lists["call"])):
         return Event(chunk, "call", "phone_call", None, head == "call" or phoned)
     if head not in lists["meet"] and not _named_event(chunk):
         return None
@@ -80,10 +82,11 @@ def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
 
 def _named_event(chunk: Chunk) -> bool:
     """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
-    return any(
-        m.kind == "org" and m.name.split()[-1].lower() in (table()["meet"] | {"talks"}) and m.last >= chunk.head
-        for m in chunk.mentions
-    )
+    return any(m.kind == "org" and m.last >= chunk.head and _meets(m.name.split()[-1].lower()) for m in chunk.mentions)
+
+
+def _meets(word: str) -> bool:
+    return word in table()["meet"] or word == "talks"
 
 
 def _kind(chunk: Chunk, text: list[str]) -> str:

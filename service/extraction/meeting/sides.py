@@ -60,8 +60,10 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
             if roles.shares_noun(chunks, index, mention, nouns.table()["delegations"]):
                 _code(found, mention)
         found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
-        if not chunk.mentions and chunk.lemma in (
-            nouns.table()["delegations"] | roles.STATE_NOUNS | {"member", "leader"}
+        if not chunk.mentions and (
+            chunk.lemma in nouns.table()["delegations"]
+            or chunk.lemma in roles.STATE_NOUNS
+            or chunk.lemma in ("member", "leader")
         ):
             for each in roles.following(sentence, chunk, "of", "from"):
                 for mention in each.mentions:

@@ -62,15 +62,16 @@ def nominal_status() -> dict[str, str]:
 def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* names an agreement."""
     head = sentence.tokens[chunk.head]
-    if any(m.kind == "org" and m.last > chunk.head and initiatives.known(m.name) for m in chunk.mentions):
-        return head.text in _sets()["acronyms"]
-    if (head.text.isupper() and len(head.text) > 3 and head.text not in _sets()["acronyms"]) or head.lower == "accords":
+    sets = _sets()
+    orgs = [m.name for m in chunk.mentions if m.kind == "org" and m.last > chunk.head]
+    if any(map(initiatives.known, orgs)):
+        return head.text in sets["acronyms"]
+    if (head.text.isupper() and len(head.text) > 3 and head.text not in sets["acronyms"]) or head.lower == "accords":
         return False
-    if chunk.lemma in _sets()["deal"] or head.text in _sets()["acronyms"]:
+    if chunk.lemma in sets["deal"] or head.text in sets["acronyms"]:
         return True
-    named = _sets()["deal"] | _sets()["named"]
-    orgs = [m.name.lower().split() for m in chunk.mentions if m.kind == "org" and m.last > chunk.head]
-    return any(name[-1] in named or name[0] in _sets()["deal"] for name in orgs)
+    names = [name.lower().split() for name in orgs]
+    return any(name[-1] in sets["deal"] or name[-1] in sets["named"] or name[0] in sets["deal"] for name in names)
 
 
 def is_talks(chunk: Chunk) -> bool:

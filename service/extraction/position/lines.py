@@ -48,9 +48,10 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     """ "Dairy is a red line for New Delhi", "Japan drew a red line at rice", "Greenland is not for sale"."""
     sentence, verb = reading.sentence, clause.verb
     text = tuple(token.lower for token in sentence.tokens[verb.first : clause.last])
-    red = any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
-    off = any(text[k : k + len(words)] == words for words in _OFF for k in range(len(text)))
-    fixed = bool(_FIXED & set(text))
+    said = frozenset(text)
+    red = "red" in said and any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
+    off = any(text[k : k + len(words)] == words for words in _OFF if words[0] in said for k in range(len(text)))
+    fixed = not _FIXED.isdisjoint(said)
     if not (red or fixed or off) or (verb.negated and not off):
         return
     if verb.lemma == "draw":

@@ -17,6 +17,7 @@ from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 from service.extraction.tokens import tokenize
 
+_BOTH = frozenset(("both", "either"))
 _AND = frozenset((",", "and", "plus", "as", "well", "&", "along", "with", "a", "an"))
 
 
@@ -167,7 +168,7 @@ def _topic(view: View) -> tuple[int, str] | None:
 
 def _mutual(view: View) -> bool:
     """Whether what a sentence tells holds for both sides: "will move duty-free in both directions"."""
-    return any(
+    return not _BOTH.isdisjoint(view.said) and any(
         token.lower in ("directions", "ways", "direction") and view.lower(at - 1) in ("both", "either")
         for at, token in enumerate(view.tokens)
     )

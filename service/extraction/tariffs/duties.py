@@ -7,6 +7,8 @@ are disjoint and in order. What the verbs around a phrase make of it is for the 
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from service.extraction.numbers import Rate
@@ -18,6 +20,8 @@ from service.extraction.tariffs.modifiers import Left
 from service.extraction.tariffs.reasons import Reason
 from service.extraction.tariffs.view import View
 
+_CHARGES = frozenset(("tax", "taxes", "charge", "charges"))
+_STANDING_IN = frozenset(("that", "those", "same", "one"))
 _FREE_OF_DUTY = frozenset(
     ("access", "entry", "treatment", "status", "trade", "quota", "basis", "regime", "market", "export")
 )
@@ -62,8 +66,9 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
     """
     found: list[Duty] = []
     taken = [False] * (view.size + 1)
-    for head in range(view.size):
-        if taken[head] or _free(view, head):
+    heads = _heads()
+    for head, token in enumerate(view.tokens):
+        if token.lower not in heads or taken[head] or _free(view, head):
             continue
         noun = _noun_at(view, head, speaks_of_duties=speaks_of_duties)
         if noun:
@@ -78,6 +83,18 @@ def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
         if not _other_rate(view, first, last) and view.lower(first - 1) != "not" and not _attributive(view, rate, last):
             found.append(_bare(view, rate, first, last, taken))
     return _figured(sorted(found, key=lambda duty: duty.first))
+
+
+@cache
+def _strong_heads() -> frozenset[str]:
+    """The words that a duty can be named by without more."""
+    return frozenset(nouns("duty")) | _CHARGES
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Every word that can name a duty or stand for one."""
+    return _strong_heads() | frozenset(nouns("event_nouns")) | frozenset(nouns("duty_in_context")) | _STANDING_IN
 
 
 def _figured(found: list[Duty]) -> list[Duty]:
@@ -113,7 +130,11 @@ def _attributive(view: View, rate: Rate, last: int) -> bool:
 
 def speaks(view: View) -> bool:
     """Whether the sentence names a duty by one of its own nouns."""
-    return any(_strong(view, at) for at in range(view.size)) or _charged(view)
+    heads = _strong_heads()
+    named = not heads.isdisjoint(view.said) and any(
+        token.lower in heads and _strong(view, at) for at, token in enumerate(view.tokens)
+    )
+    return named or _charged(view)
 
 
 def _charged(view: View) -> bool:
@@ -127,7 +148,7 @@ def _charged(view: View) -> bool:
 
 def _strong(view: View, at: int) -> bool:
     token = view.tokens[at]
-    if token.lower in ("tax", "taxes", "charge", "charges") and view.lower(at - 1) in ("import", "border", "customs"):
+    if token.lower in _CHARGES and view.lower(at - 1) in ("import", "border", "customs"):
         return True
     if token.lower not in nouns("duty"):
         return False

@@ -14,6 +14,8 @@ from service.extraction.tariffs.statements import Statement, of_duty
 from service.extraction.tariffs.view import View
 
 _OPENERS = frozenset(("if", "should", "had", "were", "might", "could", "would"))
+_REAL = frozenset(("will", "is", "are"))
+_WOULD = frozenset(("would", "could", "might"))
 _SUBJECT = 3
 _MARKS = "“\"‘'-–—•*("
 
@@ -30,11 +32,9 @@ def imagined(view: View, *, previous: bool) -> bool:
         start += 1
     if phrase_at(view.tokens, start, "hypothetical"):
         return True
-    real = any(token.lower in ("will", "is", "are") for token in view.tokens)
-    if view.lower(start) in _OPENERS and not real:
+    if view.lower(start) in _OPENERS and _REAL.isdisjoint(view.said):
         return True
-    would = any(token.lower in ("would", "could", "might") for token in view.tokens)
-    return previous and would
+    return previous and not _WOULD.isdisjoint(view.said)
 
 
 def corrected(view: View) -> bool:

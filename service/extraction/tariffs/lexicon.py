@@ -91,7 +91,7 @@ def phrase_at(tokens: Sequence[Token], at: int, name: str) -> int:
 def phrase_in(tokens: Sequence[Token], name: str) -> bool:
     """Whether a phrase of the list *name* stands anywhere in *tokens*."""
     firsts = phrases(name)
-    return any(token.lower in firsts and phrase_at(tokens, at, name) for at, token in enumerate(tokens))
+    return any(phrase_at(tokens, at, name) for at, token in enumerate(tokens) if token.lower in firsts)
 
 
 def predicate_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

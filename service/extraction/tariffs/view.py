@@ -7,6 +7,7 @@ Token positions count within the sentence; everything here is looked up, never g
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 import msgspec
 
@@ -16,6 +17,9 @@ from service.extraction.parts import Clause, DateMention, Mention, Sentence, Ver
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.retagging import refined
 
+_ACTING = frozenset(
+    "exempt outside excluded hold ended force exemptions exceptions exemption reach scope exception".split()
+)
 _BEYOND = 4
 """So many tokens past the end may be looked up."""
 _LAWS = frozenset(("act", "order", "proclamation", "law", "regulation", "no.", "announcement", "directive", "decision"))
@@ -25,7 +29,8 @@ class View:
     """
     A sentence with an index from tokens to what they are part of.
 
-    `rates` are the figures that may be a duty; `shares` holds the positions of rates that count a part of something.
+    `rates` are the figures that may be a duty; `shares` holds the positions of rates that count a part of something;
+    `said` are its words, to ask at once whether any of many stands in it.
     """
 
     def __init__(self, text: str, sentence: Sentence, index: int) -> None:
@@ -33,6 +38,7 @@ class View:
         self.sentence = refined(sentence)
         self.index = index
         self.tokens = self.sentence.tokens
+        self.said = frozenset([token.lower for token in self.tokens])
         self.size = len(self.tokens)
         self.starts = [token.start for token in self.tokens]
         self.rates: list[Rate] = []
@@ -71,8 +77,9 @@ class View:
 
     @staticmethod
     def _fill(slots: list, first: int, last: int, value: object) -> None:  # type: ignore[type-arg]
-        for at in range(first, min(last, len(slots))):
-            slots[at] = value
+        size = min(last, len(slots)) - first
+        if size > 0:
+            slots[first : first + size] = [value] * size
 
     def _index_rates(self) -> None:
         for rate in rates(self.text, self.sentence.start, self.sentence.end):
@@ -116,26 +123,11 @@ class View:
         before = self.text[begin : self.sentence.start].strip(" *•-–—\t")
         return before[:-1] if before.endswith(":") and len(before) < 60 else ""
 
-    @property
+    @cached_property
     def acts(self) -> bool:
         """Whether a verb of the duty tables, or "exempt" after a copula, stands in the sentence."""
-        return any(name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes) or any(
-            token.lower
-            in (
-                "exempt",
-                "outside",
-                "excluded",
-                "hold",
-                "ended",
-                "force",
-                "exemptions",
-                "exceptions",
-                "exemption",
-                "reach",
-                "scope",
-                "exception",
-            )
-            for token in self.tokens
+        return not _ACTING.isdisjoint(self.said) or any(
+            name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes
         )
 
     def span_of(self, rate: Rate) -> tuple[int, int]:
