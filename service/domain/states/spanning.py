@@ -6,8 +6,9 @@ Windows of one transition are intersected (rule 3); where they contradict each o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -29,11 +30,13 @@ Describe = Callable[[Notice], dict[str, Any]]
 """The item's fields for a notice, as JSON."""
 
 
+_Around = tuple[Stretch | None, Stretch | None]
+
+
 class _Record(NamedTuple):
     """What the spans of one key are made from."""
 
     key: str
-    by_state: Mapping[str, Sequence[Notice]]
     denying: frozenset[str]
     plans: Sequence[Notice]
     describe: Describe
@@ -46,16 +49,13 @@ def spans_of(key: str, notices: Sequence[Notice], vocabulary: Vocabulary, descri
     kept, disputes = settle(kept, vocabulary)
     stretches, plans = timeline(_effective(kept, vocabulary), vocabulary)
     stretches = list(contested(stretches, disputes))
-    by_state: dict[str, list[Notice]] = defaultdict(list)
-    for notice in kept:
-        by_state[notice.state].append(notice)
-    record = _Record(key, by_state, denying, plans, describe, vocabulary.by_day)
+    record = _Record(key, denying, plans, describe, vocabulary.by_day)
     episodes = _episodes(stretches)
     around = [None, *episodes, None]
     return tuple(
         span
-        for before, episode, after in zip(around, episodes, around[2:], strict=False)
-        for span in _spans(record, episode, before[-1] if before else None, after[0] if after else None)
+        for before, episode, after, support in zip(around, episodes, around[2:], _support(episodes, kept), strict=False)
+        for span in _spans(record, episode, support, (before[-1] if before else None, after[0] if after else None))
     )
 
 
@@ -91,31 +91,85 @@ def _episodes(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
     return episodes
 
 
-def _spans(record: _Record, episode: Sequence[Stretch], before: Stretch | None, after: Stretch | None) -> list[Span]:
-    state, begin, end = episode[0].notice.state, episode[0].since, episode[-1].until
-    support = [n for n in record.by_state[state] if n.last < end and n.through >= begin]
+def _support(episodes: Sequence[Sequence[Stretch]], notices: Iterable[Notice]) -> list[list[Notice]]:
+    """For each episode, the notices of its state that begin before its end and see any of its days or later ones."""
+    found: list[list[Notice]] = [[] for _ in episodes]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, episode in enumerate(episodes):
+        places[episode[0].notice.state].append(place)
+    begins = {state: [episodes[place][0].since for place in of_state] for state, of_state in places.items()}
+    ends = {state: [episodes[place][-1].until for place in of_state] for state, of_state in places.items()}
+    for notice in notices:
+        if notice.state in places:
+            first, last = (
+                bisect_right(ends[notice.state], notice.last),
+                bisect_right(begins[notice.state], notice.through),
+            )
+            for place in places[notice.state][first:last]:
+                found[place].append(notice)
+    return found
+
+
+def _spans(
+    record: _Record,
+    episode: Sequence[Stretch],
+    support: Sequence[Notice],
+    around: tuple[Stretch | None, Stretch | None],
+) -> list[Span]:
+    """The spans of an episode, with what comes before and after it."""
+    before, after = around
+    state = episode[0].notice.state
     support = support or [episode[0].notice]
     since, until = _start(support, episode, before), _end(episode, after)
     value = record.describe(max(support, key=_telling))
-    by_day = state in record.by_day
     told, confirmed = _Sources(support), _is_confirmed(support)
     plans = [plan for plan in record.plans if plan.state != state]
     spans: list[Span] = []
-    for stretch in episode:
+    for run in _runs(record, episode, before, plans):
+        stretch = run[-1]
         later = [plan for plan in plans if plan.last >= stretch.until]
-        span = Span(
-            key=record.key, since_day=stretch.since, until_day=stretch.until,
-            value=record.describe(stretch.notice) if by_day else value,
-            rule=_rule(stretch, record.denying, confirmed=confirmed), sources=told.of(stretch.notice),
+        spans.append(Span(
+            key=record.key, since_day=run[0].since, until_day=stretch.until,
+            value=record.describe(stretch.notice) if state in record.by_day else value,
+            rule=_rule(stretch, record.denying, confirmed=confirmed), sources=told.of_run(run),
             standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
             contested=bool(stretch.losers),
             alternatives=tuple(_alternatives(stretch, before, record.describe)),
             upcoming=tuple(_upcoming(plan, record.describe) for plan in later),
-        )  # fmt: skip
-        if spans and _continues(spans[-1], span):
-            span = _merged(spans.pop(), span)
-        spans.append(span)
+        ))  # fmt: skip
     return spans
+
+
+def _runs(
+    record: _Record, episode: Sequence[Stretch], before: Stretch | None, plans: Sequence[Notice]
+) -> list[list[Stretch]]:
+    """Neighbouring stretches of an episode that say the same, together."""
+    by_day = episode[0].notice.state in record.by_day
+    runs: list[list[Stretch]] = []
+    for stretch in episode:
+        last = runs[-1][-1] if runs else None
+        same = (
+            last is not None
+            and last.until == stretch.since
+            and (last.standing, last.certainty) == (stretch.standing, stretch.certainty)
+            and bool(last.losers) == bool(stretch.losers)
+            and not any(last.until <= plan.last < stretch.until for plan in plans)
+            and (
+                not by_day
+                or last.notice is stretch.notice
+                or record.describe(last.notice) == record.describe(stretch.notice)
+            )
+            and (
+                not stretch.losers
+                or list(_alternatives(last, before, record.describe))
+                == list(_alternatives(stretch, before, record.describe))
+            )
+        )
+        if same:
+            runs[-1].append(stretch)
+        else:
+            runs.append([stretch])
+    return runs
 
 
 def _telling(notice: Notice) -> tuple[object, ...]:
@@ -196,6 +250,14 @@ class _Sources:
         last = [each for each in self._ids[-half - 1 :] if each != own]
         return (own, *first[: half - 1], *last[-half:])
 
+    def of_run(self, run: Sequence[Stretch]) -> tuple[str, ...]:
+        """The claims that decide the run's stretches, the last first, then the others within the bound."""
+        told = self.of(run[0].notice)
+        if len(run) == 1:
+            return told
+        deciding = (stretch.notice.report.claim_id for stretch in reversed(run[1:]))
+        return tuple(dict.fromkeys((*deciding, *told)))[:MOST_SOURCES]
+
 
 def _alternatives(stretch: Stretch, before: Stretch | None, describe: Describe) -> Iterator[Alternative]:
     """What the losers say; of a start that one of them puts later, also what held until then."""
@@ -211,23 +273,3 @@ def _alternatives(stretch: Stretch, before: Stretch | None, describe: Describe) 
 def _upcoming(plan: Notice, describe: Describe) -> dict[str, Any]:
     since = edtf.of_window(plan.first, plan.last)
     return {"value": describe(plan), "since": since, "sources": [plan.report.claim_id]}
-
-
-def _continues(earlier: Span, later: Span) -> bool:
-    same = (
-        earlier.value == later.value
-        and earlier.standing == later.standing
-        and earlier.certainty == later.certainty
-        and earlier.alternatives == later.alternatives
-        and earlier.upcoming == later.upcoming
-    )
-    return same and earlier.until_day == later.since_day
-
-
-def _merged(earlier: Span, later: Span) -> Span:
-    sources = tuple(dict.fromkeys((*later.sources[:1], *earlier.sources, *later.sources)))[:MOST_SOURCES]
-    return Span(
-        key=later.key, since_day=earlier.since_day, until_day=later.until_day, value=later.value, rule=later.rule,
-        sources=sources, standing=later.standing, certainty=later.certainty, since=later.since, until=later.until,
-        contested=later.contested, alternatives=later.alternatives, upcoming=later.upcoming,
-    )  # fmt: skip
