@@ -22,6 +22,7 @@ _SIDES = frozenset(
     teams states powers""".split()
 )
 _STATES = frozenset(("countries", "nations", "governments", "capitals", "states", "neighbours", "neighbors"))
+_ALLIES = frozenset(("allies", "neighbours", "neighbors", "rivals", "foes", "partners", "adversaries"))
 _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
@@ -212,8 +213,12 @@ def _several(
         elif offset and word in (pronouns.LEADERS | pronouns.MINISTERS | _ANYBODY):
             if at + offset + 1 < len(tokens) and tokens[at + offset + 1].lower == "of":
                 return None
-            known = two or (word in pronouns.LEADERS and not here)
+            opens = at == 0 and first == "the" and offset == 1 and word in ("ministers", "secretaries", "counterparts")
+            known = two or ((word in pronouns.LEADERS or opens) and not here)
             return _people(tokens, at, at + offset + 1, word, discourse, here) if known else None
+        elif offset == 1 and word in _ALLIES and first == "the" and not two:
+            codes = tuple(dict.fromkeys(code for m in done for code in m.codes if m.kind in ("party", "person")))
+            return pronouns.made(tokens, at, at + 2, (), codes, "description") if len(codes) == 2 else None
         elif offset and word in _SIDES and (two or word == "sides"):
             codes = discourse.both(done, states=word in _STATES)
             return pronouns.made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None

@@ -17,6 +17,8 @@ from service.extraction.people import NOT_NAMES, name_end, printed
 _BUILT = frozenset(
     "airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split()
 )
+_BORN = frozenset(("prince", "princess", "sheikh", "general", "admiral", "crown prince", "senator", "ambassador"))
+"""Titles that say less of somebody than the office told after the name."""
 
 
 class Sighting(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +89,10 @@ def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list
         return _named_after_comma(tokens, title, sentence)
     role = _singular(title)
     end, country = _of_country(tokens, last)
+    if title.role.lower() in _BORN and end < len(tokens) and tokens[end].text == ",":
+        held = _untitled(tokens, sentence, title.prefix, first, last, honorific=True)
+        if held.title is not None:
+            return [held]  # "Prince Faisal bin Farhan, Minister of Foreign Affairs of Saudi Arabia"
     found = [
         Sighting(
             sentence,

@@ -300,6 +300,8 @@ def _governed(tokens: Sequence[Token], outer: VerbGroup, governor: str, at: int)
     if inner is None:
         return outer
     modality = governors().get(governor, "fact")
+    if governor == "have" and outer.tense == "past":
+        modality = "fact"  # "had to postpone"
     if governor in ("go", "look") and outer.modality not in ("ongoing", "fact"):
         modality = outer.modality
     return msgspec.structs.replace(

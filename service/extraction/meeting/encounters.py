@@ -67,24 +67,16 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         return True
     apart = sides.by_day(scene.sentence, clause, ("with",))
     if len(apart) > 1:
-        for each, day in apart:
+        for each, own in apart:
             scene.begin()
-            told = scene.status(clause, group, day) or status
-            scene.add(
-                clause,
-                used,
-                subject.add(each),
-                group=group,
-                kind=kind,
-                status=told,
-                date=day,
-                place=scene.where(clause),
-            )
+            told = scene.status(clause, group, own) or status
+            where = scene.where(clause)
+            scene.add(clause, used, subject.add(each), group=group, kind=kind, status=told, date=own, place=where)
         return True
     times = sides.occasions(scene.sentence, clause)
-    for where, day in times if len(times) > 1 else [(scene.where(clause), date)]:
+    for spot, day in times if len(times) > 1 else [(scene.where(clause), date)]:
         told = scene.status(clause, group, day) or status
-        scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=where, aside=aside)
+        scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
     return True
 
 

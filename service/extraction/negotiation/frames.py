@@ -13,7 +13,7 @@ import msgspec
 from service.domain.claims import Evidence, NegotiationClaim
 from service.extraction import roles
 from service.extraction.document import Document
-from service.extraction.negotiation import parties, phrases
+from service.extraction.negotiation import parties, phrases, progress
 from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Sentence
 
@@ -28,14 +28,14 @@ _COMING = {
     "deal_done": "ongoing",
     "deal_signed": "ongoing",
     "talks_resume": "suspended",
+    "deal_in_force": "signed",
 }
 _IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
 _AGREED = frozenset(
     "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
 )
-_PARTS = frozenset(
-    "ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
-)
+_OBJECT_PREPS = frozenset("on to into for in over about from towards toward".split())
+_WORKING = frozenset(("hammer", "thrash", "iron", "work"))
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 
 
@@ -52,7 +52,12 @@ def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterat
     found = phrases.find(sentence)
     for phrase in found:
         clause = _clause_of(sentence, phrase.chunk)
-        if clause is not None and "meet" in clause.verb.classes and phrase.chunk.prep in ("in", "at", "for", "during"):
+        if (
+            clause is not None
+            and "meet" in clause.verb.classes
+            and clause.verb.lemma != "be"
+            and phrase.chunk.prep in ("in", "at", "for", "during")
+        ):
             continue  # "met in a security dialogue" is a meeting
         for each in (clause, *_further(sentence, phrase, clause)):
             reading = _reading(document, sentence, phrase, each, table)
@@ -123,6 +128,7 @@ def _they(document: Document, sentence: Sentence, table: parties.Table) -> Itera
 def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     """The clause that *chunk* is subject, object or phrase of; a verb that is said of it comes first."""
     modifying: Clause | None = None
+    chunk = progress.part_of(sentence, chunk)
     for clause in sentence.clauses:
         if not any(each.first == chunk.first for each in clause.subject) or clause.verb.first < chunk.first:
             continue
@@ -179,6 +185,9 @@ def _only_over(phrase: Phrase) -> bool:
 
 def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
     """The status that the sentence gives *phrase*, and whether it is only background."""
+    told = progress.told(sentence, phrase, clause) if clause is not None else None
+    if told is not None:
+        return told, False
     nominal = _nominal(sentence, phrase)
     if nominal is not None:
         started = clause is not None and nominal == "ongoing" and "talks_open" in clause.verb.classes
@@ -203,12 +212,11 @@ def _takes(clause: Clause, phrase: Phrase) -> bool:
     chunk = _whole(phrase.chunk, clause)
     if any(each.first == chunk.first for each in clause.objects[:2]):
         return True
-    subject = any(each.first == chunk.first for each in clause.subject)
-    return subject or (
-        chunk.prep in ("on", "to", "into", "for", "in", "over", "about", "from", "towards", "toward")
-        and bool(clause.phrases)
-        and clause.phrases[0].first == chunk.first
-    )
+    if any(each.first == chunk.first for each in clause.subject):
+        return True
+    phrases_ = clause.phrases[clause.phrases[0].lemma in ("paper", "line") :] if clause.phrases else ()
+    first = phrases_[0].first if phrases_ else -1
+    return chunk.prep in _OBJECT_PREPS and first == chunk.first
 
 
 def _whole(chunk: Chunk, clause: Clause) -> Chunk:
@@ -219,7 +227,9 @@ def _whole(chunk: Chunk, clause: Clause) -> Chunk:
     far = next((each for each in held if each.lemma == "term" and each.last <= chunk.first <= each.last + 4), None)
     if far is not None:
         return far
-    return next((each for each in held if each.lemma in _PARTS and each.last <= chunk.first <= each.last + 2), chunk)
+    return next(
+        (each for each in held if each.lemma in progress.PARTS and each.last <= chunk.first <= each.last + 2), chunk
+    )
 
 
 def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
@@ -230,10 +240,29 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     if verb.lemma in ("be", "remain") and clause.objects and not verb.negated and verb.modality == "fact":
         return phrases.adjective_status().get(clause.objects[0].lemma)
     if verb.lemma in ("be", "remain", "stay", "lie") and not verb.negated and verb.modality in ("fact", "ongoing"):
-        held = next((c for c in clause.phrases if c.prep in ("in", "at", "on") and c.lemma in phrases.states()), None)
+        held = next(
+            (c for c in clause.phrases if c.prep in ("in", "at", "on", "within") and c.lemma in phrases.states()), None
+        )
         if held is not None:
             return phrases.states()[held.lemma]
     name = next((each for each in verb.classes if each in _FACT), None)
+    if verb.modality == "wanted" and not verb.chain:
+        return None  # "Serbia should sign an agreement"
+    if (
+        name == "talks_go_on"
+        and verb.lemma in _WORKING
+        and verb.tense == "past"
+        and verb.modality == "fact"
+        and sentence.tokens[verb.head].tag != "VBG"
+    ):
+        name = "deal_done"  # "hammered out the text in March"
+    if (
+        phrase.is_talks
+        and verb.lemma in ("end", "stop")
+        and phrase.chunk in clause.objects[:1]
+        and verb.voice == "active"
+    ):
+        name = "talks_end"  # "Trump ended trade talks with Canada"
     if verb.lemma in ("expect", "anticipate", "foresee") and verb.voice == "passive" and not phrase.is_talks:
         return "ongoing"  # "an agreement is expected by the end of August"
     if _terms(sentence, clause):
@@ -259,7 +288,8 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         return None
     if clause.marker == "without":
         return None
-    if verb.negated:
+    none = sentence.tokens[phrase.chunk.first].lower == "no"
+    if verb.negated or none:
         return "ongoing" if name in ("deal_done", "deal_signed") and not phrase.is_talks else None
     if verb.modality in ("fact", "ongoing"):
         if verb.modality == "ongoing" and name in ("deal_done", "deal_signed"):
@@ -284,6 +314,9 @@ def _nominal(sentence: Sentence, phrase: Phrase) -> str | None:
     if at == 0 or phrase.chunk.prep not in ("of", "in", "into", "on", "to", "for"):
         return None
     before = sentence.chunks[at - 1]
+    words = {token.lower for token in sentence.tokens[before.first : before.last]}
+    if before.lemma in ("progress", "headway") and words & progress.NONE:
+        return "stalled"
     if before.lemma == "round" and phrase.is_talks:
         return "ongoing"
     return phrases.nominal_status().get(before.lemma)

@@ -18,6 +18,10 @@ from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Mention, Sentence
 
 _GENERIC = re.compile(r"\s(?:countries|nations|members|states|bloc)$")
+_SENT = frozenset(
+    "negotiator official minister team delegation side envoy diplomat representative leader president expert".split()
+)
+"""Nouns of people whom countries send: "negotiators from India and Peru"."""
 Codes = tuple[str, ...]
 
 
@@ -92,7 +96,10 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
     around = own
     if clause is not None:
         chunks = (*clause.subject, *clause.phrase("by", "with", "between"))
-        around = [*own, *roles.parties_of(chunks, people=True)]
+        sent = [
+            c for each in clause.subject if each.lemma in _SENT for c in roles.following(sentence, each, "from", "of")
+        ]
+        around = [*own, *roles.parties_of((*chunks, *sent), people=True)]
         if not around and clause.parent is not None:
             around = list(roles.parties_of(sentence.clauses[clause.parent].subject, people=True))
     around = [code for code in dict.fromkeys(around) if code != "WORLD"]
