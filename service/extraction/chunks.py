@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 
 _INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
+_PLAIN = frozenset(("ADJ", "NUM", "NOUN", "NAME", "VBG"))
+_NEVER_FIRST = frozenset(("PREP", "TO", "CONJ", "SUB", "WH", "MODAL", "AUX", "VERB", "VBD", "VBN", "NEG"))
 _DEFINITE = frozenset("the this that these those its their his her our my your".split())
 _PRONOUNS = frozenset("this that these those all both each some many most several few".split())
 _QUOTES = frozenset("“”\"‘’'")
@@ -59,7 +61,8 @@ def find(
             prep = ""
             at += 1
             continue
-        last = _end(tokens, at, taken, inside, through)
+        begins = inside[at] is not None or tokens[at].tag not in _NEVER_FIRST or tokens[at].lower == "per"
+        last = _end(tokens, at, taken, inside, through) if begins else at
         if (
             last > at
             and taken[last]
@@ -98,7 +101,8 @@ def _end(
     through: Mapping[int, int],
 ) -> int:
     index, words = at, 0
-    while index < len(tokens):
+    size = len(tokens)
+    while index < size:
         if taken[index]:
             if words and index in through and _date_inside(tokens, index, through[index], taken):
                 index = through[index]
@@ -121,6 +125,10 @@ def _end(
             owns = mention.form == "pronoun" and tokens[index - 1].tag == "DET"
             if mention.kind == "person" and not owns and not _goes_on(tokens, index):
                 break
+            continue
+        if token.tag in _PLAIN:
+            words += 1
+            index += 1
             continue
         if token.tag == "PRON":
             return index + 1 if index == at else index

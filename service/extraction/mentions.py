@@ -90,13 +90,9 @@ def find(tokens: Sequence[Token], sightings: Sequence[Sighting], cast: people.Ca
     named = {sighting.begin: sighting for sighting in sightings}
     inside = {sighting.first: sighting for sighting in sightings}
     begun = frozenset(named)
-    opening = _openings()
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        plain = token.text[0].islower() and token.lower not in opening and "-" not in token.lower
-        if (plain or token.tag == "PUNCT") and at not in named and at not in inside:
-            at += 1  # most words name nothing
+    past = 0
+    for at in _beginning(tokens, begun.union(inside)):
+        if at < past:
             continue
         sighting = named.get(at) or inside.get(at)
         mention = (
@@ -106,13 +102,22 @@ def find(tokens: Sequence[Token], sightings: Sequence[Sighting], cast: people.Ca
             or _office(tokens, at)
             or _name(tokens, at, begun)
         )
-        if mention is None:
-            at += 1
-            continue
-        mention = _with_alias(tokens, _with_country(tokens, mention))
-        found.append(mention)
-        at = mention.last
+        if mention is not None:
+            mention = _with_alias(tokens, _with_country(tokens, mention))
+            found.append(mention)
+            past = mention.last
     return found
+
+
+def _beginning(tokens: Sequence[Token], sighted: frozenset[int]) -> list[int]:
+    """The tokens that a mention can begin with, of which there are few, and those of *sighted*."""
+    opening = _openings()
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if at in sighted
+        or (token.tag != "PUNCT" and (not token.text[0].islower() or token.lower in opening or "-" in token.lower))
+    ]
 
 
 def _with_country(tokens: Sequence[Token], mention: Mention) -> Mention:

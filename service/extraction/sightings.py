@@ -44,28 +44,25 @@ def sightings(tokens: Sequence[Token], sentence: int) -> list[Sighting]:
     """The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so."""
     found: list[Sighting] = []
     opens = titles.firsts()
-    at = 0
-    while at < len(tokens):
-        lower = tokens[at].lower
-        title = titles.find(tokens, at) if lower in opens or "-" in lower else None
-        if title is not None:
-            named = _titled(tokens, title, sentence)
-            if named:
-                found += named
-                at = named[-1].end
-                continue
-            at = title.last
+    past = 0
+    # Few words begin a title or a name.
+    for at in [k for k, t in enumerate(tokens) if t.text[0].isupper() or t.lower in opens or "-" in t.lower]:
+        if at < past:
             continue
         token = tokens[at]
+        title = titles.find(tokens, at) if token.lower in opens or "-" in token.lower else None
+        if title is not None:
+            named = _titled(tokens, title, sentence)
+            found += named
+            past = named[-1].end if named else title.last
+            continue
         if token.text[0].isupper() and gazetteer.match(tokens, at) is None:
             honorific = token.lower in titles.honorifics() and token.lower != "he"
             first = at + 1 if honorific else at
             last = name_end(tokens, first)
             if last > first:
                 found.append(_untitled(tokens, sentence, at, first, last, honorific=honorific))
-                at = found[-1].last
-                continue
-        at += 1
+                past = found[-1].last
     return found
 
 

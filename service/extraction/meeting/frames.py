@@ -40,7 +40,7 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
     scene = Scene(document, sentence, held)
     for clause in sentence.clauses:
         scene.begin()
-        for name, reader in _READERS.items():
+        for name, reader in () if _READERS.keys().isdisjoint(clause.verb.classes) else _READERS.items():
             if name in clause.verb.classes and reader(scene, clause):
                 break
         else:

@@ -150,13 +150,14 @@ class Frames(Classes):
 
     def _awaited(self, clause: Clause) -> bool:
         """Whether a duty's end is only waited for: "until the United States drops its own duties"."""
-        ends = any(name in _ENDS for name in clause.verb.classes)
+        if _ENDS.isdisjoint(clause.verb.classes):
+            return False
         waits = clause.marker in ("until", "till", "unless") or (
             clause.subject
             and clause.subject[0].first >= clause.first
             and any(self.view.lower(clause.subject[0].first - k) in ("until", "till", "unless") for k in (1, 2))
         )
-        return ends and bool(waits) and clause.verb.tense == "present" and clause.verb.modality == "fact"
+        return bool(waits) and clause.verb.tense == "present" and clause.verb.modality == "fact"
 
     def _ordered(self, clause: Clause) -> str:
         """As in "a bill that raises duties", "the order lowers them": what a document says is to come."""

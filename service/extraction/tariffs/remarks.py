@@ -30,7 +30,7 @@ _DAY = 10
 def halves(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:
     """The part that "half of it over …" names, as a statement of its own."""
     view = frames.view
-    for at in range(view.size - 3):
+    for at in range(view.size - 3 if "half" in view.said else 0):
         if (
             view.lower(at) != "half"
             or view.lower(at + 1) != "of"

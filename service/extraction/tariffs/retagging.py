@@ -74,6 +74,7 @@ def refined(sentence: Sentence) -> Sentence:
     """*sentence* with the tags of its duty words put right, parsed again if any changed."""
     tokens = list(sentence.tokens)
     changed = False
+    forms = words.verb_forms()
     for at in range(len(tokens)):
         if tokens[at].text == ":" and 0 < at < len(tokens) - 1 and tokens[at - 1].tag == tokens[at + 1].tag == "NUM":
             # A time of day ("12:01") parts no clauses.
@@ -81,6 +82,8 @@ def refined(sentence: Sentence) -> Sentence:
             changed = True
             continue
         if tokens[at].tag in _SETTLED and tokens[at].lower not in _UNSETTLED:
+            continue
+        if tokens[at].tag == "PREP" and tokens[at].lower not in _UNSETTLED and tokens[at].lower not in forms:
             continue
         tag = _tag(tokens, at)
         if tag is not None and tag != tokens[at].tag:

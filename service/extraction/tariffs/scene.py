@@ -54,7 +54,7 @@ class Scene:
         self.made: dict[int, Statement] = {}
         self.extra: list[Statement] = []
         self.ruled_out: set[int] = set()
-        self.midnight = any(token.lower in ("midnight", "overnight") for token in view.tokens)
+        self.midnight = "midnight" in view.said or "overnight" in view.said
 
     def statement(self, duty: Duty) -> Statement:
         """The statement of *duty*, made at its first mention."""
