@@ -219,6 +219,8 @@ def _tag_verb(
             return "NOUN", lower
         return "VBD", form.lemma
     # Base, s and unchanging forms: the same letters are often a noun.
+    if back == "TO" and form.shape == "s" and lower.endswith("s"):
+        return "NOUN", _singular(lower)  # "its opposition to attempts to change"
     if back in ("TO", "MODAL", "NEG") or (back == "AUX" and previous is not None and previous.lemma == "do"):
         return "VERB", form.lemma
     if form.shape == "any" and back == "AUX":

@@ -27,6 +27,7 @@ _SKIP = frozenset(("ADV", "NEG"))
 _PARTICLES = frozenset(("up", "off", "out", "back", "down", "together", "aside", "away", "apart", "over"))
 _SCHEDULED = frozenset("expect schedule slate plan set tip bill pencil book earmark".split())
 _LINKING = frozenset(("remain", "stay", "lie"))
+_SEEMING = frozenset(("remain", "stay", "stand", "seem", "appear", "look"))
 _VERBAL = frozenset(("TO", "MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"))
 _REACH = 8
 """So far from a verb its further words are looked for."""
@@ -142,7 +143,7 @@ def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
     size = len(tokens)
     while at < size:
         token = tokens[at]
-        if token.tag == "NEG" or (token.tag in ("MODAL", "AUX") and token.lower.endswith("n't")):
+        if token.tag == "NEG" or (token.tag in ("MODAL", "AUX") and token.lower.endswith(("n't", "cannot"))):
             state.negated = True
         if token.tag in ("MODAL", "AUX"):
             auxiliaries.append(token)
@@ -247,6 +248,9 @@ def _main(tokens: Sequence[Token], at: int, state: _State, auxiliaries: Sequence
     if lemma in _LINKING and follow < len(tokens) and tokens[follow].tag in ("VBD", "VBN") and state.voice == "active":
         inner = _made(tokens, state, follow, follow + 1, tokens[follow].lemma)
         return msgspec.structs.replace(inner, voice="passive", chain=(lemma,))
+    opens = follow + 1 < len(tokens) and tokens[follow + 1].tag == "TO"
+    if lemma in _SEEMING and opens and tokens[follow].lower in _ADJECTIVE_GOVERNORS:
+        return _governed(tokens, group, tokens[follow].lower, follow + 1)  # "remains unwilling to open"
     while (
         follow < len(tokens)
         and tokens[follow].tag in ("ADV", "NEG")

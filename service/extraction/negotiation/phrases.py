@@ -68,7 +68,7 @@ def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
         return head.text in sets["acronyms"]
     if (head.text.isupper() and len(head.text) > 3 and head.text not in sets["acronyms"]) or head.lower == "accords":
         return False
-    if chunk.lemma in sets["deal"] or head.text in sets["acronyms"]:
+    if chunk.lemma in sets["deal"] or head.lower.removesuffix("s") in sets["deal"] or head.text in sets["acronyms"]:
         return True
     names = [name.lower().split() for name in orgs]
     return any(name[-1] in sets["deal"] or name[-1] in sets["named"] or name[0] in sets["deal"] for name in names)

@@ -25,7 +25,7 @@ def claims(document: Document) -> Iterable[PositionClaim]:
             for claim in (*lines.read(reading, clause), *wants.read(reading, clause), *sides.read(reading, clause)):
                 _add(held, claim)
             reading.note(clause)
-        for claim in wants.nominal(reading):
+        for claim in (*wants.nominal(reading), *sides.nominal(reading)):
             _add(held, claim)
     return held
 

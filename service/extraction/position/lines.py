@@ -13,8 +13,11 @@ from service.extraction import roles
 from service.extraction.parts import Clause
 from service.extraction.position.reading import Reading, actors_of
 
+_TERMS = frozenset(("condition", "precondition", "prerequisite"))
+_BAD = frozenset(("unacceptable", "intolerable"))
 _FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
-_OFF = (("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
+_OFF = (("out", "of", "the", "question"), ("a", "non-starter"), ("a", "nonstarter"), ("not", "acceptable"), ("not", "up", "for", "sale"),
+        ("not", "for", "discussion"), ("not", "open", "to", "negotiation"), ("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
         ("not", "up", "for", "discussion"), ("not", "up", "for", "negotiation"), ("not", "for", "negotiation"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
 _Claims = Iterator[PositionClaim]
@@ -23,10 +26,19 @@ _Claims = Iterator[PositionClaim]
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The red lines, refusals and conditions of *clause*."""
     verb = clause.verb
-    if clause.marker in ("unless", "if", "provided") or (clause.marker == "as" and verb.modality != "hypothetical"):
+    if clause.verb.form == "infinitive" and _asked_of(reading, clause):
+        return  # "asked Bogota to keep Huawei out": what is asked of somebody is not that party's line
+    if clause.marker in ("unless", "until", "if", "provided", "that") or (
+        clause.marker == "as" and verb.modality != "hypothetical"
+    ):
         yield from _condition(reading, clause)
-    if verb.modality in ("hypothetical", "possible"):
+    cannot = verb.modality == "possible" and verb.negated and "agree" not in verb.chain
+    if verb.modality == "hypothetical" or (verb.modality == "possible" and not cannot):
         return
+    if verb.lemma in ("make", "set", "name", "lay", "be", "become", "remain", "pose"):
+        yield from _set_as_condition(reading, clause)
+    if "firm" in verb.classes and not verb.negated:
+        yield from reading.made(clause, "red_line", reading.hanging(clause.phrase("on", "over", "against")[:1]))
     if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw"):
         yield from _red_line(reading, clause)
     unwilling = verb.negated or verb.modality == "refused"
@@ -44,6 +56,23 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from _unwilling(reading, clause)
 
 
+def _asked_of(reading: Reading, clause: Clause) -> bool:
+    above = reading.sentence.clauses[clause.parent].verb if clause.parent is not None else None
+    return above is not None and bool({"ask", "demand"} & set(above.classes))
+
+
+def _set_as_condition(reading: Reading, clause: Clause) -> _Claims:
+    """ "Ankara has made the extradition of 33 people a condition for its consent", "X is a precondition for Y"."""
+    told = next((c for c in (*clause.objects, *clause.phrase("as")) if c.lemma in _TERMS), None)
+    if told is None or clause.verb.voice == "passive" or clause.verb.negated:
+        return
+    if clause.verb.lemma in ("be", "become", "remain"):
+        held = roles.parties_of(clause.phrase("for")) or reading.speaker(clause)
+        yield from reading.made(clause, "condition", reading.hanging(clause.subject[:1]), held[:1])
+    elif clause.objects and clause.objects[0] is not told:
+        yield from reading.made(clause, "condition", reading.hanging(clause.objects[:1]))
+
+
 def _red_line(reading: Reading, clause: Clause) -> _Claims:
     """ "Dairy is a red line for New Delhi", "Japan drew a red line at rice", "Greenland is not for sale"."""
     sentence, verb = reading.sentence, clause.verb
@@ -52,7 +81,9 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     red = "red" in said and any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
     off = any(text[k : k + len(words)] == words for words in _OFF if words[0] in said for k in range(len(text)))
     fixed = not _FIXED.isdisjoint(said)
-    if not (red or fixed or off) or (verb.negated and not off):
+    red = red or (verb.lemma == "draw" and bool(clause.objects) and clause.objects[0].lemma == "line")
+    against = not _BAD.isdisjoint(said)
+    if not (red or fixed or off or against) or (verb.negated and not off):
         return
     if verb.lemma == "draw":
         about = clause.phrase("at", "on", "over", "around")[:1]
@@ -67,11 +98,12 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
         if m.form != "adjective"
         for code in m.codes
     )
-    held = roles.parties_of(clause.phrase("for")) or fronted or owner or own or reading.speaker(clause)
+    held = roles.parties_of(clause.phrase("for", "to")) or fronted or owner or own or reading.speaker(clause)
     about = clause.subject
     if verb.lemma == "call":
         held, about = actors_of(clause.subject), tuple(c for c in clause.objects[:1] if c.lemma != "line")
-    yield from reading.made(clause, "red_line", reading.hanging(about), held[:1])
+    stance = "opposes" if against and not (red or off) else "red_line"
+    yield from reading.made(clause, stance, reading.hanging(about), held[:1])
 
 
 def _refusal(reading: Reading, clause: Clause) -> _Claims:
@@ -85,9 +117,10 @@ def _refusal(reading: Reading, clause: Clause) -> _Claims:
 
 def _unwilling(reading: Reading, clause: Clause) -> _Claims:
     """ "Did not agree to renew the pact", "refused to recognise the annexation"."""
-    if not clause.objects or clause.verb.voice == "passive" or _NOT_STANCES & set(clause.verb.classes):
+    about = clause.objects[:1] or clause.phrase("from", "to", "on", "with", "for")[:1]
+    if not about or clause.verb.voice == "passive" or _NOT_STANCES & set(clause.verb.classes):
         return
-    last = max(chunk.last for chunk in reading.hanging(clause.objects[:1]))
+    last = max(chunk.last for chunk in reading.hanging(about))
     yield from reading.on_words(clause, "opposes", clause.verb.head, last, actors_of(clause.subject))
 
 
@@ -95,12 +128,27 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
     """ "Tehran would return to talks only if sanctions were lifted", "will not normalise ties unless …"."""
     sentence = reading.sentence
     before = sentence.tokens[clause.first - 1].lower if clause.first else ""
-    if clause.marker == "if" and before != "only":
+    above = sentence.clauses[clause.parent] if clause.parent is not None else None
+    words = (
+        {token.lower for token in sentence.tokens[above.verb.first : above.verb.last]} if above is not None else set()
+    )
+    if clause.marker == "if" and before != "only" and "only" not in words:
+        return
+    if clause.marker == "until" and not (
+        above is not None and above.verb.negated and above.verb.modality in ("planned", "refused")
+    ):
+        return
+    given = clause.marker == "that" and before == "condition"
+    if clause.marker == "that" and not given:
         return
     if clause.marker == "as" and before not in ("long", "soon"):
         return
     host = next(
-        (c for c in sentence.clauses[: clause.index][::-1] if c.verb.form == "finite" and c.verb.tense == "future"),
+        (
+            c
+            for c in sentence.clauses[: clause.index][::-1]
+            if c.verb.form == "finite" and (c.verb.tense == "future" or given)
+        ),
         None,
     )
     if host is None:

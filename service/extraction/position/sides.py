@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.domain.claims import PositionClaim
 from service.extraction import roles
 from service.extraction.parts import Chunk, Clause, Sentence
-from service.extraction.position.reading import Reading, actors_of
+from service.extraction.position.reading import Reading, actors_of, plain
 
 _BAD = frozenset(
     """unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong
@@ -25,13 +25,40 @@ _POLICY = frozenset(
     rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
 )
 _STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
+_FAVOURS = frozenset(("favour", "favor", "support", "opposition", "defence"))
 _STRONG = frozenset(
-    ("oppose", "reject", "object", "resist", "rebuff", "spurn", "veto", "block", "vote", "come", "lobby")
+    (
+        "stand",
+        "hold",
+        "balk",
+        "baulk",
+        "say",
+        "torpedo",
+        "thwart",
+        "oppose",
+        "reject",
+        "object",
+        "resist",
+        "rebuff",
+        "spurn",
+        "veto",
+        "block",
+        "vote",
+        "come",
+        "lobby",
+    )
 )
 _NOUNS = {
     "support": "supports", "backing": "supports", "endorsement": "supports", "opposition": "opposes",
     "objection": "opposes", "reservation": "opposes", "protest": "opposes", "misgiving": "opposes", "weight": "supports",
+    "representation": "opposes", "dissatisfaction": "opposes", "displeasure": "opposes", "condemnation": "opposes",
+    "disapproval": "opposes", "resistance": "opposes", "rejection": "opposes", "blessing": "supports",
 }  # fmt: skip
+_PEOPLE = {
+    "opponent": "opposes", "critic": "opposes", "foe": "opposes", "sceptic": "opposes", "supporter": "supports",
+    "backer": "supports", "advocate": "supports", "proponent": "supports", "champion": "supports",
+}  # fmt: skip
+_BALKING = frozenset(("balk", "baulk", "object", "bristle", "oppose", "resist", "reject"))
 _CARRIES = frozenset(
     ("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put")
 )
@@ -41,8 +68,13 @@ _Claims = Iterator[PositionClaim]
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The support and the opposition of *clause*."""
     verb = clause.verb
-    if verb.modality in ("hypothetical", "possible", "wanted", "failed"):
+    cannot = verb.modality == "possible" and verb.negated and "support" in verb.classes
+    if verb.modality in ("hypothetical", "wanted", "failed") or (verb.modality == "possible" and not cannot):
         return
+    if verb.form == "infinitive" and clause.parent is not None:
+        above = reading.sentence.clauses[clause.parent].verb
+        if {"ask", "demand"} & set(above.classes):
+            return  # what is asked of somebody is not that party's position
     if verb.lemma in ("call", "describe", "term", "label", "brand", "deem", "consider", "find"):
         yield from _judged(reading, clause)
     if {"oppose", "support"} & set(verb.classes):
@@ -70,6 +102,10 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     verb = clause.verb
     against = "oppose" in verb.classes
     to = clause.phrase("to")
+    by = actors_of(clause.phrase("by"))
+    if verb.voice == "passive" and by and clause.subject and not verb.negated:
+        yield from _by_whom(reading, clause, by, against=against)
+        return
     if verb.voice == "passive" and not (verb.lemma == "oppose" and to and not clause.phrase("by")):
         return
     if (verb.form == "infinitive" and not verb.chain) or verb.modality == "refused":
@@ -77,8 +113,13 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     about = (
         to[:1]
         if verb.voice == "passive"
-        else clause.objects[:1] or clause.phrase("to", "against", "behind", "for", "at", "by")[:1]
+        else (clause.objects[:1] if verb.lemma not in ("take", "say", "give", "lend") else ())
+        or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with")[:1]
     )
+    inner = reading.child(clause, "gerund") if not about and against else None
+    if inner is not None and verb.lemma in _BALKING:
+        yield from reading.on_clause(clause, "opposes", inner, actors_of(clause.subject))
+        return
     if not about or (against and verb.lemma not in _STRONG and not _political(reading.sentence, about[0])):
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
@@ -90,6 +131,38 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         return
     stance = "opposes" if against != verb.negated else "supports"
     yield from reading.made(clause, stance, reading.hanging(about))
+
+
+def _by_whom(reading: Reading, clause: Clause, by: tuple[str, ...], *, against: bool) -> _Claims:
+    """ "The plan was rejected by Israel", "The deal is opposed by France and Poland"."""
+    about = clause.subject[:1]
+    if clause.verb.lemma not in _STRONG and not _political(reading.sentence, about[0]):
+        return
+    if clause.verb.lemma in ("welcome", "hail", "vote"):
+        return
+    yield from reading.made(clause, "opposes" if against else "supports", reading.hanging(about), by)
+
+
+def nominal(reading: Reading) -> _Claims:
+    """ "France, a vocal opponent of the deal,", "Spain is a strong supporter of the deal"."""
+    sentence = reading.sentence
+    for index, chunk in enumerate(sentence.chunks):
+        stance = _PEOPLE.get(chunk.lemma)
+        about = roles.following(sentence, chunk, "of")[:1] if stance is not None and not chunk.prep else ()
+        if stance is None or not about or not _political(sentence, about[0]):
+            continue
+        clause = next(
+            (c for c in sentence.clauses if chunk in c.objects and c.verb.lemma in ("be", "remain", "become")), None
+        )
+        before = sentence.chunks[index - 1] if index and sentence.tokens[chunk.first - 1].text == "," else None
+        actors = actors_of(clause.subject) if clause is not None and not clause.verb.negated else ()
+        if not actors and before is not None and before.last == chunk.first - 1:
+            actors = actors_of((before,))
+        last = reading.hanging(about)[-1].last
+        topic = plain(sentence, about[0].first, last)
+        for actor in actors:
+            first = min(chunk.first, before.first if before is not None and clause is None else chunk.first)
+            yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(reading.quote(first, last),))
 
 
 def _noun(reading: Reading, clause: Clause) -> _Claims:
@@ -113,8 +186,9 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
         return
     chunks = clause.phrases
     for index, chunk in enumerate(chunks[:3]):
-        if chunk.prep == "in" and chunk.lemma in ("favour", "favor") and index + 1 < len(chunks):
-            yield from reading.made(clause, "supports", reading.hanging(chunks[index + 1 : index + 2]))
+        if chunk.prep == "in" and chunk.lemma in _FAVOURS and index + 1 < len(chunks):
+            stance = "opposes" if chunk.lemma == "opposition" else "supports"
+            yield from reading.made(clause, stance, reading.hanging(chunks[index + 1 : index + 2]))
             return
         if chunk.prep == "against" and (clause.verb.lemma != "be" or not clause.objects):
             yield from reading.made(clause, "opposes", reading.hanging((chunk,)))

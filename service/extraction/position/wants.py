@@ -27,7 +27,12 @@ _Claims = Iterator[PositionClaim]
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The demands of *clause*."""
     verb = clause.verb
-    if verb.modality in ("hypothetical", "possible") or verb.negated or verb.voice == "passive":
+    if verb.modality in ("hypothetical", "possible") or verb.negated:
+        return
+    if verb.voice == "passive":
+        if "ask" in verb.classes and (by := actors_of(clause.phrase("by"))):
+            inner = reading.child(clause, "infinitive")  # "Washington was urged by Beijing to lift the controls"
+            yield from reading.on_clause(clause, "demand", inner, by) if inner is not None else ()
         return
     if verb.lemma in _SEEKING and not verb.chain and clause.objects[:1] and clause.objects[0].lemma in _CONCESSIONS:
         yield from reading.made(clause, "demand", reading.hanging(clause.objects[:1]))
@@ -84,7 +89,7 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
             yield from reading.on_clause(clause, "red_line", inner, actors, whole=True)
         elif named and not set(named) & set(actors):
             yield from reading.on_clause(clause, "demand", inner, actors)
-        elif clause.verb.lemma == "demand" or inner.marker == "":
+        elif clause.verb.lemma == "demand" or inner.marker == "" or _wished(reading, inner):
             yield from reading.on_clause(clause, "demand", inner, actors, whole=True)
         return
     if clause.verb.lemma == "insist" and not clause.phrase("on"):
@@ -94,12 +99,17 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.made(clause, "demand", reading.hanging(about), actors)
 
 
+def _wished(reading: Reading, inner: Clause) -> bool:
+    """Whether what is insisted on is to be: "insists that the dispute be settled", "must be settled"."""
+    return reading.sentence.tokens[inner.verb.first].lower in ("be", "must", "should")
+
+
 def _unmarked(reading: Reading, clause: Clause) -> Clause | None:
     """The clause of a demand without "that": "Tehran insists the talks be confined to its programme"."""
     if clause.verb.lemma != "insist" or clause.index + 1 >= len(reading.sentence.clauses):
         return None
     inner = reading.sentence.clauses[clause.index + 1]
-    bare = reading.sentence.tokens[inner.verb.first].lower == "be"
+    bare = reading.sentence.tokens[inner.verb.first].lower in ("be", "must")
     return inner if inner.parent == clause.index and bare else None
 
 
