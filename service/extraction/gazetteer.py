@@ -7,7 +7,7 @@ Built once from the domain's tables; a phrase stands for exactly one party, the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -20,6 +20,10 @@ from service.extraction.tokens import tokenize
 _FORMS: dict[str, Form] = {
     "name": "name", "alias": "name", "group": "name", "demonym": "adjective", "capital": "capital", "seat": "capital",
 }  # fmt: skip
+
+
+_WORDS = 1 << 12
+"""So many printed words are remembered with what they stand for: articles bring new ones for ever."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -66,9 +70,10 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
     rows = phrases().get(token.lower)
     if rows is None:
         return None
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     for words, entry in rows:
         size = len(words)
-        if size > 1 and not _follow(tokens, at, words):
+        if size > 1 and (words[1] != following or not _follow(tokens, at, words)):
             continue
         if entry.capital and not token.text[0].isupper():
             continue
@@ -79,9 +84,9 @@ def match(tokens: Sequence[Token], at: int) -> tuple[Entry, int] | None:
 
 
 def _follow(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    """Whether *words* stand at token *at*, whose own word is the first of them."""
+    """Whether *words*, of which the first two stand at token *at*, stand there as a whole."""
     size = len(words)
-    if at + size > len(tokens) or tokens[at + 1].lower != words[1]:
+    if at + size > len(tokens):
         return False
     return size == 2 or all(tokens[at + k].lower == words[k] for k in range(2, size))
 
@@ -111,11 +116,12 @@ def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, i
     rows = _names(kind).get(token.lower)
     if rows is None:
         return None
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     for words, text, code in rows:
-        if text[0].isupper() and not token.text[0].isupper():
-            continue
         size = len(words)
-        if size > 1 and not _follow(tokens, at, words):
+        if size > 1 and (words[1] != following or not _follow(tokens, at, words)):
+            continue
+        if text[0].isupper() and not token.text[0].isupper():
             continue
         if text.isupper() and not token.text.isupper():
             continue
@@ -138,7 +144,7 @@ def lower_case() -> frozenset[str]:
     return frozenset(parties | names)
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def single(word: str) -> Entry | None:
     """What one printed word stands for, None if it names no party."""
     for words, entry in phrases().get(word.lower(), ()):
@@ -147,7 +153,7 @@ def single(word: str) -> Entry | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=_WORDS)
 def split_pair(word: str) -> tuple[str, ...]:
     """
     The parties of a hyphenated word ("India-US", "US-China-Japan"), or the first one of "US-led", "Russian-origin".

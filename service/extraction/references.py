@@ -46,18 +46,17 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     done: list[Mention] = []
     here: list[Person] = []
     by_first = {mention.first: mention for mention in mentions}
-    at = 0
-    while at < len(tokens):
+    past = 0
+    for at in [k for k, token in enumerate(tokens) if k in by_first or token.lower in _REFERRING]:
+        if at < past:
+            continue
         mention = by_first.get(at)
         if mention is not None:
             if mention.form == "office" and not mention.people:
                 mention = _held_office(mention, discourse, here)
             done.append(mention)
             here += mention.people
-            at = mention.last
-            continue
-        if tokens[at].lower not in _REFERRING:
-            at += 1
+            past = mention.last
             continue
         found = _described(tokens, at, discourse, here, done)
         if found is not None and not any(
@@ -65,9 +64,7 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
             for first in range(found.first, found.last)
         ):
             done.append(found)
-            at = found.last
-            continue
-        at += 1
+            past = found.last
     return done
 
 

@@ -7,7 +7,7 @@ A title is a stretch of tokens that ends in a head of the table, with its countr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -237,7 +237,7 @@ def _definite(tokens: Sequence[Token], prefix: int) -> bool:
     return prefix > 0 and tokens[prefix - 1].lower in ("the", "his", "her", "its", "their")
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _national(role: str) -> str | None:
     lower = role.lower()
     if "secretary of state for" in lower:

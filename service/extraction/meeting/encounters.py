@@ -238,20 +238,17 @@ def witnessing(scene: Scene, clause: Clause) -> bool:
         "inking",
         "signature",
     )
+    if clause.verb.lemma not in _WATCHES or not watched:
+        return False
     who = sides.of(scene.sentence, clause.subject)
-    if (
-        clause.verb.lemma not in _WATCHES
-        or not watched
-        or len(sides.people_countries([who])) < 2
-        or len(who.people) < 2
-    ):
+    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
         return False
     return _together(scene, clause, who, scene.where(clause))
 
 
 def dining(scene: Scene, clause: Clause) -> bool:
     """ "Johnson and Morrison settled the last points over dinner": what two do over a meal they do together."""
-    opening = [c for c in scene.sentence.chunks if c.last <= clause.verb.first and not clause.index]
+    opening = () if clause.index else [c for c in scene.sentence.chunks if c.last <= clause.verb.first]
     meals = [c for c in (*clause.phrases, *opening) if c.prep in ("over", "during", "at") and c.lemma in _MEALS]
     if not meals:
         return False

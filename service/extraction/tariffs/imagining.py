@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.extraction.tariffs.frames import Frames
-from service.extraction.tariffs.lexicon import phrase_at, phrase_in
+from service.extraction.tariffs.lexicon import phrase_at, phrase_in, phrases
 from service.extraction.tariffs.statements import Statement, of_duty
 from service.extraction.tariffs.view import View
 
@@ -39,12 +39,12 @@ def imagined(view: View, *, previous: bool) -> bool:
 
 def corrected(view: View) -> bool:
     """Whether the sentence only repeats what an earlier version got wrong."""
-    return phrase_in(view.tokens, "earlier_versions")
+    return not view.said.isdisjoint(phrases("earlier_versions")) and phrase_in(view.tokens, "earlier_versions")
 
 
 def denied(view: View) -> bool:
     """Whether the sentence says that what it names never was, or is not so."""
-    return phrase_in(view.tokens, "denials")
+    return not view.said.isdisjoint(phrases("denials")) and phrase_in(view.tokens, "denials")
 
 
 def never(frames: Frames, statements: Sequence[Statement]) -> list[Statement]:

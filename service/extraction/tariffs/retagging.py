@@ -7,7 +7,7 @@ changes are returned as they are; the others get their verb groups, chunks and c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ _NOUN_OR_VERB = frozenset(
     ).split()
 )
 _SETTLED = frozenset(("PUNCT", "DET", "CONJ", "POSS", "PRON", "TO", "MODAL", "WH", "SUB", "NAME", "NUM"))
+_LIKE_VERBS = frozenset(("NOUN", "ADV", "PREP"))
 _UNSETTLED = _NOUN_OR_VERB | frozenset(
     (
         "am",
@@ -83,7 +84,7 @@ def refined(sentence: Sentence) -> Sentence:
             continue
         if tokens[at].tag in _SETTLED and tokens[at].lower not in _UNSETTLED:
             continue
-        if tokens[at].tag == "PREP" and tokens[at].lower not in _UNSETTLED and tokens[at].lower not in forms:
+        if tokens[at].tag in _LIKE_VERBS and not _open(tokens[at].lower, forms):
             continue
         tag = _tag(tokens, at)
         if tag is not None and tag != tokens[at].tag:
@@ -96,6 +97,11 @@ def refined(sentence: Sentence) -> Sentence:
     found = chunks.find(tokens, sentence.mentions, groups, [(date.first, date.last) for date in sentence.dates])
     grouped, parsed = clauses.find(tokens, found, groups, sentence.dates)
     return msgspec.structs.replace(sentence, tokens=tuple(tokens), chunks=grouped, clauses=parsed)
+
+
+def _open(word: str, forms: Mapping[str, words.Form]) -> bool:
+    """Whether a noun, adverb or preposition can get another tag: a verb's form or a word of the lists."""
+    return word in forms or word in _UNSETTLED or word in _PAYS or word in _CHANGES or word.endswith("seed")
 
 
 def _retagged(token: Token, tag: str) -> Token:
