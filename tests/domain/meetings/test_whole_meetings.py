@@ -5,7 +5,7 @@ import pytest
 from tests.domain.meetings.telling import paper, says
 from tests.domain.meetings.whole import Whole
 
-RUTO, SAMIA, KAGAME = "William Ruto/KE", "Samia Suluhu Hassan/TZ", "Paul Kagame/RW"
+RUTO, SAMIA = "William Ruto/KE", "Samia Suluhu Hassan/TZ"
 MUDAVADI, KOMBO = "Musalia Mudavadi/KE", "Mahmoud Thabit Kombo/TZ"
 PLAN = paper("2024-06-01", says("bilateral", RUTO, SAMIA, on="2024-06-10", at="Arusha", status="planned"))
 HELD = paper("2024-06-11", says("bilateral", RUTO, SAMIA, on="2024-06-10", at="Arusha"), by="Nation")
