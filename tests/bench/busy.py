@@ -29,6 +29,8 @@ from tests.bench.filling import fill, prepare, sizes_of
 TARGET = Path("build/bench-asof.json")
 _READING = {"jit": "off", "plan_cache_mode": "force_generic_plan", "enable_memoize": "off"}
 """What the service asks with."""
+_FILLING = {"maintenance_work_mem": "1GB", "max_wal_size": "4GB", "autovacuum": "off"}
+"""What indexes of millions of rows are made with; answers depend on none of it."""
 _WEIGHT = """
 SELECT sum(pg_total_relation_size(oid))::bigint AS all, sum(pg_indexes_size(oid))::bigint AS indexes
 FROM pg_class WHERE relname LIKE '%_rectangles' AND relkind = 'r'
@@ -38,7 +40,7 @@ FROM pg_class WHERE relname LIKE '%_rectangles' AND relkind = 'r'
 async def measure(sizes: Sequence[int], articles: int, rebuilt: int, folder: Path | None) -> dict[str, Any]:
     results: dict[str, Any] = {"cores": os.cpu_count(), "sizes": {}}
     with tempfile.TemporaryDirectory(dir=folder) as place:
-        async with Cluster(Path(place), durable=False) as cluster:
+        async with Cluster(Path(place), durable=False, configuration=_FILLING) as cluster:
             if articles:
                 results["writing"] = await writing.measure(cluster, articles, rebuilt)
                 writing.show(results["writing"])

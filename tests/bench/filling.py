@@ -160,14 +160,15 @@ async def fill(connection: asyncpg.Connection, total: int) -> dict[str, int]:
     spread = spread_of(total)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         for kind, sizes in spread.items():
-            await connection.execute(f"TRUNCATE {kind}_rectangles")
-            made = await _without_indexes(connection, f"{kind}_rectangles")
-            for first in bar.track(range(0, len(sizes), _CHUNK), description=f"repeating {kind}s"):
-                await _repeat(connection, kind, first, sizes[first : first + _CHUNK])
-            _say(f"filled {kind}s")
-            for statement in bar.track(made, description=f"indexing {kind}s"):
-                await connection.execute(statement)
-            _say(f"indexed {kind}s")
+            async with connection.transaction():  # what is written to a table since its truncation is not logged
+                await connection.execute(f"TRUNCATE {kind}_rectangles")
+                made = await _without_indexes(connection, f"{kind}_rectangles")
+                for first in bar.track(range(0, len(sizes), _CHUNK), description=f"repeating {kind}s"):
+                    await _repeat(connection, kind, first, sizes[first : first + _CHUNK])
+                _say(f"filled {kind}s")
+                for statement in bar.track(made, description=f"indexing {kind}s"):
+                    await connection.execute(statement)
+                _say(f"indexed {kind}s")
     await connection.execute("VACUUM ANALYZE")
     return {kind: sum(sizes) for kind, sizes in spread.items()}
 
