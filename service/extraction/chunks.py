@@ -82,7 +82,9 @@ def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]
     token = tokens[at]
     for words, name in _COMPLEX_BY_FIRST.get(token.lower, ()):
         last = at + 1 + len(words)
-        if last <= len(tokens) and all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
+        if last > len(tokens) or (words and tokens[at + 1].lower != words[0]):
+            continue
+        if all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
             return last, name
     if token.tag in ("PREP", "TO") or (
         token.tag == "SUB" and token.lower in ("after", "before", "since", "until", "till", "as", "than")

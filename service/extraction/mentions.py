@@ -115,8 +115,8 @@ def _beginning(tokens: Sequence[Token], sighted: frozenset[int]) -> list[int]:
     return [
         at
         for at, token in enumerate(tokens)
-        if at in sighted
-        or (token.tag != "PUNCT" and (not token.text[0].islower() or token.lower in opening or "-" in token.lower))
+        if ((not token.text[0].islower() or token.lower in opening or "-" in token.lower) and token.tag != "PUNCT")
+        or at in sighted
     ]
 
 

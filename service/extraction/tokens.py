@@ -18,10 +18,11 @@ _TOKEN = re.compile(
     |(?=[A-Zapv])(?:(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
     |(?P<poss>['’](?:s\b|(?<=s['’])(?=\s|[,.;:)]|$)))
     |[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+
+    |(?P<and>&)
     |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_)""",
     re.VERBOSE,
 )
-_TAGS = {None: "", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
+_TAGS = {None: "", "and": "CONJ", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
 _STRAIGHT = str.maketrans("’–‑‐", "'---")
 
 
@@ -31,7 +32,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
-        tag = "CONJ" if word == "&" else _TAGS[match.lastgroup]
+        tag = _TAGS[match.lastgroup]
         lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
         found.append(Token(word, lower, first, last, tag, lower))
     return found

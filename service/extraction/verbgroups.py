@@ -67,21 +67,18 @@ class _State(msgspec.Struct):
 def find(tokens: Sequence[Token]) -> list[VerbGroup]:
     """The verb groups of a sentence's tagged tokens."""
     groups: list[VerbGroup] = []
-    at = 0
-    while at < len(tokens):
-        if tokens[at].tag not in _VERBAL and tokens[at].lower not in _ADJECTIVE_GOVERNORS:
-            at += 1
+    past = 0
+    for at in [k for k, token in enumerate(tokens) if token.tag in _VERBAL or token.lower in _ADJECTIVE_GOVERNORS]:
+        if at < past:
             continue
         group = _group(tokens, at)
         if group is None and tokens[at].lower in _ADJECTIVE_GOVERNORS and not _finite(groups):
             group = _bare_adjective(tokens, at)
         if group is not None and group.form == "infinitive" and not _finite(groups) and _headline_subject(tokens, at):
             group = msgspec.structs.replace(group, form="finite", tense="future", modality="planned")
-        if group is None:
-            at += 1
-            continue
-        groups.append(group)
-        at = group.last
+        if group is not None:
+            groups.append(group)
+            past = group.last
     return groups
 
 

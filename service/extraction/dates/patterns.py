@@ -166,7 +166,7 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     lower = sentence.lower()
     if len(lower) != len(sentence):
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
-    if not any(map(lower.__contains__, _TOLD)) and not _FIGURE.search(lower):
+    if not _FIGURE.search(lower) and not any(map(lower.__contains__, _TOLD)):
         return []
     found: list[Spec] = []
     for match in _candidates(lower):

@@ -82,7 +82,9 @@ def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
 
 def _named_event(chunk: Chunk) -> bool:
     """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
-    return any(m.kind == "org" and m.last >= chunk.head and _meets(m.name.split()[-1].lower()) for m in chunk.mentions)
+    return bool(chunk.mentions) and any(
+        m.kind == "org" and m.last >= chunk.head and _meets(m.name.split()[-1].lower()) for m in chunk.mentions
+    )
 
 
 def _meets(word: str) -> bool:

@@ -84,10 +84,10 @@ def find(sentence: Sentence) -> list[Phrase]:
     found: list[Phrase] = []
     taken: set[int] = set()
     for chunk in sentence.chunks:
-        if chunk.first in taken or _in_brackets(sentence, chunk):
+        if chunk.first in taken:
             continue
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
-        if not talks and not deal:
+        if not (talks or deal) or _in_brackets(sentence, chunk):
             continue
         if chunk.lemma == "round" and any(is_talks(each) for each in roles.following(sentence, chunk, "of")):
             continue

@@ -7,7 +7,8 @@ changes are returned as they are; the others get their verb groups, chunks and c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -75,7 +76,7 @@ def refined(sentence: Sentence) -> Sentence:
     """*sentence* with the tags of its duty words put right, parsed again if any changed."""
     tokens = list(sentence.tokens)
     changed = False
-    forms = words.verb_forms()
+    open_ = _open()
     for at in range(len(tokens)):
         if tokens[at].text == ":" and 0 < at < len(tokens) - 1 and tokens[at - 1].tag == tokens[at + 1].tag == "NUM":
             # A time of day ("12:01") parts no clauses.
@@ -84,7 +85,7 @@ def refined(sentence: Sentence) -> Sentence:
             continue
         if tokens[at].tag in _SETTLED and tokens[at].lower not in _UNSETTLED:
             continue
-        if tokens[at].tag in _LIKE_VERBS and not _open(tokens[at].lower, forms):
+        if tokens[at].tag in _LIKE_VERBS and tokens[at].lower not in open_ and not tokens[at].lower.endswith("seed"):
             continue
         tag = _tag(tokens, at)
         if tag is not None and tag != tokens[at].tag:
@@ -99,9 +100,10 @@ def refined(sentence: Sentence) -> Sentence:
     return msgspec.structs.replace(sentence, tokens=tuple(tokens), chunks=grouped, clauses=parsed)
 
 
-def _open(word: str, forms: Mapping[str, words.Form]) -> bool:
-    """Whether a noun, adverb or preposition can get another tag: a verb's form or a word of the lists."""
-    return word in forms or word in _UNSETTLED or word in _PAYS or word in _CHANGES or word.endswith("seed")
+@cache
+def _open() -> frozenset[str]:
+    """What can get another tag of nouns, adverbs and prepositions: a verb's form, or a word of the lists."""
+    return _UNSETTLED | _PAYS | _CHANGES | words.verb_forms().keys()
 
 
 def _retagged(token: Token, tag: str) -> Token:

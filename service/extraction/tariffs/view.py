@@ -40,7 +40,6 @@ class View:
         self.tokens = self.sentence.tokens
         self.said = frozenset([token.lower for token in self.tokens])
         self.size = len(self.tokens)
-        self.starts = [token.start for token in self.tokens]
         self.rates: list[Rate] = []
         self.shares: list[Rate] = []
         self.rate_of: list[Rate | None] = [None] * (self.size + _BEYOND)
@@ -129,6 +128,11 @@ class View:
         return not _ACTING.isdisjoint(self.said) or any(
             name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes
         )
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token starts in the text."""
+        return [token.start for token in self.tokens]
 
     def span_of(self, rate: Rate) -> tuple[int, int]:
         """The half-open token positions of *rate* with its operator words."""
