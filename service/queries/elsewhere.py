@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from service.domain.kinds import meeting
 from service.domain.spans import LAST_DAY, Rectangle, Span
 from service.queries import pinned
-from service.queries.lookup import home, position, standing
+from service.queries.lookup import home, position
 from service.queries.questions import Question
+from service.queries.standing import standing
 from service.queries.statements import EARLIER, LATER, LISTING, Scope
 
 if TYPE_CHECKING:

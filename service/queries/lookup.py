@@ -18,7 +18,8 @@ from service.domain.spans import Span
 from service.queries import pinned
 from service.queries.questions import Found, Question, everything
 from service.queries.runs import answering, holds, runs, whole
-from service.queries.statements import CHECKPOINT, HEAD, LISTING, SEPARATOR, STANDING
+from service.queries.standing import standing
+from service.queries.statements import CHECKPOINT, HEAD, LISTING
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -109,27 +110,6 @@ async def home(connection: Connection, question: Question) -> str | None:
     rows = await connection.fetch("SELECT subject FROM subjects WHERE subject = ANY ($1)", question.subjects)
     known = {row["subject"] for row in rows}
     return next((subject for subject in question.subjects if subject in known), None)
-
-
-async def standing(connection: Connection, questions: Sequence[Question]) -> tuple[int, list[list[Span]]]:
-    """
-    The position that the tables stand at, and for each question of one kind the spans of its first known subject.
-
-    One statement, and so of one moment.
-    """
-    clocks = [question.clocks for question in questions]
-    rows = await connection.fetch(
-        STANDING[questions[0].kind],
-        [SEPARATOR.join(question.subjects) for question in questions],
-        [each.first_day for each in clocks],
-        [each.last_day for each in clocks],
-        [each.known_by for each in clocks],
-    )
-    found: list[list[Span]] = [[] for _ in questions]
-    for place, _, span in rows:
-        if span is not None:
-            found[place - 1].append(_SPAN.decode(span))
-    return rows[0]["at"] or 0, found
 
 
 async def _find_older(connection: Connection, question: Question, after: Place | None, at: int) -> Found:

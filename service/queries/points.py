@@ -1,9 +1,9 @@
 """
 Point look-ups: one subject on one day, by what had been published by one time.
 
-Look-ups that arrive while others are being read are read together: one statement finds the spans of all of them, and
-one the evidence. Evidence may be read a moment later than the spans, since what it reads at a log position never
-changes. Nothing waits for company: the first look-up is read at once.
+Look-ups that arrive while others are being read are read together: one statement finds the spans of all of them (a
+second one those of busy subjects), and one the evidence. Evidence may be read a moment later than the spans, since
+what it reads at a log position never changes. Nothing waits for company: the first look-up is read at once.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from service.queries.evidence import claims_of, sources_of
-from service.queries.lookup import page, standing
+from service.domain.spans import Span
+from service.queries.evidence import Sources, claims_of, sources_of
+from service.queries.lookup import page
 from service.queries.questions import Found, Question
+from service.queries.standing import standing, standing_quietly
 
 if TYPE_CHECKING:
-    from asyncpg import Pool
+    from asyncpg import Connection, Pool
 
 MAX_GROUP = 64
 MAX_READERS = 2
 """Groups of one kind that are read side by side: a slow one does not hold up all the others."""
+MAX_BUSY = 10_000
+"""So many busy subjects are remembered, so that they are not taken for quiet ones first."""
 
 
 class _Waiting(NamedTuple):
@@ -43,6 +47,7 @@ class Points:
         self._pool = pool
         self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
         self._readers: dict[str, set[asyncio.Task[None]]] = defaultdict(set)
+        self._busy: set[tuple[str, ...]] = set()
 
     async def look_up(self, question: Question) -> Found | None:
         """
@@ -77,15 +82,37 @@ class Points:
         if not group:
             return
         async with self._pool.acquire() as connection:
-            held, spans = await standing(connection, [each.question for each in group])
+            found = await self._standing(connection, [each.question for each in group])
             pages = [
-                page(each.question, found) if each.question.clocks.at in {None, held} else None
-                for each, found in zip(group, spans, strict=True)
+                page(each.question, spans) if each.question.clocks.at in {None, held} else None
+                for each, (held, spans) in zip(group, found, strict=True)
             ]
-            wanted = [span for found in pages for span in found or ()]
-            sources = await sources_of(connection, wanted, held)
-        whole = all(claim_id in sources for span in wanted for claim_id in claims_of(span))
-        for each, found in zip(group, pages, strict=True):
+            sources: dict[int, Sources] = {}
+            for at in {held for held, _ in found}:
+                wanted = [
+                    span for (held, _), each in zip(found, pages, strict=True) if held == at for span in each or ()
+                ]
+                sources[at] = await sources_of(connection, wanted, at)
+        for each, (held, _), spans in zip(group, found, pages, strict=True):
             if not each.answer.done():
-                usable = whole and found is not None
-                each.answer.set_result(Found(at=held, spans=found or (), sources=sources) if usable else None)
+                cited = sources[held]
+                whole = spans is not None and all(name in cited for span in spans for name in claims_of(span))
+                each.answer.set_result(Found(at=held, spans=spans or (), sources=cited) if whole else None)
+
+    async def _standing(
+        self, connection: Connection, questions: Sequence[Question]
+    ) -> list[tuple[int, Sequence[Span]]]:
+        """For each question the position that the tables stood at, and what holds. Who is busy is remembered."""
+        found: dict[int, tuple[int, Sequence[Span]]] = {}
+        quiet = [place for place, question in enumerate(questions) if question.subjects not in self._busy]
+        if quiet:
+            held, told = await standing_quietly(connection, [questions[place] for place in quiet])
+            found = {place: (held, spans) for place, spans in zip(quiet, told, strict=True) if spans is not None}
+        busy = [place for place in range(len(questions)) if place not in found]
+        if busy:
+            if len(self._busy) > MAX_BUSY:
+                self._busy.clear()
+            self._busy |= {questions[place].subjects for place in busy}
+            held, several = await standing(connection, [questions[place] for place in busy])
+            found |= {place: (held, spans) for place, spans in zip(busy, several, strict=True)}
+        return [found[place] for place in range(len(questions))]

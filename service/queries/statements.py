@@ -40,10 +40,13 @@ _BEFORE_ALL = "timestamptz '-infinity'"
 _FEW = 12
 """So many rectangles of a key are gone through faster than looked for by how long they are known."""
 
+_QUIET = 40
+"""A subject with so many rectangles is quiet: going through them takes less than the look for what is known."""
+
 
 def _filled(text: str, **parts: str) -> str:
     """*text* with these parts in it, and those that hold for all statements."""
-    for name, part in {**parts, "classes": CLASSES, "ever": str(EVER), "few": str(_FEW)}.items():
+    for name, part in {**parts, "classes": CLASSES, "ever": str(EVER), "few": str(_FEW), "quiet": str(_QUIET)}.items():
         text = text.replace(f"{{{name}}}", part)
     return text
 
@@ -98,6 +101,7 @@ def _differing() -> dict[tuple[str, Scope], str]:
 STANDING = _by_kind(
     "standing", key="keys.key", known_by="asked.known_by", first_day="asked.first_day", last_day="asked.last_day"
 )
+QUIET = _by_kind("quiet")
 LISTING = _listing()
 LATER = _told("r.known_from > $3", known_by="$3::timestamptz")
 EARLIER = _told("r.known_from < $3 AND r.known_until <= $3", known_by=_BEFORE_ALL)

@@ -20,7 +20,7 @@ from service.queries.diff import Compared, diff
 from service.queries.history import history
 from service.queries.questions import Asked
 from service.queries.revisions import revisions
-from service.queries.statements import CORNERS, EARLIER, LATER, LISTING, STANDING, TURNS
+from service.queries.statements import CORNERS, EARLIER, LATER, LISTING, QUIET, STANDING, TURNS
 from tests.projections.stories import EVIDENCE, NOW, TEXT
 
 CLOCKS = read_clocks(NOW, "2026-05-01", "2026-05-20")
@@ -109,6 +109,7 @@ _SOME = datetime(2025, 3, 1, 12, 30, tzinfo=UTC)
 READ: dict[str, tuple[str, tuple[Any, ...]]] = {
     "a level, at any time": (STANDING["tariff"], (["tariff:US:IN"], [_DAY], [_DAY], [_SOME])),
     "a level, now": (STANDING["tariff"], (["tariff:US:IN"], [_DAY], [_DAY], [NOW])),
+    "that a level is busy": (QUIET["tariff"], (["tariff:US:IN"], [_DAY], [_DAY], [_SOME])),
     "a key, at any time": (LISTING["tariff", "key"], (_DAY, _DAY, _SOME, "", date.min, 100, KEY, [])),
     "a pair, now": (LISTING["tariff", "facets"], (_DAY, _DAY, NOW, "", date.min, 100, ["party:IN", "party:US"], [])),
     "the corners of a difference": (CORNERS["tariff"], ([KEY], [_DAY, _DAY], [_SOME, NOW])),
