@@ -73,7 +73,7 @@ _SETTLED = frozenset(
     "sign agree reach strike conclude ink initial launch hold impose adopt approve release publish elect appoint found".split()
 )
 """What a participle of these tells is done: "the agreement signed in July"."""
-_PLANNED = frozenset(("month", "month_days", "days_month"))
+_PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
 _ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
 
 
@@ -161,7 +161,7 @@ def _sentence(
             tense = "past"
         elif spec.prefix.startswith(_COMING_INTO):
             tense = "future" if spec.name == "weekday" else "none"  # "announced a duty effective April 12"
-        elif spec.name in _PLANNED and tense == "past" and _set_for(parsed, span[0], spec.name):
+        elif spec.name in _PLANNED and tense == "past" and _set_for(parsed, span[0], spec.name, to=span[0] > 0 and words[span[0] - 1].lower in ("to", "until", "till")):
             tense = "future"  # "has pencilled in a trip to Bern on February 20", "cancelled a trip in April"
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present
@@ -216,10 +216,14 @@ def _in_a_name(named: list[Mention], first: int, last: int) -> bool:
     )
 
 
-def _set_for(parsed: tuple[Clause, ...], at: int, name: str) -> bool:
+def _set_for(parsed: tuple[Clause, ...], at: int, name: str, *, to: bool) -> bool:
     """Whether a date is that of what is arranged or called off, not of the arranging."""
     held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
-    if held is None or at < held.verb.last or not held.objects or held.verb.voice == "passive":
+    if held is None or at < held.verb.last:
+        return False
+    if name in ("month", "part_month", "rel_month") and {"move", "upset"} & set(held.verb.classes) and to:
+        return True  # "has been moved to the first half of March"
+    if not held.objects or held.verb.voice == "passive":
         return False
     return held.verb.lemma in _ARRANGES or (name == "month" and bool({"cancel", "upset"} & set(held.verb.classes)))
 

@@ -57,6 +57,7 @@ class Memory:
     def __init__(self, document: Document) -> None:
         self.latest: str | None = None
         self.bank: str | None = None
+        self.told: tuple[str, str] | None = None
         self._at = -10
         self._claimed = False
         self._sentence = 0

@@ -148,6 +148,8 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
                 break
             index += 1
             taken += 1
+        elif not taken and index == at and (after := _past_particles(tokens, index)) > index and _is_titled(tokens, at):
+            index = after  # "President von der Leyen"
         elif taken and (after := _past_particles(tokens, index)) > index:
             index = after
         elif taken and token.text == "," and index + 1 < len(tokens) and tokens[index + 1].lower in _SUFFIXES:
@@ -155,6 +157,11 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         else:
             break
     return index
+
+
+def _is_titled(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a title or an honorific stands right before *at*."""
+    return at > 0 and (tokens[at - 1].lower in titles.heads() or tokens[at - 1].lower in titles.honorifics())
 
 
 def _surname_first(tokens: Sequence[Token], index: int) -> bool:

@@ -27,7 +27,7 @@ _PAIRS = frozenset(("pair", "duo"))
 _HE = frozenset(("he", "him", "himself", "she", "her", "herself"))
 _THEY = frozenset(("they", "them", "themselves"))
 _REFERRING = _HE | _THEY | frozenset(("the", "both", "these", "those", "two", "it", "we", "i", "his", "her", "their"))
-_GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation"))
+_GROUP_NOUNS = frozenset(("bloc", "union", "grouping", "27-nation", "alliance", "group", "club"))
 _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
 )

@@ -92,7 +92,8 @@ def _with_verb(tagged: list[Token]) -> list[Token]:
         form = verbs.get(token.lower) if token.tag == "NOUN" else None
         before, after = tagged[index - 1], tagged[index + 1]
         plural = before.tag == "NOUN" and before.lower != before.lemma
-        if form is None or not (before.tag == "NAME" or plural) or form.shape == ("s" if plural else "base"):
+        closes = before.text == "," and index > 2 and after.tag == "TO"  # "Juncker, president of …, plans to call"
+        if form is None or not (before.tag == "NAME" or plural or closes) or form.shape == ("s" if plural else "base"):
             continue
         if after.tag in ("TO", "DET", "NUM", "PREP", "ADV", "PRON") or after.text[0].isupper():
             tag_ = "VBD" if form.shape == "any" else "VERB"

@@ -143,6 +143,8 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
     if not last or tokens[at].text in _NOT_FIRST or (inner is not None and inner[0] >= last):
         return None
     last, country, named = _extend(tokens, last)
+    if named == last and _goes_on(tokens, last):
+        last = named = last + 1  # "Vice Minister of Commerce and International Trade Representative"
     role = " ".join(
         token.text
         for k, token in enumerate(tokens[at:named], at)
@@ -154,6 +156,13 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         role, before = f"{agency} {role}", agencies().get(agency)
     told = before or (inner[2] if inner is not None else None) or country or _national(role)
     return Title(at, last, prefix, role, told, plural, _definite(tokens, prefix))
+
+
+def _goes_on(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a capitalised head follows the field that an office ends in."""
+    if last >= len(tokens) or not tokens[last].text[0].isupper() or tokens[last].lower not in _head_forms():
+        return False
+    return tokens[last - 1].lower in modifiers()
 
 
 def _capitalised_modifier(tokens: Sequence[Token], index: int, at: int) -> bool:

@@ -36,7 +36,9 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         if clause.verb.lemma == "sit"
         else ()
     )
-    other = sides.of(scene.sentence, (*clause.objects, *beside, *by))
+    other = sides.of(
+        scene.sentence, sides.apposed(scene.sentence, (*clause.objects, *beside, *by, *_whom(scene, clause)))
+    )
     who = subject.add(other)
     thing = clause.objects and not clause.objects[0].mentions and clause.objects[0].lemma in _THINGS
     if clause.verb.lemma == "meet" and thing:
@@ -78,6 +80,13 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         told = scene.status(clause, group, day) or status
         scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
     return True
+
+
+def _whom(scene: Scene, clause: Clause) -> tuple[Chunk, ...]:
+    """Whom "with whom he met" goes back to."""
+    if clause.marker != "whom":
+        return ()
+    return tuple(c for c in scene.sentence.chunks if clause.first - 3 <= c.last <= clause.first)[-1:]
 
 
 def _one_by_one(
@@ -143,7 +152,7 @@ def _owned_by(scene: Scene, clause: Clause) -> list[Chunk]:
 def speaking(scene: Scene, clause: Clause) -> bool:
     """ "X spoke with Y by telephone"; "spoke with Y" of two office holders is a call too."""
     subject = sides.of(scene.sentence, clause.subject)
-    other = sides.of(scene.sentence, clause.phrase("with", "to"))
+    other = sides.of(scene.sentence, sides.apposed(scene.sentence, clause.phrase("with", "to")))
     who = subject.add(other)
     words = scene.words(clause)
     phoned = bool(words & _PHONE)
@@ -208,13 +217,16 @@ def discussing(scene: Scene, clause: Clause) -> bool:
     event = scene.event(clause.phrase("in", "during", "over", "by", "on", "at"))
     phoned = bool(scene.words(clause) & {"phone", "telephone"}) or (event is not None and event.group == "call")
     who = sides.of(scene.sentence, clause.subject).add(sides.of(scene.sentence, clause.phrase("with")))
-    if who.count() < 2 or not who.people or (not phoned and (event is None or event.group != "meet")):
+    visit = event is not None and event.group == "visit" and len(who.people) > 1  # "during his visit to Brussels"
+    if visit and event is not None:
+        scene.told.discard(event.chunk.first)
+    if who.count() < 2 or not who.people or (not phoned and not visit and (event is None or event.group != "meet")):
         return False
     date = sides.when(scene.sentence, clause)
     group: nouns.Group = "call" if phoned else "meet"
     status = scene.status(clause, group, date)
     if status is not None:
-        kind = "phone_call" if phoned or event is None else event.kind
+        kind = "phone_call" if phoned or event is None else "bilateral" if visit else event.kind
         used = (*clause.subject, *clause.phrase("with"))
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=scene.where(clause))
     return True

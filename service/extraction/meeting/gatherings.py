@@ -138,6 +138,16 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
         status = scene.dated(date, "planned")
     where = scene.where_of(clause, event)
     who = beside(scene, event).add(owners(scene, event.chunk))
+    if (
+        event.chunk.lemma in ("round", "talk", "negotiation")
+        and event.name is None
+        and who.count() < 2
+        and where is not None
+        and len(scene.talkers) == 2
+    ):
+        own = set(who.codes) | {p.country for p in who.people if p.country}
+        if own <= set(scene.talkers):
+            who = who.add(sides.Sides(codes=list(scene.talkers)))  # "The first round is to take place in Putrajaya"
     if event.chunk.lemma in _NEGOTIATIONS and clause.verb.lemma in _BEGINNING and not who and where is None:
         return True
     scene.add(
@@ -213,6 +223,9 @@ def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
     other = sides.of(scene.sentence, clause.phrase(*preps))
     if clause.verb.lemma in ("give", "pay"):
         other = other.add(sides.of(scene.sentence, [c for c in clause.objects if c.first != event.chunk.first]))
+    if clause.marker == "whom":  # "with whom he held talks"
+        before = [c for c in scene.sentence.chunks if clause.first - 3 <= c.last <= clause.first]
+        other = other.add(sides.of(scene.sentence, before[-1:]))
     actor = sides.of(scene.sentence, clause.subject)
     if event.group == "visit":
         return actor.add(owners(scene, event.chunk))

@@ -20,6 +20,7 @@ from service.extraction.parts import Chunk, Clause, Sentence
 _CONVERSATIONS = frozenset(
     "talk discussion dinner lunch breakfast audience consultation negotiation conversation reception".split()
 )
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last maiden".split())
 _AFTER = frozenset(("after", "following", "since", "during"))
 _SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
@@ -58,6 +59,9 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
     where = sides.place(hanging, frozenset(("to", "in", "at")))
     last = max([chunk.last, *(c.last for c in hanging)])
     date = sides.inside(sentence, chunk) or sides.near(sentence, last, 1) or sides.near(sentence, chunk.last, 1)
+    words = {token.lower for token in sentence.tokens[chunk.first : chunk.head]}
+    if _counted(sentence, chunk) or (words & _ORDINALS and date is not None and len(date) == 4):
+        date = None  # "It is his third visit to China in two years"
     if event.group == "visit":
         who.codes = [] if who.people else who.codes[:1]
         date = sides.lasting(sentence, chunk, date)
@@ -97,6 +101,13 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
                 evidence=list(draft.evidence),
             ),
         )
+
+
+def _counted(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a visit is only counted: "his third visit in two years", "the first visit since 2014"."""
+    words = {token.lower for token in sentence.tokens[chunk.first : chunk.head]}
+    clause = next((c for c in sentence.clauses if chunk in c.objects), None)
+    return bool(words & _ORDINALS) and clause is not None and clause.verb.lemma in ("be", "mark", "become")
 
 
 def _traveller(sentence: Sentence, chunk: Chunk, where: str | None) -> tuple[sides.Sides, str | None, bool]:

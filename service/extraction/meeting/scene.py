@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from service.domain import edtf
+from service.domain.parties import is_group
 from service.extraction import gazetteer, roles
 from service.extraction.document import Document
 from service.extraction.meeting import nouns, sides
@@ -18,6 +19,8 @@ from service.extraction.parts import Chunk, Clause, Sentence
 _COMING = frozenset(("planned", "expected", "agreed"))
 _UNREAL = frozenset(("hypothetical", "wanted", "refused", "proposed", "threatened"))
 _MEASURES = frozenset(("hour", "day", "round", "series", "minute", "set", "number"))
+_TALKED = frozenset(("round", "talk", "negotiation"))
+_AGREED = frozenset(("talk", "negotiation", "consultation", "agreement", "deal", "pact"))
 _AT = frozenset(("in", "at", "near", "outside"))
 
 
@@ -29,6 +32,7 @@ class Scene:
         self.sentence = sentence
         self.held = held
         self.told: set[int] = set()
+        self.talkers = _talkers(document, sentence)
         self._of_event: dict[int, Draft] = {}
         self._current = -1
 
@@ -168,6 +172,22 @@ class Scene:
         if self._current >= 0:
             self._of_event[self._current] = held
         return held
+
+
+def _talkers(document: Document, sentence: Sentence) -> tuple[str, ...]:
+    """The two parties of the talks that this sentence or one of the two before speaks of, () where none are told."""
+    if not any(chunk.lemma in _TALKED for chunk in sentence.chunks):
+        return ()
+    for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+        other = document.sentences[index]
+        if other.index != index or not any(chunk.lemma in _AGREED for chunk in other.chunks):
+            continue
+        codes = roles.parties_of(c for c in other.chunks if c.prep in ("", "with", "between", "and"))
+        pairs = [m.codes for m in other.mentions if m.form == "pair" and len(m.codes) == 2]
+        told = [code for code in (pairs[0] if pairs else codes) if code == "EU" or not is_group(code)]
+        if len(dict.fromkeys(told)) == 2:
+            return tuple(dict.fromkeys(told))
+    return ()
 
 
 def measured(sentence: Sentence, chunk: Chunk) -> Chunk:

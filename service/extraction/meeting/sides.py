@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import msgspec
 
 from service.domain import edtf, places
-from service.domain.parties import is_group
+from service.domain.parties import is_group, name_of
 from service.extraction import roles
 from service.extraction.meeting import nouns
 from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
@@ -57,7 +57,9 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
     for index, chunk in enumerate(chunks):
         for mention in chunk.mentions:
             _take(found, chunk, mention)
-            if roles.shares_noun(chunks, index, mention, nouns.table()["delegations"]):
+            if roles.shares_noun(chunks, index, mention, nouns.table()["delegations"]) or _owns_listed(
+                sentence, chunks, index, mention
+            ):
                 _code(found, mention)
         found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
         if not chunk.mentions and (
@@ -72,6 +74,16 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
     covered = {person.country for person in found.people}
     found.codes = [code for code in dict.fromkeys(found.codes) if code not in covered]
     return found
+
+
+def _owns_listed(sentence: Sentence, chunks: tuple[Chunk, ...], index: int, mention: Mention) -> bool:
+    """Whether a party owns ministers told after: "India's foreign and defense ministers"."""
+    last = mention.last
+    owns = mention.kind == "party" and last < len(sentence.tokens) and sentence.tokens[last].tag == "POSS"
+    return owns and any(
+        other.group == chunks[index].group and other.lemma in nouns.table()["delegations"]
+        for other in chunks[index + 1 :]
+    )
 
 
 def _led_by(sentence: Sentence, chunk: Chunk) -> tuple[Person, ...]:
@@ -107,7 +119,7 @@ def _code(found: Sides, mention: Mention) -> None:
         if code == "WORLD":
             continue
         if is_group(code) and code != "EU":
-            name = _GENERIC.sub("", printed)
+            name = name_of(code) if mention.form == "description" else _GENERIC.sub("", printed)
             if name not in found.orgs:
                 found.orgs.append(name)
         elif code not in found.codes:
@@ -190,7 +202,9 @@ def lasting(sentence: Sentence, chunk: Chunk | None, day: str | None) -> str | N
 def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None:
     """The days of *clause*, with those of the clause that governs it unless *own*."""
     found = [sentence.dates[k] for k in clause.dates if sentence.dates[k].edtf is not None]
-    found = [date for date in found if not _since(sentence, date)]
+    found = [date for date in found if not _since(sentence, date) and not _of_another(sentence, clause, date)]
+    if not found and clause.verb.form == "finite":
+        found = _fronted(sentence, clause)
     if not found and not own:
         purpose = clause.verb.form == "infinitive" and not clause.verb.chain and clause.parent is not None
         begun = purpose and clause.parent is not None and "hold" in sentence.clauses[clause.parent].verb.classes
@@ -207,6 +221,23 @@ def when(sentence: Sentence, clause: Clause, *, own: bool = False) -> str | None
     if chosen.relation == "from" and chosen.value is not None:
         return chosen.value
     return chosen.edtf
+
+
+def _of_another(sentence: Sentence, clause: Clause, date: DateMention) -> bool:
+    """Whether a date is that of a meeting before: "meeting her again following their telephone talk on October 27"."""
+    held = [
+        c for c in clause.phrases if c.prep in ("after", "following", "since") and c.last <= date.first <= c.last + 1
+    ]
+    return any(nouns.event(sentence, chunk) is not None for chunk in held)
+
+
+def _fronted(sentence: Sentence, clause: Clause) -> list[DateMention]:
+    """The date that opens a sentence, where something parts it from its verb: "On May 3, Motegi, visiting Y, held"."""
+    if not clause.index or not clause.subject or clause.marker:
+        return []
+    opening = [d for d in sentence.dates if d.edtf is not None and d.first <= 1 and d.last <= clause.subject[0].first]
+    reduced = all(c.verb.form != "finite" for c in sentence.clauses[: clause.index])
+    return opening[:1] if reduced else []
 
 
 def _since(sentence: Sentence, date: DateMention) -> bool:

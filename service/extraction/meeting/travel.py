@@ -93,7 +93,8 @@ def errand(scene: Scene, clause: Clause, who: sides.Sides, where: str | None, da
         hanging = sides.apposed(scene.sentence, roles.following(scene.sentence, chunk, "with", "between"))
         hosts = sides.of(scene.sentence, hanging)
         both = who.add(hosts)
-        if not hosts.people or not who.people or len(sides.people_countries([both])) < 2:
+        abroad = bool(hosts.orgs) or len(sides.people_countries([both])) > 1
+        if not (hosts.people or hosts.orgs) or not who.people or not abroad:
             continue
         scene.told.add(chunk.first)
         arrived = clause.verb.lemma in _ARRIVING and held.prep == "for"
@@ -175,7 +176,7 @@ def being(scene: Scene, clause: Clause) -> bool:
     if verb.lemma == "expect" and verb.voice != "passive":
         return False
     who = sides.of(scene.sentence, clause.subject)
-    been = verb.lemma == "be" and scene.sentence.tokens[verb.head].lower == "been" and bool(clause.dates)
+    been = verb.lemma == "be" and scene.sentence.tokens[verb.head].lower == "been"
     preps = frozenset(("to", "in")) if on_the_way or been else frozenset(("in", "at"))
     trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
     if trip is not None and trip.group == "visit":

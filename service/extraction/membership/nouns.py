@@ -28,7 +28,11 @@ _CLEARED = frozenset("approve ratify back endorse clear greenlight support".spli
 _ENDED = frozenset("terminate end revoke renounce relinquish".split())
 _BACK = frozenset("restore reinstate regain".split())
 _BIDS = frozenset("candidate candidacy bid application request hopeful".split())
-_HANDING_IN = frozenset("hand submit lodge file present deliver put".split())
+_HANDING_IN = frozenset("hand submit lodge file present deliver put send turn table".split())
+_SUCH = (
+    ((", among them", ", such as", "such as"), 3), (("such as",), 2), ((", including", ", notably", ", like"), 2),
+    (("including", "like"), 1),
+)  # fmt: skip
 _FROZEN = frozenset("freeze suspend pause halt".split())
 _Claims = Iterator[MembershipClaim]
 
@@ -45,11 +49,31 @@ def read(reading: Reading) -> _Claims:
             yield from _introduced(reading, chunk)
         elif chunk.lemma in MEMBER_NOUNS:
             yield from _introduced(reading, chunk)
-        elif chunk.lemma in ("application", "bid"):
+        elif chunk.lemma in ("application", "bid") or reading.sentence.tokens[chunk.head].lower == "theirs":
             yield from _handed_in(reading, chunk)
         if len(chunk.mentions) > 1:
             yield from _titled(reading, chunk)
     yield from _listed(reading)
+    yield from _among(reading)
+
+
+def _among(reading: Reading) -> _Claims:
+    """ "The CPTPP's members, among them Japan and Peru", "members of ASEAN such as Vietnam and Laos"."""
+    sentence = reading.sentence
+    for chunk in sentence.chunks:
+        if chunk.lemma not in ("member", "signatory", "partner") or sentence.tokens[chunk.head].lower == chunk.lemma:
+            continue
+        hanging = roles.following(sentence, chunk, "of", "to", "in")
+        end = max([chunk.last, *(each.last for each in hanging)])
+        told = next((size for words, size in _SUCH if sentence.words(end, end + size) in words), 0)
+        name = reading.initiative((chunk, *hanging), strict=True) if told else None
+        after = tuple(m for m in sentence.mentions if m.first >= end + told)
+        listed = _run(reading, after, end + told) if name is not None else []
+        if name is not None and listed:
+            evidence = reading.document.evidence(sentence, chunk.first, listed[-1].last)
+            yield from reading.made(
+                [code for m in listed for code in m.codes], name, MEMBER_NOUNS[chunk.lemma], evidence
+            )
 
 
 def _named(reading: Reading, chunk: Chunk) -> _Claims:

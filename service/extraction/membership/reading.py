@@ -64,6 +64,7 @@ class Reading:
             status = "joined"
         for member in dict.fromkeys(members):
             if member != "WORLD":
+                self.memory.told = (name, status)
                 yield MembershipClaim(member=member, initiative=name, status=status, date=dated, evidence=(evidence,))
 
     def from_clause(
@@ -156,6 +157,8 @@ def status_of(reading: Reading, clause: Clause, table: dict[str, str]) -> str | 
         stays_out = _CHOOSING & set(verb.chain) or _of_itself(clause, host)
         return "declined" if table is JOINING and stays_out else None
     chain = set(verb.chain)
+    if chain and reading.sentence.words(verb.first, verb.first + 2) == "had been":
+        return None  # "had been due to become a member"
     if chain & _UNDECIDED or (host is not None and clause.marker in ("", "that") and host.verb.lemma in _HOPING):
         return None
     answer = host.verb.lemma if host is not None else ""

@@ -31,6 +31,10 @@ def read(reading: Reading) -> _Claims:
                 yield from reader(reading, clause)
         if clause.verb.lemma in ("be", "remain") and "comprise" not in clause.verb.classes:
             yield from _belonging(reading, clause)
+        if clause.verb.lemma == "adopt" and any(chunk.lemma == "euro" for chunk in clause.objects[:1]):
+            yield from _euro(reading, clause)
+        if clause.verb.lemma in ("do", "follow"):
+            yield from _likewise(reading, clause)
         if clause.verb.lemma == "apply" and bare(clause):
             yield from _applying(reading, clause)
         if clause.verb.lemma in ("become", "name", "designate", "declare") and "join" not in clause.verb.classes:
@@ -55,6 +59,38 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _euro(reading: Reading, clause: Clause) -> _Claims:
+    """ "Bulgaria will adopt the euro in January"."""
+    members, status = reading.states(clause.subject), status_of(reading, clause, JOINING)
+    if members and status is not None:
+        yield from reading.from_clause(clause, members, "euro", status, clause.objects[:1])
+
+
+def _likewise(reading: Reading, clause: Clause) -> _Claims:
+    """ "Uruguay and Ukraine did so before it", "the Philippines are expected to follow suit": what others were told to do."""
+    told, members = reading.memory.told, reading.states(clause.subject)
+    after = reading.sentence.words(clause.verb.head + 1, clause.verb.head + 2)
+    same = after in ("so", "likewise", "suit") or (
+        clause.verb.lemma == "follow" and not clause.objects and not clause.phrases[:1]
+    )
+    dated = clause.verb.lemma == "follow" and bool(clause.dates) and not clause.objects
+    if (
+        told is None
+        or not members
+        or clause.verb.form != "finite"
+        or not (same or dated)
+        or clause.verb.negated
+        or reading.memory.recent() != told[0]
+    ):
+        return
+    name, status = told
+    if clause.verb.modality in ("planned", "expected", "agreed"):
+        status = {"left": "leaving", "leaving": "leaving"}.get(status, "expected_to_join")
+    elif clause.verb.modality != "fact":
+        return
+    yield from reading.from_clause(clause, members, name, status, ())
 
 
 def _allowed(reading: Reading, clause: Clause) -> tuple[str, ...]:

@@ -276,6 +276,8 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         return "ongoing" if name in ("deal_done", "deal_signed") else None
     if phrase.is_talks and verb.lemma in _NOT_DONE:
         return None
+    if name == "deal_in_force" and clause.marker in ("once", "until", "when", "before") and verb.tense == "present":
+        return None  # "once the agreement takes effect"
     if clause.marker in ("than", "instead"):
         return None
     if verb.lemma in ("continue", "proceed", "go") and name == "talks_go_on":

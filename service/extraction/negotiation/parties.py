@@ -87,6 +87,8 @@ class Table:
 
 def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> tuple[Codes, bool]:
     """The parties of *phrase* in *clause*, and whether its own words name two of them; empty where nothing tells them."""
+    if any(c.prep == "with" and _of_company(c) for c in phrase.hanging):
+        return (), False  # "talks with BYD over a plant"
     inner = _coowners(sentence, phrase)
     inner += [code for m in _owners(sentence, phrase) if m.kind == "party" for code in m.codes]
     inner += _beside(phrase.hanging, "between")
@@ -96,6 +98,9 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
     around = own
     if clause is not None:
         chunks = (*clause.subject, *clause.phrase("by", "with", "between"))
+        if clause.marker == "whose":  # "Canada, whose talks with Washington have been broken off"
+            before = [c for c in sentence.chunks if c.last <= clause.first]
+            chunks = (*chunks, *before[-1:])
         sent = [
             c for each in clause.subject if each.lemma in _SENT for c in roles.following(sentence, each, "from", "of")
         ]
@@ -115,6 +120,13 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
     if len(others) == 1 and around[0] not in table.latest:
         return (around[0], others[0]), False
     return table.pair_of(around[0]), False
+
+
+def _of_company(chunk: Chunk) -> bool:
+    """Whether a phrase names something that is no party."""
+    return (
+        bool(chunk.mentions) and all(m.kind == "org" for m in chunk.mentions) and chunk.mentions[-1].last > chunk.head
+    )
 
 
 def _owners(sentence: Sentence, phrase: Phrase) -> tuple[Mention, ...]:

@@ -10,7 +10,7 @@ from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Sentence
 
 PARTS = frozenset(
-    "ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
+    "upgrade modernisation modernization extension revision renewal expansion update ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
 )
 _CLOSING = frozenset(("end", "conclude", "finish", "close", "break", "wrap", "adjourn", "part", "go", "pass"))
 _FRUITS = frozenset(

@@ -16,7 +16,7 @@ from service.extraction.position.reading import Reading, actors_of
 _TERMS = frozenset(("condition", "precondition", "prerequisite"))
 _BAD = frozenset(("unacceptable", "intolerable"))
 _FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
-_OFF = (("out", "of", "the", "question"), ("a", "non-starter"), ("a", "nonstarter"), ("not", "acceptable"), ("not", "up", "for", "sale"),
+_OFF = (("never", "on", "offer"), ("not", "on", "offer"), ("never", "on", "the", "table"), ("never", "up", "for", "discussion"), ("out", "of", "the", "question"), ("a", "non-starter"), ("a", "nonstarter"), ("not", "acceptable"), ("not", "up", "for", "sale"),
         ("not", "for", "discussion"), ("not", "open", "to", "negotiation"), ("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
         ("not", "up", "for", "discussion"), ("not", "up", "for", "negotiation"), ("not", "for", "negotiation"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
@@ -41,10 +41,13 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.made(clause, "red_line", reading.hanging(clause.phrase("on", "over", "against")[:1]))
     if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw"):
         yield from _red_line(reading, clause)
-    unwilling = verb.negated or verb.modality == "refused"
+    none = (
+        verb.tense == "future" and clause.objects[:1] and reading.sentence.tokens[clause.objects[0].first].lower == "no"
+    )
+    unwilling = verb.negated or verb.modality == "refused" or none  # "would accept no back door"
     if "yield" in verb.classes and unwilling:
         yield from _refusal(reading, clause)
-        if verb.voice == "passive" and verb.tense == "future":
+        if verb.voice == "passive" and verb.tense == "future" and not clause.phrase("by"):
             yield from reading.made(clause, "red_line", clause.subject[:1], reading.speaker(clause)[:1])
     elif "rule_out" in verb.classes and not verb.negated:
         inner = reading.child(clause, "gerund", "infinitive") if not clause.objects else None

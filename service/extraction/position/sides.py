@@ -130,6 +130,11 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     if against and last is not None and last.kind in ("person", "party") and last.last == about[0].last:
         return
     stance = "opposes" if against != verb.negated else "supports"
+    doing = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
+    if doing is not None and doing.verb.form == "gerund" and doing.verb.first == about[0].last:
+        end = max([doing.verb.last, *(c.last for c in (*doing.objects[:2], *doing.phrases[:2]))])
+        yield from reading.on_words(clause, stance, about[0].first, end, actors_of(clause.subject))
+        return  # "opposed any party striking bargains"
     yield from reading.made(clause, stance, reading.hanging(about))
 
 
@@ -198,7 +203,11 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
 def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether what is welcomed is something done and not somebody's coming or joining."""
     held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
-    return held and chunk.lemma not in ("decision", "participation") and _political(sentence, chunk)
+    return (
+        held
+        and chunk.lemma not in ("decision", "participation", "idea", "offer", "request")
+        and _political(sentence, chunk)
+    )
 
 
 def _political(sentence: Sentence, chunk: Chunk) -> bool:
