@@ -75,7 +75,7 @@ class _Meetings:
     def drop(self, reports: Iterable[Report]) -> None:
         self._timeline.drop(reports)
 
-    def changes(self) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> dict[str, Changed]:  # noqa: ARG002 (tells keys whole)
         return {key: Changed(FIRST_MOMENT, found) for key, found in self._timeline.changes().items()}
 
 

@@ -45,8 +45,12 @@ class Unfolding(Protocol):
     def drop(self, reports: Iterable[Report]) -> None:
         """Let reports go as if they had never been; those that are not held are passed over."""
 
-    def changes(self) -> dict[str, Changed]:
-        """The answers of all keys that may differ since the last call; those left out stand as they stood."""
+    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+        """
+        The answers of all keys that may differ since the last call; those left out stand as they stood.
+
+        With *since*, what is answered before that moment is known to whoever asks, and may be left out.
+        """
 
 
 class Held:
@@ -81,9 +85,14 @@ class Held:
             if known is not None:
                 self._since, self._fresh = min(self._since, known.known_from), None
 
-    def taken(self) -> tuple[datetime, list[Report] | None]:
-        """The first moment at which something differs since the last call, and the new reports if nothing else does."""
-        taken = (self._since, self._fresh)
+    def taken(self, since: datetime | None = None) -> tuple[datetime, list[Report] | None]:
+        """
+        The first moment at which something differs since the last call, and the new reports if nothing else does.
+
+        It is not before *since*, if anything differs at all.
+        """
+        begin = self._since if since is None or self._since == KNOWN_EVER else max(since, self._since)
+        taken = (begin, self._fresh)
         self._since, self._fresh = KNOWN_EVER, []
         return taken
 
@@ -99,9 +108,9 @@ class ByMoment(Held):
         self._answers = answers
         self._keys: set[str] = set()
 
-    def changes(self) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
         """The answers of all keys from the first change on."""
-        since, _ = self.taken()
+        since, _ = self.taken(since)
         if since == KNOWN_EVER:
             return {}
         found: dict[str, list[Rectangle]] = defaultdict(list)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from service.domain.registry import kind_of_subject
 from service.domain.reports import Report
@@ -48,9 +49,9 @@ class Entry:
         if new:
             self._unfolding.hold(new)
 
-    def changes(self) -> dict[str, Changed]:
-        """The answers that may differ since the last call."""
-        return self._unfolding.changes()
+    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+        """The answers that may differ since the last call; those before *since* may be left out."""
+        return self._unfolding.changes(since)
 
 
 class Kept:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from service.eventstore import EventLog, RecordedEvent
 
-BATCH = 500
+BATCH = 2_000
 UNAVAILABLE = (Conflict, *AWAY)
 """What is no event's fault: nothing was handled then, and trying again may help."""
 LOG = structlog.get_logger(__name__)

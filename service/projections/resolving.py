@@ -57,7 +57,7 @@ async def resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept
     for subject, mark in cold.items():
         if not _decided(answers, subject) and (mark.fresh or kept.comes_again(subject)):
             entry = entries[subject] = Entry(subject, reports[subject])
-            keys = _clipped(entry.changes(), mark.since)
+            keys = _clipped(entry.changes(mark.since), mark.since)
         else:
             kind = answers[kind_of_subject(subject).name]
             keys = _by_key(kind.rectangles(subject, reports[subject], mark.since), mark.since)

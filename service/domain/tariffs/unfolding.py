@@ -41,9 +41,9 @@ class Unfolding(Held):
         self._reading: _Reading | None = None
         self._keys: set[str] = set()
 
-    def changes(self) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
         """The answers of the keys that may differ since the last call."""
-        since, fresh = self.taken()
+        since, fresh = self.taken(since)
         if since == KNOWN_EVER:
             return {}
         reading = self._reading
