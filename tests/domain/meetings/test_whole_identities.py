@@ -133,7 +133,7 @@ WHOLE = [
             paper("2024-06-11", says("bilateral", RUTO, SAMIA, on="2024-06-10"), by="Nation"),
         ],
         """
-        bilateral 2024-06-10/2024-06-12; nobody named; KE TZ; held observed; by only report; told by Herald 2024-06-12#0
+        bilateral 2024-06-10/2024-06-12; nobody named; with KE TZ; KE TZ; held observed; by only report; told by Herald 2024-06-12#0
         bilateral 2024-06-10; William Ruto, Samia Suluhu Hassan; KE TZ; held observed; by only report; told by Nation 2024-06-11#0
         """,
     ),
@@ -144,8 +144,8 @@ WHOLE = [
             paper("2024-06-11", says("bilateral", "KE", SAMIA, on="2024-06-10"), by="Nation"),
         ],
         """
-        bilateral 2024-06-10; Samia Suluhu Hassan; KE TZ; held observed; by only report; told by Nation 2024-06-11#0
-        bilateral 2024-06-10; William Ruto; KE TZ; held observed; by only report; told by Herald 2024-06-11#0
+        bilateral 2024-06-10; Samia Suluhu Hassan; with KE; KE TZ; held observed; by only report; told by Nation 2024-06-11#0
+        bilateral 2024-06-10; William Ruto; with TZ; KE TZ; held observed; by only report; told by Herald 2024-06-11#0
         """,
     ),
     Whole(
@@ -156,7 +156,7 @@ WHOLE = [
         ],
         """
         bilateral 2024-06-10 in Arusha; William Ruto, Samia Suluhu Hassan; KE TZ; held observed; by only report; told by Nation 2024-06-11#0
-        bilateral 2024-06-10 in Dar es Salaam; William Ruto; KE TZ; held observed; by only report; told by Herald 2024-06-12#0
+        bilateral 2024-06-10 in Dar es Salaam; William Ruto; with TZ; KE TZ; held observed; by only report; told by Herald 2024-06-12#0
         """,
     ),
     Whole(

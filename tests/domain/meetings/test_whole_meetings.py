@@ -185,7 +185,7 @@ WHOLE = [
         ],
         """
         phone_call 2024-06-10; William Ruto, Samia Suluhu Hassan; KE TZ; held observed; by agreed; told by Herald 2024-06-10#0, Nation 2024-06-11#0
-        phone_call 2024-06-11; nobody named; KE TZ; held observed; by only report; told by Citizen 2024-06-11#0
+        phone_call 2024-06-11; nobody named; with KE TZ; KE TZ; held observed; by only report; told by Citizen 2024-06-11#0
         """,
     ),
     Whole(
@@ -207,8 +207,8 @@ WHOLE = [
             paper("2024-06-11", says("multilateral", "KE", "TZ", on="2024-06-10", name="Tea Forum"), by="Citizen"),
         ],
         """
-        multilateral 2024-06-10; nobody named; KE TZ; "Tea Forum"; held observed; by only report; told by Citizen 2024-06-11#0
-        summit 2024-06-10; nobody named; KE RW TZ; "African Coffee Forum"; held observed; by agreed; told by Herald 2024-06-10#0, Nation 2024-06-11#0
+        multilateral 2024-06-10; nobody named; with KE TZ; KE TZ; "Tea Forum"; held observed; by only report; told by Citizen 2024-06-11#0
+        summit 2024-06-10; nobody named; with KE TZ RW; KE RW TZ; "African Coffee Forum"; held observed; by agreed; told by Herald 2024-06-10#0, Nation 2024-06-11#0
         """,
     ),
 ]  # fmt: skip

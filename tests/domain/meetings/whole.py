@@ -25,6 +25,9 @@ def _words(spans: Sequence[Span], by_key: dict[str, Span]) -> Iterator[str]:
     last, value = spans[-1], spans[-1].value
     yield f"{value['meeting_kind']} {_place(last)}"
     yield ", ".join(value["people"]) or "nobody named"
+    others = [each.get("code") or each["name"] for each in value["participants"] if each["type"] != "person"]
+    if others:
+        yield f"with {' '.join(others)}"
     yield " ".join(value["parties"])
     if value["name"]:
         yield f'"{value["name"]}"'
