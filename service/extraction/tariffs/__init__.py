@@ -87,6 +87,7 @@ def threaded(document: Document, views: list[View]) -> tuple[Thread, list[Statem
         governs=_governed(document, views),
         paragraphs=[view.sentence.paragraph for view in views],
         headings=[_heading(view) for view in views],
+        title=_parties(title) if title is not None else (),
     )
     for statement in found:
         statement.reason = remarks.pointed(views, statement)

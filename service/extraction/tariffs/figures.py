@@ -18,18 +18,20 @@ from service.extraction.tariffs import duties, effects, imagining, timing, weigh
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
-from service.extraction.tariffs.standing import Features, Pairs, imposers, targets
+from service.extraction.tariffs.standing import Pairs, imposers, targets
 from service.extraction.tariffs.statements import Statement
-from service.extraction.tariffs.talk import Figure, Talk, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Talk, deed, nearness
 from service.extraction.tariffs.view import View
 from service.extraction.tariffs.wares import ALL, products
 
-_ENOUGH = 0.6
+_ENOUGH = 0.65
 """A figure whose chance of being a duty, times the share of belief in the parties chosen, is less is left out."""
 _ENOUGH_FOR_SEVERAL = 0.8
 """The same for several targets at once: a mistake would be made once for each."""
 _SMALL_WORDS = frozenset(("PREP", "TO", "DET", "PUNCT", "CONJ"))
 _LIVE = frozenset(("in_force", "announced", "threatened", "proposed", "signed"))
+_SURE = 0.7
+"""So sure the choice of parties must be to stand instead of what the article's thread tells."""
 
 
 class Filling(msgspec.Struct):
@@ -48,39 +50,67 @@ def filled(
     views: Sequence[View],
     today: date,
 ) -> list[Statement]:
-    """*statements* and those of the figures that they left, in order; nothing is read in the sentences *unreal*."""
+    """
+    *statements* with their unsaid parties weighed anew, and those of the figures that they left, in order.
+
+    Nothing is read in the sentences *unreal*.
+    """
     talk = Talk(memory, views, statements)
     found: list[Statement] = []
-    for figure in figures(talk, statements):
-        if figure.previous or figure.view.index in unreal or imagining.corrected(figure.view):
-            continue
-        chance = weighing.chance(weighing.total("duty", evidence(talk, figure)))
-        filling = choose(talk, figure) if chance >= _ENOUGH else None
-        if filling is None:
-            continue
-        enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
-        status = _status(talk, figure) if chance * filling.belief >= enough else None
-        if status is not None:
-            found.append(_statement(figure, filling, status, today))
+    for figure, own in figures(talk, statements):
+        if own:
+            for statement in own:
+                _revise(talk, figure, statement)
+        elif not (figure.previous or figure.view.index in unreal or imagining.corrected(figure.view)):
+            made = _read(talk, figure, today)
+            if made is not None:
+                found.append(made)
+                talk.tell(made)
     return sorted([*statements, *found], key=lambda held: (held.sentence, held.first)) if found else statements
 
 
-def figures(talk: Talk, statements: Sequence[Statement], *, taken: bool = False) -> Iterator[Figure]:
-    """The figures that no complete statement holds, in order; with *taken* those that one holds, too."""
+def _revise(talk: Talk, figure: Figure, statement: Statement) -> None:
+    """Choose anew who imposes and who bears the duty of *statement*, as far as its sentence does not say it."""
+    if all(statement.said):
+        return
+    talk.hidden = (statement,)
+    filling = choose(talk, figure, statement)
+    talk.hidden = ()
+    if filling is None or filling.belief < _SURE:
+        return
+    if not statement.said[0]:
+        statement.imposers = (filling.imposer,)
+    statement.targets = filling.targets
+
+
+def _read(talk: Talk, figure: Figure, today: date) -> Statement | None:
+    """The statement of a figure that no frame took, None if it does not weigh enough."""
+    chance = weighing.chance(weighing.total("duty", evidence(talk, figure)))
+    filling = choose(talk, figure) if chance >= _ENOUGH else None
+    if filling is None:
+        return None
+    enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
+    status = _status(talk, figure) if chance * filling.belief >= enough else None
+    return _statement(figure, filling, status, today) if status is not None else None
+
+
+def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[tuple[Figure, list[Statement]]]:
+    """The figures of an article in order, each with the complete statements that hold it."""
     held: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         held[statement.sentence].append(statement)
     for view in talk.views:
         here = held[view.index]
-        left = [rate for rate in view.rates if taken or not _complete(rate, here)]
-        phrases = duties.find(view, speaks_of_duties=True) if left else []
-        for rate in left:
+        phrases = duties.find(view, speaks_of_duties=True) if view.rates else []
+        for rate in view.rates:
             first, last = view.span_of(rate)
             duty = next((d for d in phrases if d.first <= first < d.last and d.rate in (None, rate)), None)
-            dropped = any(statement.drop for statement in _of(rate, here))
+            mine = _of(rate, here)
+            dropped = any(statement.drop for statement in mine)
             previous = any(statement.previous == rate.value and not statement.drop for statement in here)
             if last > first:
-                yield Figure(view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases)
+                figure = Figure(view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases)
+                yield figure, [each for each in mine if not each.drop and each.imposers and each.targets]
 
 
 def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
@@ -93,10 +123,6 @@ def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
             held.duty is None or held.duty.rate is None or held.duty.rate == rate or held.duty.rate.value != rate.value
         )
     ]
-
-
-def _complete(rate: Rate, statements: Sequence[Statement]) -> bool:
-    return any(not held.drop and held.imposers and held.targets for held in _of(rate, statements))
 
 
 def evidence(talk: Talk, figure: Figure) -> Features:
@@ -151,10 +177,18 @@ def _told(talk: Talk, figure: Figure) -> Features:
     return [mark for mark, holds in marks.items() if holds]
 
 
-def choose(talk: Talk, figure: Figure) -> Filling | None:
-    """The best filling under the constraint that nobody imposes duties on themselves, None without candidates."""
+def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling | None:
+    """
+    The best filling under the constraint that nobody imposes duties on themselves, None without candidates.
+
+    What *said* names itself is kept.
+    """
     senders = [(code, weighing.total("imposer", told)) for code, told in imposers(talk, figure).items()]
     bearers = [(codes, weighing.total("target", told)) for codes, told in targets(talk, figure).items()]
+    if said is not None and said.said[0]:
+        senders = [(said.imposers[0], 0.0)]
+    if said is not None and said.said[1]:
+        bearers = [(said.targets, 0.0)]
     pairs = Pairs(talk, figure)
     weighed = [
         (mine + theirs + weighing.total("pair", pairs.features(code, codes)), code, codes)

@@ -45,6 +45,7 @@ class Memory:
         governs: Sequence[str],
         paragraphs: Sequence[int],
         headings: Sequence[bool],
+        title: tuple[str, ...] = (),
     ) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
@@ -63,6 +64,7 @@ class Memory:
         self.governs = governs
         self.paragraphs = paragraphs
         self.headings = headings
+        self.title = title
         self.imposer: str | None = None
         self.told: list[Statement] = []
 

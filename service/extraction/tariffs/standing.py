@@ -7,26 +7,17 @@ Evidence is where a party stands in the figure's sentence, and what the article 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
-from typing import TypeVar
 
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.lexicon import nouns
-from service.extraction.tariffs.talk import Figure, Group, Talk, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Group, Talk, add, deed, nearness
 from service.extraction.tariffs.view import View
+from service.extraction.tariffs.wares import named
 
-Features = list[str]
-Key = TypeVar("Key", bound=Hashable)
 _PREPOSITIONS = frozenset("on from for of to in into against by with at over than under between including".split())
 _RECENT = 4
 _AHEAD = 4
 _EVERYONE = ("WORLD",)
-
-
-def add(found: dict[Key, Features], key: Key, *features: str) -> None:
-    """Give the candidate *key* more features, each once."""
-    held = found.setdefault(key, [])
-    held += [feature for feature in features if feature not in held]
 
 
 def _governor(view: View, first: int) -> str:
@@ -129,13 +120,19 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
     for held in talk.memory.headline:
         if held.targets:
             add(found, held.targets, "headline")
+    for place, code in enumerate(talk.memory.title):
+        add(found, (code,), "first in title" if not place else "in title")
+    origin, alone = talk.origin(figure)
+    if origin is not None and origin.duty is not None:
+        marks = [f"origin:{talk.distance(figure, origin.sentence)}", *(["only origin"] if alone else [])]
+        add(found, origin.duty.scope.targets, *marks)
     _told_before(talk, figure, found)
-    _everyone(figure, found, alone=not here)
+    _everyone(figure, found, alone=not here, single=alone)
     main = talk.memory.main_imposer
     bore = {code for held in past for code in held.targets}
     imposed = {code for held in past for code in held.imposers}
     for codes, features in found.items():
-        marks = {
+        holding = {
             "is world": codes == _EVERYONE,
             "is US": "US" in codes,
             "several": len(codes) > 1,
@@ -144,7 +141,7 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
             "borne before": bool(bore & set(codes)),
             "elsewhere though others here": bool(here) and codes != _EVERYONE and "here" not in features,
         }
-        features.extend(mark for mark, holds in marks.items() if holds)
+        features.extend(mark for mark, holds in holding.items() if holds)
     return found
 
 
@@ -161,16 +158,17 @@ def _told_before(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Featur
         add(found, (other,), "counterpart")
 
 
-def _everyone(figure: Figure, found: dict[tuple[str, ...], Features], *, alone: bool) -> None:
-    """What speaks for a duty on every country."""
+def _everyone(figure: Figure, found: dict[tuple[str, ...], Features], *, alone: bool, single: bool) -> None:
+    """What speaks for a duty on every country; *single* tells that the article's duties were all on one party's goods."""
     duty = figure.duty
-    product = (duty.scope.product or duty.left.product) if duty is not None else None
+    product = named(figure)
     said = duty is not None and (duty.left.world or duty.noun == "baseline")
     said = said or (duty is not None and bool({"baseline", "minimum"} & set(duty.left.words)))
     marks = {
         "world": True,
         "world:product": bool(product),
-        "world:sectoral": bool(product) and likeness.sectoral(product or ""),
+        "world:sectoral": not single and bool(product) and likeness.sectoral(product or ""),
+        "world:sectoral of one": single and bool(product) and likeness.sectoral(product or ""),
         "world:alone": alone,
         "world:said": said,
     }
@@ -206,6 +204,10 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
             add(found, code, "acts before")
     for code in memory.actors[index]:
         add(found, code, "acts here")
+    for code in talk.lead:
+        add(found, code, "leads")
+    for place, code in enumerate(memory.title):
+        add(found, code, "first in title" if not place else "in title")
     if memory.governs[index]:
         add(found, memory.governs[index], "home")
     found.pop("WORLD", None)

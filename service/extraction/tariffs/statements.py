@@ -34,7 +34,7 @@ class Statement(msgspec.Struct):
     One duty as one sentence tells it.
 
     `status` is "" while nothing has been said of it; `rank` tells how firmly it was said (a main verb outranks a
-    participle). `anaphor` statements name no rate, goods or party of their own: they amend an earlier duty.
+    participle). `said` tells whether the sentence itself names who imposes and who bears it. `anaphor` statements name no rate, goods or party of their own: they amend an earlier duty.
     """
 
     sentence: int
@@ -77,6 +77,7 @@ class Statement(msgspec.Struct):
     note: str | None = None
     narrowed: tuple[str, ...] = ()
     mutual: bool = False
+    said: tuple[bool, bool] = (False, False)
 
     def put(self, rate: Rate | None) -> None:
         """Take *rate* as the duty's rate."""

@@ -6,8 +6,10 @@ Invariant: only what stands before the figure is looked at, and nothing here is 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +17,7 @@ from service.extraction.numbers import Rate
 from service.extraction.parts import Clause, Mention
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.everyone import everyone
+from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
@@ -30,6 +33,9 @@ _MAKES = frozenset(
 )
 _BEARS = frozenset(("duty_pay", "duty_exempt"))
 _GAP = 3
+Features = list[str]
+"""What speaks for a candidate; each is looked up in a table of weights."""
+Key = TypeVar("Key", bound=Hashable)
 _HELD = 32
 _NEAR = ((0, "0"), (1, "1"), (3, "3"), (6, "6"), (12, "12"))
 
@@ -67,15 +73,24 @@ class Group(msgspec.Struct):
 
 
 class Talk:
-    """The complete duties of an article in order, and who each sentence names."""
+    """The complete duties of an article in order, without those `hidden`, and who each sentence names."""
 
     def __init__(self, memory: Memory, views: Sequence[View], statements: Sequence[Statement]) -> None:
         self.memory = memory
         self.views = views
         complete = (held for held in statements if held.imposers and held.targets and not held.drop)
         self.told = sorted(complete, key=_place)
+        self.origins = sorted((held for held in statements if _origin(held)), key=_place)
         self.rates = {held.rate for held in self.told}
+        self.hidden: Sequence[Statement] = ()
         self._groups: dict[int, list[Group]] = {}
+
+    @cached_property
+    def lead(self) -> tuple[str, ...]:
+        """Who acts in the first sentence that names a duty."""
+        first = (view for view in self.views if any(token.lower in nouns("duty") for token in view.tokens))
+        opening = next((view for view in first if not self.memory.headings[view.index]), None)
+        return self.memory.actors[opening.index] if opening is not None else ()
 
     def groups(self, sentence: int) -> list[Group]:
         """The parties that a sentence names, side by side together."""
@@ -91,7 +106,18 @@ class Talk:
     def before(self, figure: Figure) -> list[Statement]:
         """The last few duties told before *figure*, in order."""
         end = bisect_left(self.told, (figure.view.index, figure.first), key=_place)
-        return self.told[max(end - _HELD, 0) : end]
+        held = self.told[max(end - _HELD, 0) : end]
+        return [each for each in held if not any(each is own for own in self.hidden)] if self.hidden else held
+
+    def origin(self, figure: Figure) -> tuple[Statement | None, bool]:
+        """The last duty phrase before *figure*'s sentence that names whose goods it is on, and whether all do so alike."""
+        end = bisect_left(self.origins, (figure.view.index, -1), key=_place)
+        held = self.origins[max(end - _HELD, 0) : end]
+        return (held[-1], len({_origin(each) for each in held}) == 1) if held else (None, False)
+
+    def tell(self, statement: Statement) -> None:
+        """Take *statement* among those told, at its place."""
+        insort(self.told, statement, key=_place)
 
     def distance(self, figure: Figure, sentence: int) -> str:
         """How far back a sentence is: here, prev, para, prevpara or far."""
@@ -101,6 +127,12 @@ class Talk:
         if paragraphs[sentence] == paragraphs[here]:
             return "para" if here - sentence > 1 else "prev"
         return "prevpara" if paragraphs[here] - paragraphs[sentence] == 1 else "far"
+
+
+def _origin(statement: Statement) -> tuple[str, ...]:
+    """Whose goods a duty's own phrase names, () for nobody's or everybody's."""
+    codes = statement.duty.scope.targets if statement.duty is not None else ()
+    return () if "WORLD" in codes else codes
 
 
 def _place(statement: Statement) -> tuple[int, int]:
@@ -115,13 +147,18 @@ def groups(view: View) -> list[Group]:
         size, mention = everyone(view.tokens, at), view.party(at)
         if size:
             found.append(Group(("WORLD",), at, at + size, None))
-        elif mention is not None and mention.first == at and view.lower(mention.last) not in _SOURCED:
+        elif mention is not None and mention.first == at and _may_tax(view, mention):
             _join(view, found, Group(mention.codes, at, mention.last, mention))
         elif mention is None or mention.first != at:
             at += 1
             continue
         at = max(at + 1, mention.last if mention is not None and not size else at + size)
     return found
+
+
+def _may_tax(view: View, mention: Mention) -> bool:
+    """Whether the mention is of a party with duties, and not of a forum, a pact or the origin of "Russian oil"."""
+    return view.lower(mention.last) not in _SOURCED and not set(mention.codes) & listed("no_customs")
 
 
 def _join(view: View, found: list[Group], group: Group) -> None:
@@ -152,3 +189,9 @@ def deed(clause: Clause | None) -> str:
     if clause.verb.lemma in listed("figure_moves"):
         return "moves"
     return "be" if clause.verb.lemma in ("be", "remain", "stay") else "other"
+
+
+def add(found: dict[Key, Features], key: Key, *features: str) -> None:
+    """Give the candidate *key* more features, each once."""
+    held = found.setdefault(key, [])
+    held += [feature for feature in features if feature not in held]

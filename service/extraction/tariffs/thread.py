@@ -43,6 +43,8 @@ class Thread(Memory):
             statement.drop = True
         said = statement.agent = bool(statement.imposers or statement.owner)
         self._own(statement)
+        everyone = statement.world or (statement.every and not statement.pronoun)
+        statement.said = (bool(statement.imposers), bool(statement.targets) or everyone)
         antecedent = self._antecedent(statement)
         if (
             statement.amends
@@ -55,6 +57,8 @@ class Thread(Memory):
             antecedent = self._whole(statement)
         if antecedent is not None:
             self._recall(statement, antecedent)
+            if statement.rate == antecedent.rate or statement.parent is antecedent:
+                statement.said = (True, True)
             if statement.frame == "duty_touch" and not statement.status:
                 statement.status, statement.valid_from = antecedent.status, antecedent.valid_from
         if antecedent is not None and statement.amends and statement.narrowed:

@@ -10,8 +10,7 @@ from service.extraction.parts import Chunk, Clause
 from service.extraction.tariffs import extents, scopes
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.standing import Features, add
-from service.extraction.tariffs.talk import Figure, Talk, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Talk, add, deed, nearness
 from service.extraction.tariffs.view import View
 
 ALL = "*"
@@ -19,6 +18,8 @@ _BEFORE = frozenset(("at", "to", "up", ":", "(", "by", "of", "from", ",", "no", 
 _TRAILING = frozenset(("PREP", "TO", "PUNCT", "ADV", "DET", "CONJ"))
 _OWN = ("subject", "right", "phrase", "left", "duty", "scope")
 _FAR = 8
+_SURE = ("scope", "left", "right before", "phrase:on:R:0", "phrase:for:R:0", "subject")
+"""Where the goods of a figure stand, the surest place first."""
 
 
 def _goods(view: View, first: int, last: int) -> scopes.Scope:
@@ -123,13 +124,29 @@ def _right_before(figure: Figure, found: dict[str, Features]) -> None:
         add(found, ALL, "party right before")
 
 
-def products(talk: Talk, figure: Figure) -> dict[str, Features]:
-    """The candidates for the goods of the figure's duty, with what speaks for each."""
+def _here(figure: Figure) -> dict[str, Features]:
+    """The candidates that the figure's sentence names."""
     found: dict[str, Features] = {ALL: ["all"]}
     _in_phrases(figure, found)
     if figure.clause is not None:
         _in_clause(figure, figure.clause, found)
     _right_before(figure, found)
+    return found
+
+
+def named(figure: Figure) -> str | None:
+    """The goods that the figure's sentence names for it, the surest first; None for none."""
+    found = {product: told for product, told in _here(figure).items() if product != ALL}
+    for sure in _SURE:
+        for product, told in found.items():
+            if any(feature.startswith(sure) for feature in told):
+                return product
+    return None
+
+
+def products(talk: Talk, figure: Figure) -> dict[str, Features]:
+    """The candidates for the goods of the figure's duty, with what speaks for each."""
+    found = _here(figure)
     past = talk.before(figure)
     if past:
         rated = "last:rate" if past[-1].rate is not None else "last:none"

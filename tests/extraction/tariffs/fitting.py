@@ -101,7 +101,7 @@ def examples(article: Article) -> Iterator[Example]:
     if told is None:
         return
     thread, statements, _ = told
-    for figure in figures.figures(Talk(thread, views, statements), statements, taken=True):
+    for figure, _ in figures.figures(Talk(thread, views, statements), statements):
         own = [held for held in statements if held.sentence == figure.view.index and held.rate == figure.rate.value]
         others = [held for held in statements if not any(held is each for each in own)]
         yield example(article, Talk(thread, views, others), figure)
