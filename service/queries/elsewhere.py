@@ -51,7 +51,8 @@ async def elsewhere(connection: Connection, question: Question, at: int) -> Else
     if at < await position(connection):
         return _Folded(question, await pinned.rectangles(connection, question, at))
     if question.subjects:
-        return _Tabled(connection, question, "subject", await home(connection, question))
+        subject = await home(connection, question)
+        return _Folded(question, ()) if subject is None else _Tabled(connection, question, "subject", subject)
     return _Tabled(connection, question, *question.scope)
 
 
