@@ -13,20 +13,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from service.domain.spans import Span
 from service.queries.evidence import Sources, claims_of, sources_of
 from service.queries.lookup import page
 from service.queries.questions import Found, Question
-from service.queries.standing import standing, standing_quietly
+from service.queries.standing import Reader
 
 if TYPE_CHECKING:
-    from asyncpg import Connection, Pool
+    from asyncpg import Pool
 
 MAX_GROUP = 64
 MAX_READERS = 2
 """Groups of one kind that are read side by side: a slow one does not hold up all the others."""
-MAX_BUSY = 10_000
-"""So many busy subjects are remembered, so that they are not taken for quiet ones first."""
 
 
 class _Waiting(NamedTuple):
@@ -47,7 +44,7 @@ class Points:
         self._pool = pool
         self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
         self._readers: dict[str, set[asyncio.Task[None]]] = defaultdict(set)
-        self._busy: set[tuple[str, ...]] = set()
+        self._reader = Reader()
 
     async def look_up(self, question: Question) -> Found | None:
         """
@@ -82,7 +79,7 @@ class Points:
         if not group:
             return
         async with self._pool.acquire() as connection:
-            found = await self._standing(connection, [each.question for each in group])
+            found = await self._reader.read(connection, [each.question for each in group])
             pages = [
                 page(each.question, spans) if each.question.clocks.at in {None, held} else None
                 for each, (held, spans) in zip(group, found, strict=True)
@@ -98,21 +95,3 @@ class Points:
                 cited = sources[held]
                 whole = spans is not None and all(name in cited for span in spans for name in claims_of(span))
                 each.answer.set_result(Found(at=held, spans=spans or (), sources=cited) if whole else None)
-
-    async def _standing(
-        self, connection: Connection, questions: Sequence[Question]
-    ) -> list[tuple[int, Sequence[Span]]]:
-        """For each question the position that the tables stood at, and what holds. Who is busy is remembered."""
-        found: dict[int, tuple[int, Sequence[Span]]] = {}
-        quiet = [place for place, question in enumerate(questions) if question.subjects not in self._busy]
-        if quiet:
-            held, told = await standing_quietly(connection, [questions[place] for place in quiet])
-            found = {place: (held, spans) for place, spans in zip(quiet, told, strict=True) if spans is not None}
-        busy = [place for place in range(len(questions)) if place not in found]
-        if busy:
-            if len(self._busy) > MAX_BUSY:
-                self._busy.clear()
-            self._busy |= {questions[place].subjects for place in busy}
-            held, several = await standing(connection, [questions[place] for place in busy])
-            found |= {place: (held, spans) for place, spans in zip(busy, several, strict=True)}
-        return [found[place] for place in range(len(questions))]

@@ -19,6 +19,8 @@ from service.queries.statements import QUIET, SEPARATOR, STANDING
 if TYPE_CHECKING:
     from asyncpg import Connection
 
+MAX_BUSY = 10_000
+"""So many busy subjects are remembered, so that they are not taken for quiet ones first."""
 _SPAN = msgspec.json.Decoder(Span)
 
 
@@ -49,6 +51,29 @@ async def standing_quietly(
         elif span is not None and held is not None:
             held.append(_SPAN.decode(span))
     return rows[0]["at"] or 0, found
+
+
+class Reader:
+    """Reads quiet subjects in the one way and busy ones in the other, and remembers which are busy."""
+
+    def __init__(self) -> None:
+        self._busy: set[tuple[str, ...]] = set()
+
+    async def read(self, connection: Connection, questions: Sequence[Question]) -> list[tuple[int, Sequence[Span]]]:
+        """For each question of one kind the position that the tables stood at, and what holds."""
+        found: dict[int, tuple[int, Sequence[Span]]] = {}
+        quiet = [place for place, question in enumerate(questions) if question.subjects not in self._busy]
+        if quiet:
+            held, told = await standing_quietly(connection, [questions[place] for place in quiet])
+            found = {place: (held, spans) for place, spans in zip(quiet, told, strict=True) if spans is not None}
+        busy = [place for place in range(len(questions)) if place not in found]
+        if busy:
+            if len(self._busy) > MAX_BUSY:
+                self._busy.clear()
+            self._busy |= {questions[place].subjects for place in busy}
+            held, several = await standing(connection, [questions[place] for place in busy])
+            found |= {place: (held, spans) for place, spans in zip(busy, several, strict=True)}
+        return [found[place] for place in range(len(questions))]
 
 
 def _asked(questions: Sequence[Question]) -> tuple[list[Any], ...]:

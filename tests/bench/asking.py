@@ -24,8 +24,9 @@ from service.queries.asking import answer
 from service.queries.clocks import Clocks, read_clocks
 from service.queries.diff import Compared, diff
 from service.queries.history import history, over_all_days
-from service.queries.questions import Asked
+from service.queries.questions import Asked, Question
 from service.queries.revisions import revisions
+from service.queries.standing import Reader
 from service.queries.statements import SEPARATOR, STANDING
 from tests.bench.filling import HOTTEST, NOW, SAMPLE, START, reports, subject_name
 
@@ -66,6 +67,8 @@ async def measure(connection: asyncpg.Connection, sizes: list[int]) -> AsyncIter
     drawn = random.Random(1)
     numbers = drawn.choices(range(len(sizes)), [size**0.5 for size in sizes], k=10_000)
 
+    reader = Reader()
+
     def day() -> date:
         return START.date() + timedelta(days=drawn.randint(0, 1200))
 
@@ -78,6 +81,12 @@ async def measure(connection: asyncpg.Connection, sizes: list[int]) -> AsyncIter
     def point(number: int, known_by: datetime) -> Ask:
         on, subjects = day(), SEPARATOR.join([subject_name(number), "tariff:US:WORLD"])
         return lambda: connection.fetch(STANDING["tariff"], [subjects], [on], [on], [known_by])
+
+    def looked_up(number: int, known_by: datetime) -> Ask:
+        question = Question(
+            kind="tariff", asked=Asked(clocks=clocks(known_by)), subjects=(subject_name(number), "tariff:US:WORLD")
+        )
+        return lambda: reader.read(connection, [question])
 
     def told(work: Callable[[Asked], Awaitable[Any]], known_by: datetime) -> Ask:
         asked = Asked(clocks=clocks(known_by))
@@ -118,6 +127,8 @@ async def measure(connection: asyncpg.Connection, sizes: list[int]) -> AsyncIter
         "point, in SQL": lambda: point(drawn.choice(numbers), then()),
         "point, hottest subject, in SQL": lambda: point(0, then()),
         "point, hottest subject, known now, in SQL": lambda: point(0, NOW),
+        "point, as it is looked up": lambda: looked_up(drawn.choice(numbers), then()),
+        "point, hottest subject, as it is looked up": lambda: looked_up(0, then()),
         "answer: level, hottest subject": lambda: told(level, then()),
         "answer: dossier of the hottest pair, known now": lambda: told(pair, NOW),
         "answer: the same, known last week": lambda: told(pair, last_week),
