@@ -43,9 +43,8 @@ def test_a_case_is_the_same_however_its_papers_come_and_go(case: Case) -> None:
         forth.hold(report)
     for report in reversed(reports):
         back.hold(report)
-    for report in reports:
-        back.drop(report)
-        back.hold(report)
+    back.drop(reports[0])
+    back.hold(reports[0])
     for moment in turning_points(reports):
         spans = list(meeting.resolve("meeting", reports, moment))
         assert forth.at(moment) == spans
