@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from service.domain.claims import Evidence, OfficeClaim
 from service.domain.folding import fold
-from service.extraction import titles
+from service.extraction import people, titles
 from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention, Person, Sentence
 
+_FOLLOWING = frozenset(("replace", "succeed"))
+_NEAR = 4
+"""So many tokens after its verb an office may stand that a name unknown to the tables is given."""
 _PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
 _APPOINTING = frozenset("appoint name nominate pick choose tap designate install select elect".split())
 _NO_OFFICE = frozenset(
@@ -41,7 +44,7 @@ def _narrower(a: str, b: str) -> bool:
 
 
 def _titled(document: Document) -> Iterator[OfficeClaim]:
-    people = {person.name: person for person in document.people}
+    cast = {person.name: person for person in document.people}
     for sighting in document.sightings:
         if sighting.role is None or not sighting.sure:
             continue
@@ -49,9 +52,9 @@ def _titled(document: Document) -> Iterator[OfficeClaim]:
         words = [token.lower for token in sentence.tokens[max(0, sighting.begin - 2) : sighting.first]]
         if sighting.title is not None:
             words += [token.lower for token in sentence.tokens[max(0, sighting.title[0] - 2) : sighting.title[1]]]
-        if any(word.split("-")[0] in _PAST for word in words) or fold(sighting.role) in _NO_OFFICE:
+        if any(word.split("-")[0] in _PAST for word in words) or sighting.role.lower() in _NO_OFFICE:
             continue
-        person = _fullest(people.values(), sighting.name)
+        person = _fullest(cast.values(), sighting.name)
         title = sighting.title or (sighting.begin, sighting.end)
         first, last = min(sighting.begin, title[0]), max(sighting.end, title[1])
         span = Evidence(sentence.tokens[first].start, sentence.tokens[last - 1].end)
@@ -63,9 +66,9 @@ def _titled(document: Document) -> Iterator[OfficeClaim]:
         )
 
 
-def _fullest(people: Iterable[Person], name: str) -> Person | None:
+def _fullest(cast: Iterable[Person], name: str) -> Person | None:
     wanted = fold(name).split()
-    for person in people:
+    for person in cast:
         held = fold(person.name).split()
         if set(wanted) <= set(held):
             return person
@@ -87,23 +90,34 @@ def _appointed(document: Document) -> Iterator[OfficeClaim]:
 def _from_clause(document: Document, sentence: Sentence, clause: Clause) -> Iterator[OfficeClaim]:
     appoints = clause.verb.voice == "active" and clause.verb.lemma in _APPOINTING
     chunks = (*(() if appoints else clause.subject), *clause.objects, *clause.phrase("as"))
+    if clause.verb.lemma in _FOLLOWING:  # "Cooper replaced Lammy as", "Lammy was replaced by Cooper as"
+        chunks = clause.subject if clause.verb.voice == "active" else clause.phrase("by")
     holder = next(
         (m for chunk in chunks for m in chunk.mentions if m.kind == "person" and m.people and m.form != "office"), None
     )
-    if holder is None:
+    named = next((m for chunk in chunks for m in chunk.mentions if m.kind == "org" and _is_name(m)), None)
+    if holder is None and named is None:
         return
     for at in range(clause.verb.last, clause.last):
         title = titles.find(sentence.tokens, at)
         before = sentence.tokens[title.prefix - 1].lower if title is not None and title.prefix else ""
         if title is not None and not title.plural and before not in ("a", "an") and fold(title.role) not in _NO_OFFICE:
-            yield _appointment(document, sentence, clause, holder, title)
+            held = holder or named
+            if held is not None and (holder is not None or title.first - clause.verb.last <= _NEAR):
+                yield _appointment(document, sentence, clause, held, title)
             return
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether a name that no table knows can be a person's: "Stuart Young was named prime minister"."""
+    words = mention.name.split()
+    return 2 <= len(words) <= 3 and all(word.istitle() for word in words) and words[-1].lower() not in people.NOT_NAMES
 
 
 def _appointment(
     document: Document, sentence: Sentence, clause: Clause, holder: Mention, title: titles.Title
 ) -> OfficeClaim:
-    person = holder.people[0]
+    person = holder.people[0] if holder.people else Person(holder.name)
     dated = [sentence.dates[k] for k in clause.dates]
     date = next((d.edtf for d in dated if d.edtf), None)
     first = min(holder.first, clause.verb.first)

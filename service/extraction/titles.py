@@ -15,6 +15,7 @@ import msgspec
 from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
+_SENT = frozenset(("ambassador", "envoy", "commissioner", "representative"))
 _OF = frozenset(("of", "for"))
 _SEATED = frozenset(
     (
@@ -183,6 +184,11 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
     Where that ends, its country if one is named, and where the office's own words end.
     """
     country = None
+    if last + 2 < len(tokens) and tokens[last].lower == "to" and tokens[last - 1].lower in _SENT:
+        party = gazetteer.match(tokens, last + 1 + (tokens[last + 1].lower == "the"))
+        end = last + 1 + (tokens[last + 1].lower == "the") + (party[1] if party is not None else 0)
+        if party is not None and end < len(tokens) and tokens[end].text[0].isupper():
+            return end, None, last  # "US Ambassador to India Sergio Gor"
     while last + 1 < len(tokens) and tokens[last].lower in _OF:
         at = last + 1
         if tokens[at].lower == "the" and at + 1 < len(tokens):

@@ -67,6 +67,11 @@ def _meeting(form: list[Any], claim: Any) -> bool:
     return (not place or claim.place == place) and all(_takes_part(one, claim) for one in who.split(","))
 
 
+def _office(form: list[Any], claim: Any) -> bool:
+    person, role = form
+    return bool(same_person(person, claim.person) and role.lower() in claim.role.lower())
+
+
 def _takes_part(who: str, claim: Any) -> bool:
     named = [one.name for one in claim.participants if one.type != "country" and one.name]
     if who.startswith("org:"):
@@ -81,4 +86,5 @@ AGREE: Mapping[str, Callable[[list[Any], Any], bool]] = {
     "negotiation": _negotiation,
     "position": _position,
     "meeting": _meeting,
+    "office": _office,
 }

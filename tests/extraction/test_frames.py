@@ -14,13 +14,13 @@ from service.extraction.document import read
 from service.extraction.reader import extract
 from tests.extraction import bank
 
-UNREAD = {"membership": 1, "negotiation": 5, "position": 0, "meeting": 0}
+UNREAD = {"membership": 1, "negotiation": 4, "position": 0, "meeting": 0, "office": 0}
 """How many sentences of the bank the reader still gets wrong."""
 TABLES = [(name.split("/")[-1].removesuffix("_verbs.yaml"), table) for name, table in words.verb_tables().items()]
 EXAMPLES = [
     (kind, verb_class, text)
     for kind, table in TABLES
-    if kind in (*bank.AGREE, "office")
+    if kind in bank.AGREE
     for verb_class, verbs in table.items()
     for text in verbs.values()
 ]
