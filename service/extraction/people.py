@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from service.domain.folding import fold
 from service.extraction import gazetteer, titles, words
 from service.extraction.parts import Person, Token
 
+_NAMES = 1 << 12
+"""So many names are remembered with the words that tell them apart: an article asks for each of its own many times."""
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 NOT_NAMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december
@@ -76,15 +78,16 @@ class Cast:
         return None
 
 
-def _keys(name: str) -> list[str]:
-    return [
+@lru_cache(maxsize=_NAMES)
+def _keys(name: str) -> tuple[str, ...]:
+    return tuple(
         word
         for word in fold(name).split()
         if len(word) > 1 and word not in _SUFFIXES and word not in titles.particles()
-    ]
+    )
 
 
-def _compatible(held: list[str], given: list[str]) -> bool:
+def _compatible(held: Sequence[str], given: Sequence[str]) -> bool:
     """Whether two names can be one person's: one has the other's words, or surname and first letter agree."""
     if set(held) <= set(given) or set(given) <= set(held):
         return True

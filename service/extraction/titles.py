@@ -116,14 +116,14 @@ def _head_forms() -> dict[str, tuple[str, bool]]:
 def find(tokens: Sequence[Token], at: int) -> Title | None:
     """The title that starts at token *at* (its country or determiner may stand before), None if there is none."""
     token = tokens[at]
+    if token.lower not in firsts() and "-" not in token.lower:
+        return None
     timed = at > 0 and (tokens[at - 1].tag == "NUM" or tokens[at - 1].text[-1].isdigit())  # "3:10 PM"
     if token.text in initials() and not timed and not (at + 1 < len(tokens) and tokens[at + 1].lower in _head_forms()):
         prefix, before = _before(tokens, at)
         role = initials()[token.text]
         held = prefix if before else at
         return Title(at, at + 1, held, role, before or _national(role), definite=_definite(tokens, held))
-    if token.lower not in firsts() and "-" not in token.lower:
-        return None
     last, plural, index, inner = 0, False, at, None
     known, fields = _head_forms(), modifiers()
     while index < len(tokens) and index - at < 9:

@@ -77,19 +77,19 @@ def refined(sentence: Sentence) -> Sentence:
     tokens = list(sentence.tokens)
     changed = False
     open_ = _open()
-    for at in range(len(tokens)):
-        if tokens[at].text == ":" and 0 < at < len(tokens) - 1 and tokens[at - 1].tag == tokens[at + 1].tag == "NUM":
+    for at, token in enumerate(tokens):
+        if token.text == ":" and 0 < at < len(tokens) - 1 and tokens[at - 1].tag == tokens[at + 1].tag == "NUM":
             # A time of day ("12:01") parts no clauses.
-            tokens[at] = Token("·", "·", tokens[at].start, tokens[at].end, "PUNCT", "·")
+            tokens[at] = Token("·", "·", token.start, token.end, "PUNCT", "·")
             changed = True
             continue
-        if tokens[at].tag in _SETTLED and tokens[at].lower not in _UNSETTLED:
+        if token.tag in _SETTLED and token.lower not in _UNSETTLED:
             continue
-        if tokens[at].tag in _LIKE_VERBS and tokens[at].lower not in open_ and not tokens[at].lower.endswith("seed"):
+        if token.tag in _LIKE_VERBS and token.lower not in open_ and not token.lower.endswith("seed"):
             continue
         tag = _tag(tokens, at)
-        if tag is not None and tag != tokens[at].tag:
-            tokens[at] = _retagged(tokens[at], tag)
+        if tag is not None and tag != token.tag:
+            tokens[at] = _retagged(token, tag)
             changed = True
     if not changed:
         return sentence
