@@ -42,8 +42,9 @@ def _join(scene: Scene, index: int, bounds: set[int]) -> str:
     if not 0 < chunk.first - before.last <= 4:
         return ""
     gap = scene.tokens[before.last : chunk.first]
-    if any(token.text != "," and token.lower not in _JOINS for token in gap):
-        return ""
+    for token in gap:
+        if token.text != "," and token.lower not in _JOINS:
+            return ""
     if any(before.last <= bound <= chunk.first for bound in bounds):
         return ""
     lowers = {token.lower for token in gap}

@@ -20,6 +20,7 @@ STATE_NOUNS = frozenset(
     nation state country republic lawmaker congress diplomat mission leader regime president premier neighbour neighbor partner ally bloc
     people""".split()
 )
+_PARTING = frozenset(("VERB", "VBD", "VBN", "VBG", "AUX", "MODAL", "WH", "SUB"))
 ACTUAL = frozenset(("fact", "ongoing"))
 COMING = frozenset(("planned", "expected", "agreed"))
 
@@ -123,15 +124,9 @@ def following(sentence: Sentence, chunk: Chunk, *preps: str) -> tuple[Chunk, ...
     previous = chunk
     for each in sentence.chunks[at + 1 :]:
         gap = sentence.tokens[previous.last : each.first]
-        if (
-            any(
-                token.tag in ("VERB", "VBD", "VBN", "VBG", "AUX", "MODAL", "WH", "SUB") or token.text in ";:—("
-                for token in gap
-            )
-            or not each.prep
-        ):
+        if not each.prep or any(token.tag in _PARTING or token.text in ";:—(" for token in gap):
             break
-        if any(token.text == "," for token in gap) and each.group != previous.group:
+        if each.group != previous.group and any(token.text == "," for token in gap):
             break
         if each.prep in preps:
             found.append(each)

@@ -63,15 +63,17 @@ def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* names an agreement."""
     head = sentence.tokens[chunk.head]
     sets = _sets()
-    orgs = [m.name for m in chunk.mentions if m.kind == "org" and m.last > chunk.head]
-    if any(map(initiatives.known, orgs)):
+    orgs = [m.name for m in chunk.mentions if m.kind == "org" and m.last > chunk.head] if chunk.mentions else []
+    if orgs and any(map(initiatives.known, orgs)):
         return head.text in sets["acronyms"]
     if (head.text.isupper() and len(head.text) > 3 and head.text not in sets["acronyms"]) or head.lower == "accords":
         return False
     if chunk.lemma in sets["deal"] or head.lower.removesuffix("s") in sets["deal"] or head.text in sets["acronyms"]:
         return True
     names = [name.lower().split() for name in orgs]
-    return any(name[-1] in sets["deal"] or name[-1] in sets["named"] or name[0] in sets["deal"] for name in names)
+    return bool(names) and any(
+        name[-1] in sets["deal"] or name[-1] in sets["named"] or name[0] in sets["deal"] for name in names
+    )
 
 
 def is_talks(chunk: Chunk) -> bool:
