@@ -130,8 +130,14 @@ INITIATIVES = MEMBERSHIPS | {
     ]
 }
 
-PAIR = TARIFFS | {"items": [*TARIFFS["items"], *NEGOTIATIONS["items"], *MEETINGS["items"]]}
-PARTY = PAIR | {"items": [*PAIR["items"], *MEMBERSHIPS["items"], *POSITIONS["items"], *OFFICES["items"]]}
+
+def _dossier(*parts: dict[str, Any]) -> dict[str, Any]:
+    """What the items of these answers are in a dossier, which counts what it quotes of."""
+    return parts[0] | {"items": [each | {"evidence_total": 1} for part in parts for each in part["items"]]}
+
+
+PAIR = _dossier(TARIFFS, NEGOTIATIONS, MEETINGS)
+PARTY = _dossier(TARIFFS, NEGOTIATIONS, MEETINGS, MEMBERSHIPS, POSITIONS, OFFICES)
 TIMELINE = MEETINGS | {"items": [{**MEETINGS["items"][0], "on": _day("2025-07-01"), "upcoming": False}]}
 
 HISTORY = TARIFFS | {
