@@ -102,6 +102,10 @@ def _clause(
         group = msgspec.structs.replace(group, modality="refused")
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
+    if subject and any(t.lower == "neither" for t in scene.tokens[max(0, subject[0].first - 1) : subject[0].first + 1]):
+        group = msgspec.structs.replace(group, negated=True)
+    if group.first and scene.tokens[group.first - 1].lower == "never":
+        group = msgspec.structs.replace(group, negated=True)  # "never met"
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)

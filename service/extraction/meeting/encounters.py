@@ -279,6 +279,20 @@ def _together(scene: Scene, clause: Clause, who: sides.Sides, where: str | None)
     return status is not None
 
 
+def by_phone(scene: Scene, clause: Clause) -> bool:
+    """ "Trump and Sheinbaum agreed by telephone on Monday to": whatever two do by telephone they do in a call."""
+    if not any(c.lemma in ("phone", "telephone") for c in clause.phrase("by", "over")):
+        return False
+    who = sides.of(scene.sentence, sides.apposed(scene.sentence, clause.subject))
+    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
+        return False
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "call", date)
+    if status is not None:
+        scene.add(clause, clause.subject, who, group="call", kind="phone_call", status=status, date=date)
+    return status is not None
+
+
 def calling(scene: Scene, clause: Clause) -> bool:
     """ "X called Y on Tuesday", where Y is somebody of another country and nothing is said of what Y is."""
     if clause.objects and nouns.event(scene.sentence, clause.objects[0]) is not None:

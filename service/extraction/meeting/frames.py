@@ -35,6 +35,10 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
 }
 
 
+_ANY_VERB = (encounters.witnessing, encounters.dining, encounters.by_phone)
+"""What is read of any other verb."""
+
+
 def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
     """Add what the verbs of *sentence* tell to *held*; the first tokens of the chunks that they told of."""
     scene = Scene(document, sentence, held)
@@ -47,5 +51,5 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
             if clause.verb.lemma in ("be", "expect"):
                 travel.being(scene, clause)
             else:
-                encounters.witnessing(scene, clause) or encounters.dining(scene, clause)
+                any(reader(scene, clause) for reader in _ANY_VERB)
     return scene.told

@@ -66,7 +66,7 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
         who.codes = [] if who.people else who.codes[:1]
         date = sides.lasting(sentence, chunk, date)
     status = _status(document, sentence, chunk, date)
-    who = _present(sentence, event, who)
+    who = _meeting_there(sentence, chunk) or _present(sentence, event, who)
     if event.group == "visit" and not who:
         who, where, ongoing = _traveller(sentence, chunk, where)
         status = "ongoing" if ongoing and status == "held" and date is None else status
@@ -134,6 +134,16 @@ def _traveller(sentence: Sentence, chunk: Chunk, where: str | None) -> tuple[sid
     if len(held.people) != 1 or held.codes or where is None or travel.at_home(held, where):
         return nobody, where, False
     return held, where, ongoing
+
+
+def _meeting_there(sentence: Sentence, chunk: Chunk) -> sides.Sides:
+    """Those who are told to be meeting: "Trump and Xi, meeting in Busan in October, agreed a truce"."""
+    first = chunk.first
+    if sentence.tokens[first].lower != "meeting" or first < 2 or sentence.tokens[first - 1].text != ",":
+        return sides.Sides()
+    before = [c for c in sentence.chunks if c.last <= first]
+    met = sides.of(sentence, [c for c in before if before and c.group == before[-1].group])
+    return met if len(met.people) > 1 and len(sides.people_countries([met])) > 1 else sides.Sides()
 
 
 def _asked_by(hanging: tuple[Chunk, ...], chunk: Chunk) -> bool:

@@ -199,6 +199,7 @@ def being(scene: Scene, clause: Clause) -> bool:
         or verb.tense != "present"
         or clause.phrase("for", "on")
         or clause.marker == "who"
+        or not near.isdisjoint(("currently", "now", "still"))
     )
     if status is None or not told:
         return False

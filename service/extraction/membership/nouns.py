@@ -140,6 +140,8 @@ def _status(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | None
     verb = clause.verb if clause is not None else None
     if verb is not None and status == "invited" and verb.lemma in _REFUSED:
         return "declined"
+    if verb is not None and status == "invited" and verb.lemma in ("withdraw", "rescind", "revoke", "cancel"):
+        return None
     if verb is not None and status == "invited" and verb.lemma == "accept":
         return "expected_to_join"
     if verb is None or status == "invited":

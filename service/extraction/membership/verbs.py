@@ -45,6 +45,7 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     """ "India joined Y", "India will accede to Y", "Bolivia joined in July"."""
     status = status_of(reading, clause, JOINING)
     members = _allowed(reading, clause) or roles.parties_of(clause.subject) or _by_agency(reading, clause)
+    members = members or _including(reading, clause)
     if not members and "invitation" in clause.verb.chain:
         members = _asked(reading, clause)
     direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
@@ -59,6 +60,15 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
+
+
+def _including(reading: Reading, clause: Clause) -> tuple[str, ...]:
+    """Who is named among those who join: "60 countries, including Hungary and Argentina, have joined"."""
+    if not clause.subject or clause.subject[0].lemma not in STATES | {"member", "government", "ally"}:
+        return ()
+    inside = [c for c in reading.sentence.chunks if clause.subject[0].last <= c.first < clause.verb.first]
+    led = next((k for k, c in enumerate(inside) if c.prep in ("including", "like", "as")), len(inside))
+    return tuple(reading.states(inside[led:]))
 
 
 def _euro(reading: Reading, clause: Clause) -> _Claims:
@@ -256,7 +266,9 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
         yield from _members_are(reading, clause, held)
         return
     members = roles.parties_of(clause.subject)
-    noun = clause.objects[0] if clause.objects else None
+    noun = clause.objects[0] if clause.objects else next(iter(clause.phrase("among")), None)
+    if noun is not None and noun.lemma == "one":
+        noun = next(iter(clause.phrase("of")), noun)  # "one of ten BRICS partner countries"
     status = member_noun(reading.sentence, noun) if noun is not None else None
     if noun is not None and noun.lemma == "part" and not noun.prep:
         status = "member"  # "Russia and Pakistan are also part of the project"

@@ -10,7 +10,7 @@ from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Sentence
 
 PARTS = frozenset(
-    "upgrade modernisation modernization extension revision renewal expansion update ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
+    "year month week decade hour day upgrade modernisation modernization extension revision renewal expansion update ratification implementation approval detail term text draft wording outline version chapter content conclusion element framework round".split()
 )
 _CLOSING = frozenset(("end", "conclude", "finish", "close", "break", "wrap", "adjourn", "part", "go", "pass"))
 _FRUITS = frozenset(

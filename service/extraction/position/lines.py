@@ -35,6 +35,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     cannot = verb.modality == "possible" and verb.negated and "agree" not in verb.chain
     if verb.modality == "hypothetical" or (verb.modality == "possible" and not cannot):
         return
+    if verb.lemma == "condition" and verb.voice == "active" and not verb.negated:
+        yield from reading.made(clause, "condition", reading.hanging(clause.phrase("on", "upon")[:1]))
     if verb.lemma in ("make", "set", "name", "lay", "be", "become", "remain", "pose"):
         yield from _set_as_condition(reading, clause)
     if "firm" in verb.classes and not verb.negated:
@@ -66,6 +68,11 @@ def _asked_of(reading: Reading, clause: Clause) -> bool:
 
 def _set_as_condition(reading: Reading, clause: Clause) -> _Claims:
     """ "Ankara has made the extradition of 33 people a condition for its consent", "X is a precondition for Y"."""
+    own = clause.subject[0] if clause.subject and clause.subject[0].lemma in _TERMS else None
+    if own is not None and clause.verb.lemma == "be" and clause.objects and not clause.verb.negated:
+        held = tuple(code for m in roles.owners(own, reading.sentence) for code in m.codes)
+        yield from reading.made(clause, "condition", reading.hanging(clause.objects[:1]), held[:1]) if held else ()
+        return  # "Kyiv's precondition for talks is a full ceasefire"
     told = next((c for c in (*clause.objects, *clause.phrase("as")) if c.lemma in _TERMS), None)
     if told is None or clause.verb.voice == "passive" or clause.verb.negated:
         return
