@@ -119,8 +119,8 @@ def status_of(name: str, verb: VerbGroup, outer: str = "fact") -> str | None:
 def _negated(name: str, modality: str, lemma: str) -> str | None:
     if name in ("duty_end", "duty_lapse", "duty_suspend", "duty_cut"):
         return "in_force"
-    if name == "duty_impose" and lemma in ("add", "apply"):
-        return None
+    if (name == "duty_impose" and lemma in ("add", "apply")) or lemma in ("confirm", "declare", "specify"):
+        return None  # "did not confirm the 20 per cent figure" leaves it as it was
     if name in ("duty_start", "duty_impose", "duty_hold", "duty_return", "duty_announce"):
         return "withdrawn"
     if name == "duty_pay":

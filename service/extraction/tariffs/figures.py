@@ -13,8 +13,10 @@ from datetime import date
 
 import msgspec
 
+from service.domain.parties import members_of
 from service.extraction.numbers import Rate
 from service.extraction.tariffs import duties, effects, imagining, timing, weighing
+from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
@@ -30,7 +32,7 @@ _ENOUGH_FOR_SEVERAL = 0.8
 """The same for several targets at once: a mistake would be made once for each."""
 _SMALL_WORDS = frozenset(("PREP", "TO", "DET", "PUNCT", "CONJ"))
 _LIVE = frozenset(("in_force", "announced", "threatened", "proposed", "signed"))
-_SURE = 0.7
+_SURE = 0.75
 """So sure the choice of parties must be to stand instead of what the article's thread tells."""
 
 
@@ -58,11 +60,14 @@ def filled(
     talk = Talk(memory, views, statements)
     found: list[Statement] = []
     for figure, own in figures(talk, statements):
-        if own:
-            for statement in own:
-                _revise(talk, figure, statement)
-        elif not (figure.previous or figure.view.index in unreal or imagining.corrected(figure.view)):
-            made = _read(talk, figure, today)
+        for statement in own:
+            _revise(talk, figure, statement)
+        if (
+            not own
+            and figure.rate is not None
+            and not (figure.previous or figure.view.index in unreal or imagining.corrected(figure.view))
+        ):
+            made = _read(talk, figure, figure.rate, today)
             if made is not None:
                 found.append(made)
                 talk.tell(made)
@@ -71,7 +76,7 @@ def filled(
 
 def _revise(talk: Talk, figure: Figure, statement: Statement) -> None:
     """Choose anew who imposes and who bears the duty of *statement*, as far as its sentence does not say it."""
-    if all(statement.said):
+    if all(statement.said) or statement.sentence != figure.view.index:
         return
     talk.hidden = (statement,)
     filling = choose(talk, figure, statement)
@@ -83,22 +88,23 @@ def _revise(talk: Talk, figure: Figure, statement: Statement) -> None:
     statement.targets = filling.targets
 
 
-def _read(talk: Talk, figure: Figure, today: date) -> Statement | None:
+def _read(talk: Talk, figure: Figure, rate: Rate, today: date) -> Statement | None:
     """The statement of a figure that no frame took, None if it does not weigh enough."""
-    chance = weighing.chance(weighing.total("duty", evidence(talk, figure)))
+    chance = weighing.chance(weighing.total("duty", evidence(talk, figure, rate)))
     filling = choose(talk, figure) if chance >= _ENOUGH else None
     if filling is None:
         return None
     enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
     status = _status(talk, figure) if chance * filling.belief >= enough else None
-    return _statement(figure, filling, status, today) if status is not None else None
+    return _statement(figure, rate, filling, status, today) if status is not None else None
 
 
 def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[tuple[Figure, list[Statement]]]:
     """The figures of an article in order, each with the complete statements that hold it."""
     held: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
-        held[statement.sentence].append(statement)
+        for sentence in {statement.sentence, *(also[0] for also in statement.also)}:
+            held[sentence].append(statement)
     for view in talk.views:
         here = held[view.index]
         phrases = duties.find(view, speaks_of_duties=True) if view.rates else []
@@ -110,7 +116,21 @@ def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[tuple[Figur
             previous = any(statement.previous == rate.value and not statement.drop for statement in here)
             if last > first:
                 figure = Figure(view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases)
-                yield figure, [each for each in mine if not each.drop and each.imposers and each.targets]
+                yield figure, [each for each in mine if _complete(each)]
+        for statement in here:
+            if statement.rate is None and statement.sentence == view.index and not statement.amends:
+                yield _unrated(view, statement, phrases), [statement] if _complete(statement) else []
+
+
+def _complete(statement: Statement) -> bool:
+    return not statement.drop and bool(statement.imposers and statement.targets)
+
+
+def _unrated(view: View, statement: Statement, phrases: Sequence[Duty]) -> Figure:
+    """A duty, or an exemption, without a figure, at its head or where its words end."""
+    duty = statement.duty
+    first = duty.head if duty is not None else max(statement.first, min(statement.last, view.size) - 1)
+    return Figure(view, None, first, first + 1, duty, view.clause_of[first], phrases=phrases)
 
 
 def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
@@ -125,7 +145,7 @@ def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def evidence(talk: Talk, figure: Figure) -> Features:
+def evidence(talk: Talk, figure: Figure, rate: Rate) -> Features:
     """What speaks for and against the figure's being a duty."""
     view, clause, duty = figure.view, figure.clause, figure.duty
     found = ["figure", f"verb:{deed(clause)}", f"rates here:{min(len(view.rates), 4)}", *_neighbours(figure)]
@@ -141,7 +161,7 @@ def evidence(talk: Talk, figure: Figure) -> Features:
     else:
         on = "on goods" if duty.scope.targets or duty.scope.goods else "on product" if duty.scope.product else "on none"
         found += ["phrase:" + ("named" if duty.noun else "bare"), f"prep:{duty.prep}", on]
-    return found + _size(figure) + _told(talk, figure)
+    return found + _size(rate) + _told(talk, figure, rate)
 
 
 def _neighbours(figure: Figure) -> Features:
@@ -154,15 +174,15 @@ def _neighbours(figure: Figure) -> Features:
     return [*found, "other figure"] if around & listed("other_figures") else found
 
 
-def _size(figure: Figure) -> Features:
-    value = figure.rate.value
+def _size(rate: Rate) -> Features:
+    value = rate.value
     kind = "zero" if not value else "round" if value % 5 == 0 else "whole" if value == int(value) else "decimal"
-    return [kind, *(["points"] if figure.rate.points else [])]
+    return [kind, *(["points"] if rate.points else [])]
 
 
-def _told(talk: Talk, figure: Figure) -> Features:
+def _told(talk: Talk, figure: Figure, rate: Rate) -> Features:
     """What the article has said of the figure, and of duties before it."""
-    view, value = figure.view, figure.rate.value
+    view, value = figure.view, rate.value
     past = talk.before(figure)
     here = [held for held in talk.of_sentence(view.index) if held.rate is not None]
     marks = {
@@ -179,7 +199,7 @@ def _told(talk: Talk, figure: Figure) -> Features:
 
 def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling | None:
     """
-    The best filling under the constraint that nobody imposes duties on themselves, None without candidates.
+    The best filling under the constraint that nobody imposes duties on themselves or their own union, None without candidates.
 
     What *said* names itself is kept.
     """
@@ -194,7 +214,7 @@ def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling
         (mine + theirs + weighing.total("pair", pairs.features(code, codes)), code, codes)
         for code, mine in senders
         for codes, theirs in bearers
-        if code not in codes
+        if not _self(code, codes)
     ]
     if not weighed:
         return None
@@ -202,6 +222,11 @@ def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling
     wares = {product: weighing.total("product", told) for product, told in products(talk, figure).items()}
     belief = weighing.share(best, (row[0] for row in weighed))
     return Filling(imposer, chosen, max(wares, key=lambda product: wares[product]), belief)
+
+
+def _self(imposer: str, codes: tuple[str, ...]) -> bool:
+    """Whether the imposer is among the targets, or a member of one of them."""
+    return imposer in codes or any(imposer in members_of(code) for code in codes)
 
 
 def _status(talk: Talk, figure: Figure) -> str | None:
@@ -217,7 +242,7 @@ def _status(talk: Talk, figure: Figure) -> str | None:
     return past[-1].status if near and past[-1].status in _LIVE else "in_force"
 
 
-def _statement(figure: Figure, filling: Filling, status: str, today: date) -> Statement:
+def _statement(figure: Figure, rate: Rate, filling: Filling, status: str, today: date) -> Statement:
     duty = figure.duty
     made = Statement(
         figure.view.index,
@@ -233,7 +258,7 @@ def _statement(figure: Figure, filling: Filling, status: str, today: date) -> St
         reason=duty.reason.words if duty is not None and duty.reason is not None else None,
         basis=duty.left.basis if duty is not None else "",
     )
-    made.put(figure.rate)
+    made.put(rate)
     made.points = False
     timing.apply(made, "duty_pay", duty.dates if duty is not None else (), today)
     return made

@@ -44,6 +44,8 @@ NO_GOODS = frozenset(
         "basis demand signature signing ice"
     ).split()
 )
+_STAYS = frozenset(("stay", "stays", "remain", "remains", "side"))
+"""What stands after goods and is none: "tariffs on Chinese goods stay"."""
 _BUYS = frozenset(("buy", "import", "purchase"))
 _WORLD_ADJECTIVES = frozenset(("foreign-made", "foreign", "imported", "overseas"))
 
@@ -219,6 +221,7 @@ class _Reader:
                 _QUANTITY.fullmatch(token.lower)
                 or token.lower in MADE
                 or token.lower in NO_GOODS
+                or token.lower in _STAYS
                 or token.lower in listed("plain")
             ):
                 return

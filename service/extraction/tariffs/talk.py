@@ -42,14 +42,15 @@ _NEAR = ((0, "0"), (1, "1"), (3, "3"), (6, "6"), (12, "12"))
 
 class Figure(msgspec.Struct):
     """
-    A percentage at the tokens from `first` to before `last`; `duty` is the phrase that it belongs to, if any.
+    A percentage at the tokens from `first` to before `last`; `duty` is the phrase that it belongs to, if any. Without
+    `rate` it is the head of a duty, or the exemption, that is told without one.
 
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
     all duties of its sentence.
     """
 
     view: View
-    rate: Rate
+    rate: Rate | None
     first: int
     last: int
     duty: Duty | None

@@ -56,13 +56,7 @@ class Thread(Memory):
         if PART in statement.hints:
             antecedent = self._whole(statement)
         if antecedent is not None:
-            self._recall(statement, antecedent)
-            if statement.rate == antecedent.rate or statement.parent is antecedent:
-                statement.said = (True, True)
-            if statement.frame == "duty_touch" and not statement.status:
-                statement.status, statement.valid_from = antecedent.status, antecedent.valid_from
-        if antecedent is not None and statement.amends and statement.narrowed:
-            antecedent.targets = statement.targets = statement.narrowed
+            self._point_back(statement, antecedent)
         paid = statement.frame in ("duty_pay", "duty_impose") and not statement.agent
         if not statement.imposers and "same rate" in statement.hints and paid:
             rated = next((h for h in reversed(self.told) if h.rate is not None and h.imposers and not h.drop), None)
@@ -108,6 +102,16 @@ class Thread(Memory):
         if statement.imposers and (said or not statement.drop) and not statement.amends:
             self.imposer = statement.imposers[0]
         self.remember(statement)
+
+    def _point_back(self, statement: Statement, antecedent: Statement) -> None:
+        """Take over what the duty that *statement* points back to says."""
+        self._recall(statement, antecedent)
+        if statement.rate == antecedent.rate or statement.parent is antecedent:
+            statement.said = (True, True)
+        if statement.frame == "duty_touch" and not statement.status:
+            statement.status, statement.valid_from = antecedent.status, antecedent.valid_from
+        if statement.amends and statement.narrowed:
+            antecedent.targets = statement.targets = statement.narrowed
 
     def _frees_nobody(self, statement: Statement) -> bool:
         """Whether an exemption names neither goods nor a party, or stands far from all talk of duties."""

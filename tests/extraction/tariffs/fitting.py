@@ -102,20 +102,24 @@ def examples(article: Article) -> Iterator[Example]:
         return
     thread, statements, _ = told
     for figure, _ in figures.figures(Talk(thread, views, statements), statements):
-        own = [held for held in statements if held.sentence == figure.view.index and held.rate == figure.rate.value]
+        rate = figure.rate.value if figure.rate is not None else None
+        own = [held for held in statements if held.sentence == figure.view.index and held.rate == rate]
         others = [held for held in statements if not any(held is each for each in own)]
         yield example(article, Talk(thread, views, others), figure)
 
 
 def example(article: Article, talk: Talk, figure: Figure) -> Example:
-    rates = [claim for claim in article.claims if figure.rate.value in known(claim)]
+    rate = figure.rate.value if figure.rate is not None else None
+    rates = [claim for claim in article.claims if rate in known(claim)]
     here = [claim for claim in rates if covers(claim, figure)]
-    label = True if any(not claim.get("optional") for claim in here) else None if rates else False
+    label = (
+        None if rate is None else True if any(not claim.get("optional") for claim in here) else None if rates else False
+    )
     senders, bearers = standing.imposers(talk, figure), standing.targets(talk, figure)
     pairs = standing.Pairs(talk, figure)
     return Example(
         article.batch,
-        figures.evidence(talk, figure),
+        figures.evidence(talk, figure, figure.rate) if figure.rate is not None else [],
         senders,
         bearers,
         wares.products(talk, figure),
@@ -125,13 +129,14 @@ def example(article: Article, talk: Talk, figure: Figure) -> Example:
     )
 
 
-def known(claim: dict[str, Any]) -> list[Decimal]:
-    return [Decimal(str(rate)) for rate in listed(claim.get("rate")) if rate is not None]
+def known(claim: dict[str, Any]) -> list[Decimal | None]:
+    return [None if rate is None else Decimal(str(rate)) for rate in listed(claim.get("rate"))]
 
 
 def covers(claim: dict[str, Any], figure: Figure) -> bool:
-    spans = claim["spans"]
-    return not spans or any(start < figure.rate.end and figure.rate.lead < end for start, end in spans)
+    spans, tokens = claim["spans"], figure.view.tokens
+    first, last = tokens[figure.first].start, tokens[figure.last - 1].end
+    return (not spans and figure.rate is not None) or any(start < last and first < end for start, end in spans)
 
 
 def sides(held: Example) -> set[tuple[str, frozenset[str]]]:
