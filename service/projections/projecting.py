@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from service.eventstore import EventLog, RecordedEvent
 
 BATCH = 2_000
+"""So many events are projected at a time where they wait: what many of them touch is worked out once."""
+SHARED_BATCH = 500
+"""So many are taken where workers share them: few enough that a worker that dies leaves little behind."""
 UNAVAILABLE = (Conflict, *AWAY)
 """What is no event's fault: nothing was handled then, and trying again may help."""
 LOG = structlog.get_logger(__name__)
@@ -60,11 +63,13 @@ class Projector:
             alone_to = await checkpoints.read(connection, sharing.ALONE)
         if shared_to > after:
             return await sharing.help_out(self._pool, self._kept, self._now().date())
-        events = [event async for event in self._log.read(after, batch)]
+        alone = after < alone_to
+        share = share and not alone
+        most = min(batch, SHARED_BATCH) if share else batch
+        events = [event async for event in self._log.read(after, most)]
         if not events:
             return 0
-        alone = after < alone_to
-        if share and not alone and len(events) == batch and await self._try(events, after, share=True):
+        if share and len(events) == most and await self._try(events, after, share=True):
             return await sharing.help_out(self._pool, self._kept, self._now().date())
         if alone or not await self._try(events, after):
             for event in events:

@@ -35,6 +35,8 @@ __all__ = ["TABLES", "Difference", "rebuild"]
 
 ASIDE = aside.SCHEMA
 LOG = structlog.get_logger(__name__)
+FEW = 500
+"""So few events may be left for the time that nobody else projects."""
 LOADING, RESOLVING, REPLAYING = "Loading events", "Resolving claims", "Replaying events since"
 COMPARING = "Comparing tables"
 """What is done, in this order, and of what."""
@@ -77,7 +79,7 @@ async def rebuild(
         try:
             async with aside.pool(database_url, 4) as pool, EventLog(pool) as log:
                 done = await _make(pool, log, database_url, await _reached(connection), processes, progress)
-                while done < (reached := await _reached(connection)) - BATCH:
+                while done < (reached := await _reached(connection)) - FEW:
                     done = await _replay(pool, log, done, reached, progress)
                 async with connection.transaction():
                     held = await checkpoints.lock(connection, CHECKPOINT)
