@@ -1,7 +1,7 @@
 """An unfolding tells what a resolution from the beginning tells, however its reports came and went."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -12,6 +12,7 @@ from service.domain.rectangles import in_order
 from service.domain.registry import KINDS, kind_of_subject
 from service.domain.reports import Report
 from service.domain.spans import Rectangle
+from service.domain.unfolding import Changed
 from tests.domain.meetings.worlds import reports as meetings
 from tests.domain.states.test_laws import SUBJECTS, tellings
 from tests.domain.tariffs.test_laws import SUBJECT as TARIFF
@@ -30,8 +31,12 @@ class Known:
         self.unfolding = kind_of_subject(subject).unfold(subject)
         self.rectangles: dict[str, list[Rectangle]] = {}
 
-    def take(self) -> None:
-        for key, (since, fresh) in self.unfolding.changes().items():
+    def take(self, asked: datetime | None = None) -> None:
+        """Take over what changed; where only answers from *asked* on are told, keys that are not told have none."""
+        told = self.unfolding.changes(asked)
+        if asked is not None:
+            told = {key: Changed(asked, ()) for key in self.rectangles} | told
+        for key, (since, fresh) in told.items():
             before = [
                 msgspec.structs.replace(each, known_until=min(each.known_until, since))
                 for each in self.rectangles.get(key, ())
@@ -83,6 +88,22 @@ def test_reports_that_come_and_go_leave_what_a_whole_resolution_tells(kind, data
             known.take()
     known.take()
     assert known.all() == whole(subject, held)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@examples(20)
+@given(data=st.data())
+def test_who_knows_what_was_answered_before_a_moment_need_not_be_told_it(kind, data) -> None:
+    subject, stories = STORIES[kind]
+    told = data.draw(stories.filter(bool))
+    late = data.draw(st.lists(st.sampled_from(told), min_size=1, unique_by=id))
+    older = [report for report in told if report not in late]
+    known = Known(subject)
+    for rectangle in whole(subject, older):
+        known.rectangles.setdefault(rectangle.span.key, []).append(rectangle)
+    known.unfolding.hold(told)
+    known.take(min(report.known_from for report in late))
+    assert known.all() == whole(subject, told)
 
 
 def test_nothing_held_tells_nothing() -> None:
