@@ -201,7 +201,11 @@ async def _without_indexes(connection: asyncpg.Connection, table: str) -> list[s
 
 
 async def _repeat(connection: asyncpg.Connection, kind: str, first: int, sizes: Sequence[int]) -> None:
-    """The rectangles of the subjects from *first* on; the first of all is that of the sample itself."""
+    """
+    The rectangles of the subjects from *first* on; the first of all is that of the sample itself.
+
+    What is in the spans is repeated as it is: only the first subject's are looked into.
+    """
     key = f"CASE n.number WHEN 0 THEN s.key ELSE {_NAMED[kind]} END"
     subject = f"CASE n.number WHEN 0 THEN s.subject ELSE {_SUBJECT[kind]} END"
     facets = (
@@ -211,9 +215,8 @@ async def _repeat(connection: asyncpg.Connection, kind: str, first: int, sizes: 
         f"""
         INSERT INTO {kind}_rectangles ({_COLUMNS})
         SELECT {key}, s.since_day, s.known_from, s.until_day, s.known_until, s.reach, {subject},
-               CASE n.number WHEN 0 THEN s.facets ELSE {facets} END, replace(s.span::text, s.key, {key})::json
+               CASE n.number WHEN 0 THEN s.facets ELSE {facets} END, s.span
         FROM unnest($1::int[], $2::int[]) AS n (number, size) JOIN samples s ON s.kind = '{kind}' AND s.size = n.size
-        ORDER BY n.number
         """,
         list(range(first, first + len(sizes))),
         list(sizes),
