@@ -103,7 +103,7 @@ def refined(sentence: Sentence) -> Sentence:
 @cache
 def _open() -> frozenset[str]:
     """What can get another tag of nouns, adverbs and prepositions: a verb's form, or a word of the lists."""
-    return _UNSETTLED | _PAYS | _CHANGES | words.verb_forms().keys()
+    return _UNSETTLED | _PAYS | _CHANGES | frozenset(words.verb_forms())
 
 
 def _retagged(token: Token, tag: str) -> Token:
