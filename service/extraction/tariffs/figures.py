@@ -37,11 +37,10 @@ _SURE = 0.75
 
 
 class Filling(msgspec.Struct):
-    """The best filling of a figure's slots, and how sure it is from 0 to 1."""
+    """The likeliest parties of a figure's duty, and how sure they are from 0 to 1."""
 
     imposer: str
     targets: tuple[str, ...]
-    product: str
     belief: float
 
 
@@ -96,7 +95,7 @@ def _read(talk: Talk, figure: Figure, rate: Rate, today: date) -> Statement | No
         return None
     enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
     status = _status(talk, figure) if chance * filling.belief >= enough else None
-    return _statement(figure, rate, filling, status, today) if status is not None else None
+    return None if status is None else _statement(figure, rate, filling, _product(talk, figure), status, today)
 
 
 def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[tuple[Figure, list[Statement]]]:
@@ -199,16 +198,18 @@ def _told(talk: Talk, figure: Figure, rate: Rate) -> Features:
 
 def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling | None:
     """
-    The best filling under the constraint that nobody imposes duties on themselves or their own union, None without candidates.
+    The best parties under the constraint that nobody imposes duties on themselves or their own union, None without any.
 
     What *said* names itself is kept.
     """
-    senders = [(code, weighing.total("imposer", told)) for code, told in imposers(talk, figure).items()]
-    bearers = [(codes, weighing.total("target", told)) for codes, told in targets(talk, figure).items()]
     if said is not None and said.said[0]:
         senders = [(said.imposers[0], 0.0)]
+    else:
+        senders = [(code, weighing.total("imposer", told)) for code, told in imposers(talk, figure).items()]
     if said is not None and said.said[1]:
         bearers = [(said.targets, 0.0)]
+    else:
+        bearers = [(codes, weighing.total("target", told)) for codes, told in targets(talk, figure).items()]
     pairs = Pairs(talk, figure)
     weighed = [
         (mine + theirs + weighing.total("pair", pairs.features(code, codes)), code, codes)
@@ -219,9 +220,14 @@ def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling
     if not weighed:
         return None
     best, imposer, chosen = max(weighed, key=lambda row: row[0])
+    return Filling(imposer, chosen, weighing.share(best, (row[0] for row in weighed)))
+
+
+def _product(talk: Talk, figure: Figure) -> str | None:
+    """The goods that weigh most, None for all goods."""
     wares = {product: weighing.total("product", told) for product, told in products(talk, figure).items()}
-    belief = weighing.share(best, (row[0] for row in weighed))
-    return Filling(imposer, chosen, max(wares, key=lambda product: wares[product]), belief)
+    best = max(wares, key=lambda product: wares[product])
+    return None if best == ALL else best
 
 
 def _self(imposer: str, codes: tuple[str, ...]) -> bool:
@@ -242,7 +248,9 @@ def _status(talk: Talk, figure: Figure) -> str | None:
     return past[-1].status if near and past[-1].status in _LIVE else "in_force"
 
 
-def _statement(figure: Figure, rate: Rate, filling: Filling, status: str, today: date) -> Statement:
+def _statement(
+    figure: Figure, rate: Rate, filling: Filling, product: str | None, status: str, today: date
+) -> Statement:
     duty = figure.duty
     made = Statement(
         figure.view.index,
@@ -251,7 +259,7 @@ def _statement(figure: Figure, rate: Rate, filling: Filling, status: str, today:
         max(duty.last, figure.last) if duty is not None else figure.last,
         imposers=(filling.imposer,),
         targets=filling.targets,
-        product=None if filling.product == ALL else filling.product,
+        product=product,
         status=status,
         frame="figure",
         hints=("gap",),

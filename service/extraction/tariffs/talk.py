@@ -46,7 +46,7 @@ class Figure(msgspec.Struct):
     `rate` it is the head of a duty, or the exemption, that is told without one.
 
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
-    all duties of its sentence.
+    all duties of its sentence, `wares` the goods that it names once these were looked for.
     """
 
     view: View
@@ -58,6 +58,7 @@ class Figure(msgspec.Struct):
     dropped: bool = False
     previous: bool = False
     phrases: Sequence[Duty] = ()
+    wares: dict[str, list[str]] | None = None
 
     def gap(self, first: int, last: int) -> tuple[int, int]:
         """The tokens between the figure and the stretch from *first* to before *last*, as a half-open pair."""

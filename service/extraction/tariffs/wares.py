@@ -125,12 +125,15 @@ def _right_before(figure: Figure, found: dict[str, Features]) -> None:
 
 
 def _here(figure: Figure) -> dict[str, Features]:
-    """The candidates that the figure's sentence names."""
+    """The candidates that the figure's sentence names; read once for each figure."""
+    if figure.wares is not None:
+        return {product: list(told) for product, told in figure.wares.items()}
     found: dict[str, Features] = {ALL: ["all"]}
     _in_phrases(figure, found)
     if figure.clause is not None:
         _in_clause(figure, figure.clause, found)
     _right_before(figure, found)
+    figure.wares = {product: list(told) for product, told in found.items()}
     return found
 
 
