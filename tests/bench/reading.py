@@ -1,4 +1,8 @@
-"""How fast articles are read, on one core."""
+"""
+How fast articles are read, on one core.
+
+Processor time is counted, since the reader waits for nothing: what else the machine does tells nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,16 @@ async def measure(_folder: Path) -> dict[str, Any]:
     articles = seeds()
     rounds = []
     for _ in range(ROUNDS):
-        count, started = 0, time.perf_counter()
-        while time.perf_counter() - started < SECONDS:
+        count, started = 0, time.process_time()
+        while time.process_time() - started < SECONDS:
             for article in articles:
                 extract(article["text"], datetime.fromisoformat(article["published_at"]), article["title"])
             count += len(articles)
-        rounds.append(count / (time.perf_counter() - started))
-    return {"what": "reading the seed articles", "unit": "articles/s", "ours": rounds, "peer": [], "against": None}
+        rounds.append(count / (time.process_time() - started))
+    return {
+        "what": "reading the seed articles, a CPU-second",
+        "unit": "articles/s",
+        "ours": rounds,
+        "peer": [],
+        "against": None,
+    }
