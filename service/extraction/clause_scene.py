@@ -122,7 +122,11 @@ def ends_in_person(chunk: Chunk) -> bool:
 def governing_noun(scene: Scene, at: int) -> Chunk | None:
     """The noun before an infinitive that governs it: "India's decision to join"."""
     held = scene.at[at - 1] if at else -1
-    if held > 0 and scene.chunks[held].prep in ("to", "for") and scene.chunks[held].lemma not in noun_governors():
+    if (
+        held > 0
+        and scene.chunks[held].prep in ("to", "for", "from", "by")
+        and scene.chunks[held].lemma not in noun_governors()
+    ):
         held -= scene.chunks[held - 1].last + 1 == scene.chunks[held].first  # "an invitation to India to join"
     return scene.chunks[held] if held >= 0 and scene.chunks[held].lemma in noun_governors() else None
 

@@ -102,10 +102,7 @@ def _clause(
         group = msgspec.structs.replace(group, modality="refused")
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
-    if subject and any(t.lower == "neither" for t in scene.tokens[max(0, subject[0].first - 1) : subject[0].first + 1]):
-        group = msgspec.structs.replace(group, negated=True)
-    if group.first and scene.tokens[group.first - 1].lower == "never":
-        group = msgspec.structs.replace(group, negated=True)  # "never met"
+    group = _never(scene, group, subject)
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
@@ -126,6 +123,14 @@ def _clause(
         parent=parent,
         speaker=speaker,
     )
+
+
+def _never(scene: Scene, group: VerbGroup, subject: tuple[Chunk, ...]) -> VerbGroup:
+    """*group*, negated by "never" before it or "neither" before its subject."""
+    at = subject[0].first if subject else 0
+    neither = bool(subject) and any(token.lower == "neither" for token in scene.tokens[max(0, at - 1) : at + 1])
+    never = group.first > 0 and scene.tokens[group.first - 1].lower == "never"
+    return msgspec.structs.replace(group, negated=True) if neither or never else group
 
 
 def _looks_to(scene: Scene, opening: Opening) -> bool:

@@ -150,6 +150,11 @@ def _owner(
         entry = gazetteer.single(tokens[at + 1].text)
         last = at + (4 if opposite else 3)
         return _counterpart(tokens, at, last, entry.code, discourse, here) if entry is not None else None
+    home = tokens[at + 1].lower in ("country", "nation", "government") if at + 1 < len(tokens) else False
+    if home and tokens[at].lower in ("his", "her"):
+        holder = pronouns.he(tokens, at, discourse, here)  # "his country has joined"
+        codes = holder.codes if holder is not None else ()
+        return pronouns.made(tokens, at, at + 2, (), codes, "description") if codes else None
     if not _owns_event(tokens, at):
         return None
     if tokens[at].lower in ("his", "her"):

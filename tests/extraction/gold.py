@@ -95,7 +95,9 @@ def found(gold: dict[str, Any], claim: Any) -> bool:
         return gold["member"] == claim.member and slug_of(gold["initiative"]) == slug_of(claim.initiative)
     if kind == "negotiation":
         parties = {p.code or code_of(p.name) or p.name for p in claim.parties}
-        return set(gold["parties"]) == parties and bool(words(gold["subject"]) & words(claim.subject))
+        return {code_of(party) or party for party in gold["parties"]} == parties and bool(
+            words(gold["subject"]) & words(claim.subject)
+        )
     if kind == "position":
         return bool(gold["actor"] == claim.actor and words(gold["topic"]) & words(claim.topic))
     if kind == "office":

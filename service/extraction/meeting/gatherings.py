@@ -148,7 +148,13 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
         own = set(who.codes) | {p.country for p in who.people if p.country}
         if own <= set(scene.talkers):
             who = who.add(sides.Sides(codes=list(scene.talkers)))  # "The first round is to take place in Putrajaya"
-    if event.chunk.lemma in _NEGOTIATIONS and clause.verb.lemma in _BEGINNING and not who and where is None:
+    if (
+        event.chunk.lemma in _NEGOTIATIONS
+        and clause.verb.lemma in _BEGINNING
+        and not who.people
+        and where is None
+        and "here" not in scene.words(clause)
+    ):
         return True
     scene.add(
         clause, clause.subject, who, group=event.group, kind=event.kind, status=status, date=date, place=where, name=event.name,

@@ -279,7 +279,13 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
         and members
         and (noun.lemma != "party" or (hanging[:1] and hanging[0].prep == "to"))
     ):
-        name = reading.initiative((noun, *hanging), strict=True) or (reading.memory.recent() if not hanging else None)
+        of = [c for c in reading.sentence.chunks if c.last <= clause.first][-1:] if clause.marker == "which" else ()
+        name = next(iter(reading.memory.named(of, strict=True)), None)  # "the Union, of which Armenia is a member"
+        name = (
+            name
+            or reading.initiative((noun, *hanging), strict=True)
+            or (reading.memory.recent() if not hanging else None)
+        )
         if name:
             yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
     elif "comprise" in clause.verb.classes and len(members) > 1:

@@ -35,6 +35,7 @@ _AGREED = frozenset(
     "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
 )
 _OBJECT_PREPS = frozenset("on to into for in over about from towards toward".split())
+_PROMISED = frozenset(("promise", "pledge", "vow", "commit", "commitment", "undertake", "offer"))
 _WORKING = frozenset(("hammer", "thrash", "iron", "work"))
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
 
@@ -223,7 +224,7 @@ def _whole(chunk: Chunk, clause: Clause) -> Chunk:
     """What *chunk* is a part of: "the details of the deal" are the deal's."""
     if chunk.prep not in ("of", "for"):
         return chunk
-    held = (*clause.subject, *clause.objects)
+    held = (*clause.subject, *clause.objects, *clause.phrases[:1])
     far = next((each for each in held if each.lemma == "term" and each.last <= chunk.first <= each.last + 4), None)
     if far is not None:
         return far
@@ -297,6 +298,8 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         if verb.modality == "ongoing" and name in ("deal_done", "deal_signed"):
             return "ongoing"
         return _FACT.get(name)
+    if verb.modality == "agreed" and name == "deal_done" and _PROMISED & set(verb.chain):
+        return "ongoing"  # "a promise to conclude a trade agreement"
     if verb.modality == "agreed" and name == "deal_done":
         return "concluded"
     return _COMING.get(name)

@@ -69,6 +69,8 @@ class Table:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
         if code in self.latest and len(self.latest) == 2:
             return self.latest
+        if self.latest and self.common[:1] and self.common[0] in self.latest:
+            return (code, self.common[0])  # whoever the article is about, and talks with others, too
         home = next((each for each, count in self._talking.most_common(1) if count > 1 and each != code), None)
         if home is not None:
             return (code, home)
@@ -116,7 +118,7 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
         if not pair and len(others) == 2:
             return tuple(others), False
         return (pair, True) if pair else (table.default(), False)
-    others = _elsewhere(sentence, around[0])
+    others = _elsewhere(sentence, around[0], beside=any(c.prep == "with" for c in phrase.hanging))
     if len(others) == 1 and around[0] not in table.latest:
         return (around[0], others[0]), False
     return table.pair_of(around[0]), False
@@ -159,11 +161,11 @@ def _coowners(sentence: Sentence, phrase: Phrase) -> list[str]:
     return list(roles.parties_of(before))
 
 
-def _elsewhere(sentence: Sentence, code: str) -> list[str]:
-    """The other parties that the sentence names, places left out."""
+def _elsewhere(sentence: Sentence, code: str, *, beside: bool = False) -> list[str]:
+    """The other parties that the sentence names, places left out; *beside*: those left out, too, that others talk with."""
     found: list[str] = []
     for chunk in sentence.chunks:
-        if chunk.prep in ("in", "at", "from", "near", "through"):
+        if chunk.prep in ("in", "at", "from", "near", "through") or (beside and chunk.prep == "with"):
             continue
         found += [c for c in roles.parties_of((chunk,), people=True) if c not in (code, "WORLD")]
     return list(dict.fromkeys(found))
