@@ -134,7 +134,8 @@ class Decider:
         if not told or self._succeeded(root, number, moment):
             return None
         old = o.join(self.occasion(root, moment, number), voices[number])
-        founded = [new for new in roots if new in told and new != root and replaces(voices[new], old, ())]
+        mates = [voices[n] for n in self._register.article(number, moment)]
+        founded = [new for new in roots if new in told and new != root and replaces(voices[new], old, mates)]
         return Move(root, founded[0], implied=False) if founded else None
 
     def _succeeded(self, root: int, before: int, moment: datetime) -> bool:

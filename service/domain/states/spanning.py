@@ -66,17 +66,22 @@ def _effective(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice
         return list(notices)
     kept: list[Notice] = []
     last: Notice | None = None
+    plans: list[Notice] = []
     # Moment by moment, so that a copy meets what its original met.
     for _, moment in groupby(sorted(notices, key=lambda each: each.order), key=lambda each: each.told):
-        told = [notice for notice in moment if last is None or not _passing(notice, last, vocabulary)]
+        told = [notice for notice in moment if last is None or not _passing(notice, last, plans, vocabulary)]
         kept += told
+        plans += [notice for notice in told if notice.scheduled]
         seen = [notice for notice in (*told, last) if notice is not None and not notice.scheduled]
         last = max(seen, key=lambda notice: (notice.through, notice.order), default=None)
     return kept
 
 
-def _passing(notice: Notice, last: Notice, vocabulary: Vocabulary) -> bool:
-    return notice.seen_on_the_day and last.through < notice.day and vocabulary.yields(notice.state, last.state)
+def _passing(notice: Notice, last: Notice, plans: Sequence[Notice], vocabulary: Vocabulary) -> bool:
+    if not (notice.seen_on_the_day and last.through < notice.day and vocabulary.yields(notice.state, last.state)):
+        return False
+    # What was to come by then would hold: who sees something else says that it did not come.
+    return not any(plan.last <= notice.day and plan.state != notice.state for plan in plans)
 
 
 def _episodes(stretches: Iterable[Stretch]) -> list[list[Stretch]]:

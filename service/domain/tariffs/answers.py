@@ -87,7 +87,8 @@ def _status(level: Level, state: str) -> str:
     if state == "exempt":
         return "exempt"
     if state == "ended":
-        return level.status if level.void else level.stop_status or "lifted"
+        told = (each.stop_status for each in (level, *level.twins) if each.stop is not None and each.stop_status)
+        return level.status if level.void else next(told, "lifted")
     if level.seen is None and any(twin.seen is not None for twin in level.twins):
         return "in_force"
     return level.status

@@ -17,6 +17,10 @@ def exempt(book: Book, lane: Lane, st: Statement) -> None:
     """Goods are exempt, from a day on or as of publication and possibly since the duty began that spares them."""
     day = st.start.last if st.start is not None else st.day
     holder = lane.holder(day)
+    if st.start is not None:
+        # One that was told without a day may have begun on this one.
+        undated = (each for each in lane.near(st.start) if each.exempt and each.active and not each.dated)
+        holder = next(undated, holder)
     stands = holder is not None and holder.holds_on(day)
     if holder is not None and stands and holder.exempt:
         if st.start is not None and not holder.dated:

@@ -100,7 +100,9 @@ def reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
     ended = rate == 0 and any(change.delta < 0 for change in changes)
     since = _latest(change.since for change in changes)
     parts = (*parts, *(part for _, part in layers))
-    moved = piece._replace(state="ended" if ended else "holds", rate=rate, how="moved", since=since, parts=parts)
+    moved = piece._replace(
+        state="ended" if ended else "holds", rate=rate, how="moved", since=since, parts=parts, summed=sum_of(parts)
+    )
     return moved if rivals else _with_inherited(moved._replace(rule="component-difference"))
 
 
@@ -139,8 +141,7 @@ def summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:
     turns = [lead.since, *(end for part in days.ended_parts() if (end := part.level.end) is not None)]
     total = sum_of(parts)
     if base is not None and base.rate is not None:
-        total = (total or ZERO) + base.rate
-        parts = (*base.parts, Part("baseline", base.lead, base.home), *parts)
+        parts, total = _with_base(parts, base, base.rate)
         turns.append(base.since)
     rivals = tuple(
         (total - part.stretch.level.rate + rival.level.rate, rival)
@@ -156,6 +157,18 @@ def summed(days: Days, parts: tuple[Part, ...], base: Piece | None) -> Piece:
         certain=all(part.stretch.certain for part in parts), home=days.home, parts=parts, summed=total,
         unknown_part=_unknown(parts), rivals=rivals,
     )  # fmt: skip
+
+
+def _with_base(parts: tuple[Part, ...], base: Piece, rate: Decimal) -> tuple[tuple[Part, ...], Decimal]:
+    """The parts on top of a general level, and what both come to; what is told of both is charged once."""
+    known = {part.name: part.stretch.level.rate for part in base.parts}
+    if base.reported is not None:  # It includes the parts that are known of it.
+        parts = tuple(part for part in parts if known.get(part.name, ZERO) != part.stretch.level.rate)
+    own = {part.name for part in parts}
+    instead = sum_of(part for part in base.parts if part.name in own)
+    below = (Part("baseline", base.lead, base.home),) if base.reported is not None else base.parts
+    found = (*(part for part in below if part.name not in own), *parts)
+    return found, rate + (sum_of(parts) or ZERO) - (instead or ZERO)
 
 
 def outlawed(own: Stretch, general: Piece | None) -> bool:

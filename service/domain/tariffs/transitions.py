@@ -121,10 +121,10 @@ def same_transition(lane: Lane, st: Statement) -> Level | None:
     start = st.start
     assert start is not None
     for level in lane.started(start.last):
-        if agrees(level, st):
+        if agrees(level, st) and not _is_previous(level, st):
             ended = level.stop is not None and level.stop.first <= start.last
             return level if level.start.meets(start) or not (ended or _far_apart(level, start)) else None
-        if level.observed or level.void:
+        if (level.observed or level.void) and not level.start.meets(start):
             break
     for level in lane.starting_after(start.last):
         if agrees(level, st):
@@ -133,6 +133,11 @@ def same_transition(lane: Lane, st: Statement) -> Level | None:
         if level.observed or level.void:
             break
     return None
+
+
+def _is_previous(level: Level, st: Statement) -> bool:
+    """Whether *level* is what *st* tells to have been charged before: 10 is said of "10 to 41", and is another rate."""
+    return st.previous is not None and level.rate == st.previous and (st.rate, st.op) != (st.previous, "eq")
 
 
 def _revived(lane: Lane, st: Statement) -> Level | None:
@@ -162,8 +167,8 @@ def join(lane: Lane, level: Level, st: Statement) -> None:
     assert start is not None
     same_article = level.start_by == st.article
     if level.start.meets(start):
-        if not same_article:
-            level.rival_start = None
+        if not same_article and level.rival_start is not None:
+            level.rival_start, level.rule = None, "settled"
         both = level.start.both(start)
         if both != level.start and level.dated:
             level.rule = "same-transition"
