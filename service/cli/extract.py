@@ -23,7 +23,7 @@ from rich.text import Text
 from service.cli import answers, options
 from service.domain.claim_documents import public_document
 from service.domain.claims import Claim
-from service.domain.errors import InvalidDate, InvalidInput, SetupError
+from service.domain.errors import InvalidDate, InvalidInput, SetupError, Unavailable
 from service.extraction import explaining, pointing
 from service.extraction.parts import Sentence
 from service.extraction.reader import Article, RulesReader
@@ -58,7 +58,7 @@ def extract(file: Path | None, ndjson: bool, published_at: str | None, explain: 
     if explain and reader == "llm":
         raise click.UsageError("--explain shows rules; leave out --reader llm, or --explain")
     if ndjson:
-        _extract_lines(file.read_bytes() if file else sys.stdin.buffer.read(), reading)
+        extract_lines(file.read_bytes() if file else sys.stdin.buffer.read(), reading)
         return
     if file is None:
         raise click.UsageError("name a FILE, or use --ndjson for standard input; see `verbale extract --help`")
@@ -93,8 +93,13 @@ def _by_model() -> Reading:
     return lambda article: asyncio.run(asked(article))
 
 
-def _extract_lines(content: bytes, reading: Reading) -> None:
-    written = sys.stdout.buffer
+def extract_lines(content: bytes, reading: Reading) -> None:
+    """
+    Write the claims of articles, both as JSON lines; one that cannot be read has an `error` instead.
+
+    Raises InvalidInput for a line that is no article, and ClickException at the end where some could not be read.
+    """
+    written, unread = sys.stdout.buffer, []
     given = [line for line in content.splitlines() if line.strip()]
     for number, line in enumerate(track(given, "Reading", console=answers.progress_console()), 1):
         try:
@@ -102,13 +107,26 @@ def _extract_lines(content: bytes, reading: Reading) -> None:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InvalidInput(f"line {number} is not a JSON object: {error}") from error
         article = _article(document, f"line {number}")
-        checked = reading(article)
-        claims = [public_document(claim, article.text) for claim in checked.claims]
-        line_out: dict[str, Any] = {"id": document.get("id"), "claims": claims}
-        if checked.refusals:
-            line_out["refused"] = checked.refusals
+        line_out: dict[str, Any] = {"id": document.get("id"), "claims": []}
+        try:
+            checked = reading(article)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever a reader stumbles over, the articles after it are read)
+            line_out["error"] = repr(error)
+            unread.append(number)
+        else:
+            line_out["claims"] = [public_document(claim, article.text) for claim in checked.claims]
+            if checked.refusals:
+                line_out["refused"] = checked.refusals
         written.write(msgspec.json.encode(line_out) + b"\n")
     written.flush()
+    if unread:
+        lines = ", ".join(map(str, unread))
+        raise click.ClickException(
+            f"{len(unread)} of {len(given)} articles could not be read (line {lines}): their `error` says why. "
+            "Please report it with the article; all others are written."
+        )
 
 
 def _explain(article: Article, name: str) -> None:

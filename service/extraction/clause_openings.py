@@ -118,7 +118,12 @@ def opening_of(scene: Scene, index: int, openings: Sequence[Opening]) -> Opening
             return Opening(group.first - 1, before.lower, "gerund")
         if before is not None and before.text == ",":
             return Opening(group.first - 1, ",", "gerund")
-        if before is not None and before.tag == "ADV" and group.first - 1 > floor and tokens[group.first - 2].text == ",":
+        if (
+            before is not None
+            and before.tag == "ADV"
+            and group.first - 1 > floor
+            and tokens[group.first - 2].text == ","
+        ):
             return Opening(group.first - 2, ",", "gerund")  # ", currently visiting"
         return Opening(group.first, "", group.form)
     return _finite_opening(scene, index, floor, openings)

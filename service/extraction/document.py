@@ -161,7 +161,13 @@ def _sentence(
             tense = "past"
         elif spec.prefix.startswith(_COMING_INTO):
             tense = "future" if spec.name == "weekday" else "none"  # "announced a duty effective April 12"
-        elif spec.name in _PLANNED and tense == "past" and _set_for(parsed, span[0], spec.name, to=span[0] > 0 and words[span[0] - 1].lower in ("to", "until", "till")):
+        elif (
+            spec.name in _PLANNED
+            and tense == "past"
+            and _set_for(
+                parsed, span[0], spec.name, to=span[0] > 0 and words[span[0] - 1].lower in ("to", "until", "till")
+            )
+        ):
             tense = "future"  # "has pencilled in a trip to Bern on February 20", "cancelled a trip in April"
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present

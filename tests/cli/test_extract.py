@@ -8,9 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from service.cli import root
+from service.cli.extract import extract_lines
+from service.extraction.pointing import Checked
+from service.extraction.reader import Article, RulesReader
 from tests.intake.model_server import serving
 
 TEXT = "Brazil will impose a 15% duty on Argentine wheat from 1 May, its finance ministry said on Tuesday."
@@ -39,6 +43,22 @@ def test_a_file_is_read_by_the_rules(article: Path) -> None:
     told = CliRunner().invoke(root, ["extract", str(article), "--published-at", "2025-04-15"])
     assert told.exit_code == 0, told.output
     assert "1 claims in article.txt" in told.output
+
+
+def test_an_article_that_cannot_be_read_does_not_keep_those_after_it_from_being_read(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    def stumbling(article: Article) -> Checked:
+        if "stumble" in article.text:
+            raise ValueError("over a stone")
+        return Checked(RulesReader().read(article), ())
+
+    lines = (LINE.replace(TEXT, "They stumble.").replace("one", "two"), LINE)
+    with pytest.raises(ClickException, match=r"1 of 2 articles could not be read \(line 1\)"):
+        extract_lines("\n".join(lines).encode(), stumbling)
+    first, second = map(json.loads, capfdbinary.readouterr().out.splitlines())
+    assert (first["id"], first["claims"], first["error"]) == ("two", [], "ValueError('over a stone')")
+    assert (second["id"], len(second["claims"])) == ("one", 1)
 
 
 def test_lines_are_read_by_a_model_whose_errors_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain.claims import Claim
+from service.domain.claims import Claim, MeetingClaim
+from service.domain.places import surface_places
 from service.extraction.reader import extract
 from tests.extraction import bank, gold
 
@@ -131,3 +133,14 @@ def test_the_claims_do_not_hang_on_the_hash_seed() -> None:
         for seed in ("0", "1", "77")
     }
     assert len(told) == 1
+
+
+@pytest.mark.parametrize("place", sorted(place for place in surface_places() if len(place) == 2))
+def test_a_place_of_two_letters_is_no_country(place: str) -> None:
+    text = (
+        f"Prime Minister Mark Carney will visit {place} on Friday. He will arrive in {place} with his trade minister. "
+        f"Carney meets President Claudia Sheinbaum in {place} on Friday. The visit to {place} lasts two days."
+    )
+    meetings = [each for each in extract(text, datetime(2026, 2, 4, 12, tzinfo=UTC)) if isinstance(each, MeetingClaim)]
+    assert {meeting.place for meeting in meetings} == {place}
+    assert all(who.code != place for meeting in meetings for who in meeting.participants)

@@ -13,9 +13,10 @@ import msgspec
 from service.domain import edtf, places
 from service.domain.claims import Evidence, MeetingClaim, Participant
 from service.domain.folding import fold
-from service.domain.parties import code_of, members_of, name_of
+from service.domain.parties import code_of, members_of
 from service.extraction.meeting.nouns import Group
 from service.extraction.parts import Person
+from service.extraction.roles import place_name
 
 _FIRM = frozenset(("cancelled", "postponed", "moved", "denied"))
 _RANK = {
@@ -109,11 +110,7 @@ def _days_agree(a: Draft, b: Draft) -> bool:
 
 
 def _places_agree(a: Draft, b: Draft) -> bool:
-    return a.place is None or b.place is None or places.agree(_printed(a.place), _printed(b.place))
-
-
-def _printed(place: str) -> str:
-    return name_of(place) if len(place) == 2 and place.isupper() else place
+    return a.place is None or b.place is None or places.agree(place_name(a.place), place_name(b.place))
 
 
 def _names_agree(a: Draft, b: Draft) -> bool:
@@ -174,7 +171,7 @@ def _longer(a: str | None, b: str | None) -> str | None:
 
 
 def _narrower(a: str, b: str) -> str:
-    return b if places.more_specific(_printed(a), _printed(b)) == _printed(b) else a
+    return b if places.more_specific(place_name(a), place_name(b)) == place_name(b) else a
 
 
 def _days(text: str) -> int:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import msgspec
 
 from service.domain import edtf, places
-from service.domain.parties import is_group, name_of
+from service.domain.parties import is_code, is_group, name_of
 from service.extraction import roles
 from service.extraction.meeting import nouns
 from service.extraction.parts import Chunk, Clause, DateMention, Mention, Person, Sentence
@@ -133,7 +133,7 @@ def take_codes(found: Sides, mention: Mention) -> None:
 
 def country_of(place: str) -> str | None:
     """The country that a place is in, or is."""
-    return place if len(place) == 2 and place.isupper() else places.country_of(place)
+    return place if len(place) == 2 and is_code(place) else places.country_of(place)
 
 
 def place(chunks: Iterable[Chunk], preps: frozenset[str] = _PLACE_PREPS) -> str | None:
