@@ -2,7 +2,7 @@
 As-of answers on records of many sizes, with the skew of real news (`make bench-asof`, `SIZES=100000,1000000`).
 
 The tables are filled without the log (`filling.py`) and asked (`asking.py`); what is written and rebuilt is measured on
-news that go the whole way (`writing.py`). Ten million claims take 35 GB of disk and half an hour. Prints a table and writes
+news that go the whole way (`writing.py`). Ten million claims take 38 GB of disk and ten minutes. Prints a table and writes
 build/bench-asof.json.
 """
 
