@@ -31,6 +31,7 @@ Describe = Callable[[Notice], dict[str, Any]]
 
 
 _Around = tuple[Stretch | None, Stretch | None]
+"""The stretches before and after an episode."""
 
 
 class _Record(NamedTuple):
@@ -105,22 +106,15 @@ def _support(episodes: Sequence[Sequence[Stretch]], notices: Iterable[Notice]) -
     begins = {state: [episodes[place][0].since for place in of_state] for state, of_state in places.items()}
     ends = {state: [episodes[place][-1].until for place in of_state] for state, of_state in places.items()}
     for notice in notices:
-        if notice.state in places:
-            first, last = (
-                bisect_right(ends[notice.state], notice.last),
-                bisect_right(begins[notice.state], notice.through),
-            )
-            for place in places[notice.state][first:last]:
+        state = notice.state
+        if state in places:
+            first, last = bisect_right(ends[state], notice.last), bisect_right(begins[state], notice.through)
+            for place in places[state][first:last]:
                 found[place].append(notice)
     return found
 
 
-def _spans(
-    record: _Record,
-    episode: Sequence[Stretch],
-    support: Sequence[Notice],
-    around: tuple[Stretch | None, Stretch | None],
-) -> list[Span]:
+def _spans(record: _Record, episode: Sequence[Stretch], support: Sequence[Notice], around: _Around) -> list[Span]:
     """The spans of an episode, with what comes before and after it."""
     before, after = around
     state = episode[0].notice.state

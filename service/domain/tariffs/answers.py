@@ -54,9 +54,9 @@ def sources_of(*levels: Level) -> tuple[str, ...]:
     """The claims behind levels, the deciding one first, at most `MOST_SOURCES`."""
     found: list[str] = []
     for level in levels:
-        given = (
-            level.sources + [each for twin in level.twins for each in twin.sources] if level.twins else level.sources
-        )
+        given = level.sources
+        if level.twins:
+            given = given + [each for twin in level.twins for each in twin.sources]
         half = MOST_SOURCES // 2
         found += given if len(given) <= MOST_SOURCES else given[:half] + given[-half:]
     return tuple(dict.fromkeys(found))[:MOST_SOURCES]
