@@ -15,9 +15,12 @@ from typing import Any
 
 from service.domain.parties import countries
 from service.intake.submission import Submission
+from tests.bench.courses import Course, Duty, Membership, Office, Stage, Stance, Talks
 
 START, NOW = datetime(2023, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 LATE, VAGUE, COPIED = 0.15, 0.35, 0.1
+MISTAKEN = 0.03
+"""So many reports tell the stage before the one that stands."""
 SHARES = {"tariff": 40, "meeting": 22, "negotiation": 12, "membership": 10, "position": 8, "office": 8}
 """Of a hundred claims."""
 _STEMS = ("port", "mill", "grain", "steel", "vote", "talk", "order", "ship", "rain", "market")
@@ -37,10 +40,17 @@ class _Skew:
 
 
 class News:
-    """Articles one after the other, as `articles` gives them."""
+    """
+    Articles one after the other, as `articles` gives them.
 
-    def __init__(self, seed: int = 3) -> None:
+    Papers that tell of one subject agree on what holds and since when, but for a few mistakes. If they are *scattered*,
+    each report has a start and a standing of its own, as no news does: the worst that can come.
+    """
+
+    def __init__(self, seed: int = 3, *, scattered: bool = False) -> None:
         drawn = self._drawn = random.Random(seed)
+        self._seed, self._scattered = seed, scattered
+        self._courses: dict[str, Course] = {}
         codes = sorted(countries())
         self._codes = _Skew(drawn, list(codes))
         known = self._codes.things
@@ -70,42 +80,51 @@ class News:
         told = {name: value for name, value in getattr(self, f"_{kind}")(day).items() if value is not None}
         return {"kind": kind, "evidence": [{"start": 0, "end": 5}], **told}
 
-    def _date(self, day: date, *, ahead: bool = False) -> str | None:
-        chance, away = self._drawn.random(), timedelta(days=self._drawn.randint(1, 30))
-        text = (day + away if ahead else day - away).isoformat()
+    def _stage(self, subject: object, course: type[Course], day: date) -> Stage:
+        """What a report of *day* tells of a subject: mostly what stands, or is to come; at times what stood before."""
+        if self._scattered:
+            return course.scattered(self._drawn, day)
+        name = f"{self._seed} {course.__name__} {subject}"
+        if name not in self._courses:
+            self._courses[name] = course(random.Random(name), START.date(), NOW.date())
+        return self._courses[name].told_on(day, self._drawn, MISTAKEN)
+
+    def _date(self, day: date) -> str | None:
+        """A day as it is told: to the month, not at all, or exactly."""
+        chance, text = self._drawn.random(), day.isoformat()
         return text[:7] if chance < VAGUE else None if chance > 0.7 else text
 
     def _tariff(self, day: date) -> dict[str, Any]:
         imposer, target = self._pairs.draw(self._drawn)
         part = self._drawn.random() < 0.25
-        status = self._drawn.choices(("in_force", "announced", "threatened", "suspended", "lifted"), (82, 10, 5, 1, 2))
+        product = self._drawn.choice(["*"] * 8 + ["steel", "medicines"])
+        stage = self._stage((imposer, target, part, product), Duty, day)
         return {
-            "imposer": imposer, "target": target, "status": status[0],
-            "product": self._drawn.choice(["*"] * 8 + ["steel", "medicines"]),
-            "rate": (10 + 5 * ((day - START.date()).days // 60 % 5)) // (2 if part else 1),
+            "imposer": imposer, "target": target, "status": stage.status, "product": product, "rate": stage.rate,
             "basis": "component" if part else "total", "component_reason": "reciprocal" if part else None,
-            "valid_from": self._date(day, ahead=status[0] == "announced"),
+            "valid_from": self._date(stage.first),
         }  # fmt: skip
 
     def _membership(self, day: date) -> dict[str, Any]:
         initiative, member = self._members.draw(self._drawn)
-        status = self._drawn.choices(("member", "joined", "expected_to_join", "invited"), (60, 20, 12, 8))[0]
-        return {"member": member, "initiative": initiative, "status": status, "date": self._date(day)}
+        stage = self._stage((initiative, member), Membership, day)
+        return {"member": member, "initiative": initiative, "status": stage.status, "date": self._date(stage.first)}
 
     def _negotiation(self, day: date) -> dict[str, Any]:
-        parties = [{"type": "country", "code": code} for code in self._talks.draw(self._drawn)]
-        status = self._drawn.choices(("ongoing", "launched", "stalled", "concluded"), (80, 10, 5, 5))[0]
+        between = self._talks.draw(self._drawn)
         subject = self._drawn.choice(["trade deal", "free trade agreement", "defence pact"])
-        return {"parties": parties, "subject": subject, "status": status, "date": self._date(day)}
+        stage = self._stage((between, subject), Talks, day)
+        parties = [{"type": "country", "code": code} for code in between]
+        return {"parties": parties, "subject": subject, "status": stage.status, "date": self._date(stage.first)}
 
-    def _position(self, _day: date) -> dict[str, Any]:
+    def _position(self, day: date) -> dict[str, Any]:
+        actor = self._codes.draw(self._drawn)
         topic = f"{self._drawn.choice(_WORDS[::6])} {self._drawn.choice(['imports', 'aid', 'visas'])}"
-        stance = self._drawn.choice(["red_line", "demand", "supports", "opposes"])
-        return {"actor": self._codes.draw(self._drawn), "stance": stance, "topic": topic}
+        return {"actor": actor, "stance": self._stage((actor, topic), Stance, day).status, "topic": topic}
 
-    def _office(self, _day: date) -> dict[str, Any]:
+    def _office(self, day: date) -> dict[str, Any]:
         person, country = self._people.draw(self._drawn)
-        return {"person": person, "role": self._drawn.choice(["Foreign Minister", "Ambassador"]), "country": country}
+        return {"person": person, "role": self._stage(person, Office, day).status, "country": country}
 
     def _meeting(self, day: date) -> dict[str, Any]:
         near = [each for each in self._meetings[-60:] if abs((each[0] - day).days) < 10]

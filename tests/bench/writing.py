@@ -23,6 +23,7 @@ import asyncpg
 
 from service.eventstore import EventLog
 from service.intake.recording import record
+from service.intake.submission import Submission
 from service.postgres.cluster import Cluster
 from service.postgres.migrate import upgrade
 from service.projections.projecting import Projector
@@ -76,16 +77,23 @@ def _spent_below(pid: int) -> float:
     return sum(below(pid)) / os.sysconf("SC_CLK_TCK") if pid in found else 0.0
 
 
-async def measure(cluster: Cluster, articles: int, rebuilt: int) -> dict[str, dict[str, float]]:
-    """Rates of writing *articles*, the second half of them measured, and of rebuilding a record of *rebuilt* ones."""
-    return {"steady": await _steady(cluster, articles), "rebuild": await _rebuild(cluster, rebuilt)}
+async def measure(
+    cluster: Cluster, articles: int, rebuilt: int, *, scattered: bool = False
+) -> dict[str, dict[str, float]]:
+    """
+    Rates of writing *articles*, the second half of them measured, and of rebuilding a record of *rebuilt* ones.
+
+    With *scattered*, no two reports agree (see `News`).
+    """
+    steady, again = (News(scattered=scattered).articles(each) for each in (articles, rebuilt))
+    return {"steady": await _steady(cluster, steady), "rebuild": await _rebuild(cluster, again)}
 
 
-async def _steady(cluster: Cluster, articles: int) -> dict[str, float]:
+async def _steady(cluster: Cluster, coming: Iterator[Submission]) -> dict[str, float]:
     url = await cluster.create_database("steady", None)
     await upgrade(url)
     async with asyncpg.create_pool(url, min_size=1, max_size=4) as pool, EventLog(pool) as log:
-        await _fill(log, articles)
+        await _fill(log, coming)
         projector, found = Projector(pool, log), []
         claims, since = 0, _Spent.by_now(cluster)
         while await projector.step():
@@ -97,11 +105,11 @@ async def _steady(cluster: Cluster, articles: int) -> dict[str, float]:
     return {what: statistics.median(each[what] for each in half) for what in half[0]}
 
 
-async def _rebuild(cluster: Cluster, articles: int) -> dict[str, float]:
+async def _rebuild(cluster: Cluster, coming: Iterator[Submission]) -> dict[str, float]:
     url = await cluster.create_database("rebuilt", None)
     await upgrade(url)
     async with asyncpg.create_pool(url, min_size=1, max_size=4) as pool, EventLog(pool) as log:
-        await _fill(log, articles)
+        await _fill(log, coming)
         await pool.execute(_TO_THE_END)
         await rebuild(url, lambda *_: None)
         claims = await pool.fetchval(_CLAIMS)
@@ -112,8 +120,7 @@ async def _rebuild(cluster: Cluster, articles: int) -> dict[str, float]:
     return {"claims": claims, **found}
 
 
-async def _fill(log: EventLog, articles: int) -> None:
-    coming = News().articles(articles)
+async def _fill(log: EventLog, coming: Iterator[Submission]) -> None:
     while some := list(islice(coming, AT_ONCE)):
         await asyncio.gather(*(record(log, each, NOW) for each in some))
 
@@ -125,15 +132,16 @@ def show(results: dict[str, dict[str, float]]) -> None:
             sys.stdout.write(f"{what}, {rate:50s} {value:12,.0f}\n")
 
 
-async def _alone(articles: int, rebuilt: int) -> None:
+async def _alone(articles: int, rebuilt: int, *, scattered: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         async with Cluster(Path(place), durable=False) as cluster:
-            show(await measure(cluster, articles, rebuilt))
+            show(await measure(cluster, articles, rebuilt, scattered=scattered))
 
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--articles", type=int, default=4_000, help="articles that are projected as they come")
     options.add_argument("--rebuilt", type=int, default=10_000, help="articles of the record that is made again")
+    options.add_argument("--scattered", action="store_true", help="no two reports agree: the worst that can come")
     given = options.parse_args()
-    asyncio.run(_alone(given.articles, given.rebuilt))
+    asyncio.run(_alone(given.articles, given.rebuilt, scattered=given.scattered))
