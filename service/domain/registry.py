@@ -23,7 +23,7 @@ from service.domain.spans import Rectangle, Span
 from service.domain.states import Memory
 from service.domain.unfolding import ByMoment, Changed, Unfolding
 
-RESOLVER_VERSION = "4"
+RESOLVER_VERSION = "5"
 """Changes whenever any resolver may answer differently: a pinned answer holds for one version."""
 
 

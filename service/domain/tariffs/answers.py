@@ -180,8 +180,8 @@ def spans_of_stretches(address: Address, found: Iterable[tuple[Stretch, str]]) -
 def spans_of_pieces(address: Address, found: Iterable[Piece]) -> Iterator[Span]:
     """The spans of a scope's total."""
     for piece in found:
-        level = piece.lead.level
-        value = _value(address, level, piece.home, piece.rate, _status(level, piece.state))
+        level, known = piece.lead.level, _known_by(piece)
+        value = _value(address, level, piece.home, piece.rate, _status(known, piece.state))
         if piece.state == "holds":
             _add_parts(value, piece)
         else:
@@ -189,7 +189,7 @@ def spans_of_pieces(address: Address, found: Iterable[Piece]) -> Iterator[Span]:
         if piece.how == "moved" and piece.state == "ended":
             value["status"] = "lifted"
         deciding = [level, *(part.stretch.level for part in piece.parts)] if piece.how in ("sum", "moved") else [level]
-        for first, until, standing in _standings(level, piece.first, piece.until):
+        for first, until, standing in _standings(known, piece.first, piece.until):
             yield Span(
                 key=address.key,
                 since_day=first,
@@ -204,6 +204,22 @@ def spans_of_pieces(address: Address, found: Iterable[Piece]) -> Iterator[Span]:
                 contested=bool(piece.rivals),
                 alternatives=_alternatives(address, piece.rivals, piece.home),
             )
+
+
+def _known_by(piece: Piece) -> Level:
+    """
+    The level whose reports tell how a total holds: the component's that moved it last, if one did (rule 15).
+
+    A total that is only announced has come when a component is seen that begins with it.
+    """
+    lead, turn = piece.lead.level, piece.turn
+    if piece.state != "holds" or piece.how not in ("reported", "moved"):
+        return lead
+    if turn is None:
+        seen = (part.stretch.level for part in piece.parts if not lead.observed and part.stretch.level.observed)
+        return next((level for level in seen if level.start.meets(lead.start)), lead)
+    begins = any(part.stretch.level is turn for part in piece.parts)
+    return turn if begins or (turn.observed and not lead.observed and not turn.void) else lead
 
 
 _WHY = {
@@ -234,6 +250,15 @@ def _part(part: Part) -> dict[str, Any]:
         "component": part.name, "component_reason": level.reason, "rate": number(level.rate),
         "contested": bool(part.stretch.rivals), "sources": list(sources_of(level)),
     }  # fmt: skip
+
+
+def totals_to_come(totals: Sequence[Span], announced: Iterable[Upcoming]) -> Iterator[Upcoming]:
+    """What totals become with what is *announced* of their components, where they are their sum or follow them."""
+    for told, start, entry in announced:
+        i = bisect_right(totals, start, key=_since) - 1
+        if i < 0 or totals[i].since_day != start or totals[i].value.get("answered_by") not in ("sum", "moved"):
+            continue
+        yield told, start, {"value": totals[i].value, "since": entry["since"], "sources": list(totals[i].sources)}
 
 
 def with_upcoming(spans: Sequence[Span], announced: Iterable[Upcoming]) -> Sequence[Span]:

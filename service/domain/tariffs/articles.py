@@ -19,7 +19,7 @@ from service.domain.tariffs.exemptions import exempt
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm
 from service.domain.tariffs.observations import observe, observe_previous
 from service.domain.tariffs.pauses import delay, pause, returning
-from service.domain.tariffs.reasons import UNNAMED, likeness
+from service.domain.tariffs.reasons import BASELINE, UNNAMED, likeness
 from service.domain.tariffs.statements import ENDINGS, Statement, moved
 from service.domain.tariffs.transitions import (
     already_amended,
@@ -266,8 +266,10 @@ def _placed(book: Book, st: Statement, article: Sequence[Statement], *, is_part:
     The lane of a statement, and the statement as it stands there.
 
     A component without a reason is the known one of its rate and days, a new layer on a total that stands, or else
-    the total itself.
+    the total itself. The baseline is a component where an article tells it beside a total, and from then on.
     """
+    if st.component is None and st.basis == "baseline" and (is_part or _is_known_baseline(book, st)):
+        return book.component(st.home, st.scope, BASELINE), st
     if st.component is None and not is_part:
         return book.total(st.home, st.scope), st
     if st.component is not None and st.component is not UNNAMED:
@@ -279,6 +281,12 @@ def _placed(book: Book, st: Statement, article: Sequence[Statement], *, is_part:
     if is_part or _is_layer(book, st, article):
         return book.component(st.home, st.scope, UNNAMED), st
     return book.total(st.home, st.scope), st._replace(component=None)
+
+
+def _is_known_baseline(book: Book, st: Statement) -> bool:
+    """Whether a baseline of that rate is known to be part of a total."""
+    lane = book.existing(st.home, st.scope.slug, BASELINE.slug)
+    return lane is not None and st.act == "level" and any(level.active and agrees(level, st) for level in lane.levels)
 
 
 def _is_layer(book: Book, st: Statement, article: Sequence[Statement]) -> bool:

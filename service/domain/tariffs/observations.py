@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from service.domain.spans import FIRST_DAY
 from service.domain.tariffs.book import Book
-from service.domain.tariffs.contests import close, dispute, hear, independent
+from service.domain.tariffs.contests import close, dispute, hear, independent, rivals_of
 from service.domain.tariffs.levels import Contest, Lane, Level, agrees, confirm, level_from
 from service.domain.tariffs.statements import Statement, Window, day_window, moved
 from service.domain.tariffs.totals import moved_total, summed_total
@@ -28,7 +28,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
         if before is not None and agrees(before, st) and not before.ended_by(day):
             _confirm(before, st, moved(day, -1))  # Written before the change of the same day.
             return
-    holder = _without_refuted(lane, st, holder)
+    holder = _side_of(_without_refuted(lane, st, holder), st)
     if holder is not None and agrees(holder, st):
         if not holder.ended_by(day):
             _confirm(holder, st, day)
@@ -38,6 +38,8 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
             _confirm(holder, st, day)
             return
     told = told_start(book, lane, st, holder)
+    if told is None and holder is not None and holder.born == day and _seen_the_same_day(holder, st):
+        told = _Told(holder.start, "observed", dated=False)
     if told is None and holder is not None and _is_passing_mention(lane, holder, st):
         return
     level = _start_undated(book, lane, st, holder, told)
@@ -76,6 +78,13 @@ def _without_refuted(lane: Lane, st: Statement, holder: Level | None) -> Level |
         holder.gone = "contradicted"
         holder = lane.holder(st.day)
     return holder
+
+
+def _side_of(holder: Level | None, st: Statement) -> Level | None:
+    """The holder, or the other side of its quarrel over an undated start if *st* takes that side."""
+    if holder is None or holder.dated or agrees(holder, st):
+        return holder
+    return next((rival for rival in rivals_of(holder) if rival.active and agrees(rival, st)), holder)
 
 
 class _Told(NamedTuple):
@@ -122,7 +131,7 @@ def _seen_the_same_day(holder: Level, st: Statement) -> bool:
     """Whether another voice saw *holder* charged on the day for which *st* tells another rate (rule 6)."""
     if holder.void or holder.exempt or not independent(holder, st):
         return False
-    return holder.seen == st.day and holder.start.last < st.day
+    return holder.seen == st.day and (holder.start.last < st.day or not holder.dated)
 
 
 def _last_word(holder: Level, day: date) -> date:

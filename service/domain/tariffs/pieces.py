@@ -15,6 +15,7 @@ from operator import is_not
 from typing import Literal, NamedTuple
 
 from service.domain.spans import FIRST_DAY, LAST_DAY
+from service.domain.tariffs.levels import Level
 from service.domain.tariffs.statements import Window
 from service.domain.tariffs.stretches import Rival, State, Stretch
 
@@ -34,7 +35,8 @@ class Piece(NamedTuple):
     A total on the days from *first* to before *until*.
 
     `lead` is the stretch that decides, `how` which of the possible answers it is; `reported` is the total that
-    reports give for these days, `summed` that of the known `parts`.
+    reports give for these days, `summed` that of the known `parts`. `turn` is the level of a component that moved the
+    reported total last, by its start or its end.
     """
 
     first: date
@@ -53,6 +55,7 @@ class Piece(NamedTuple):
     summed: Decimal | None = None
     unknown_part: bool = False
     rivals: tuple[tuple[Decimal | None, Rival], ...] = ()
+    turn: Level | None = None
 
 
 class Extent(NamedTuple):

@@ -109,3 +109,7 @@ def likeness(a: Reason, b: Reason) -> int:
         return len(a.names & b.names)
     loose = not (a.known and b.known) and a.words and b.words
     return int(bool(loose) and (a.words <= b.words or b.words <= a.words))
+
+
+BASELINE = reason_of("baseline")
+"""The part of a total that all, or most, countries pay."""

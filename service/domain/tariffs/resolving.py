@@ -21,6 +21,7 @@ from service.domain.tariffs.answers import (
     spans_of_pieces,
     spans_of_stretches,
     spliced_spans,
+    totals_to_come,
     upcoming_of,
     with_upcoming,
 )
@@ -97,6 +98,7 @@ class Layout:
         words = self._book.scopes[slug].words if slug != GENERAL.slug else GENERAL.words
         bare, found = self._bare[slug], {}
         names = {TOTAL, *(name for _, lanes in told for name in lanes)}
+        coming: dict[str, list[Upcoming]] = {}
         for name in sorted(names):
             address = Address(self._subject, self._imposer, self._target, slug, words, name)
             if name == TOTAL:
@@ -104,10 +106,14 @@ class Layout:
             elif name in apart or name not in bare:
                 lines = [(home, self._totals.line(home, slug, name)) for home, lanes in told if name in lanes]
                 bare[name] = self._component(address, bare.get(name), lines, apart.get(name, ALWAYS))
-            upcoming = [
+            coming[name] = [
                 entry for home, lanes in told if name in lanes for entry in self._upcoming(home, lanes[name], address)
             ]
-            found[address.key] = with_upcoming(bare[name], upcoming)
+            found[address.key] = with_upcoming(bare[name], coming[name])
+        followed = [entry for name, entries in coming.items() if name != TOTAL for entry in entries]
+        if followed:
+            total = f"{self._subject}:{slug}:{TOTAL}"
+            found[total] = with_upcoming(bare[TOTAL], [*coming[TOTAL], *totals_to_come(bare[TOTAL], followed)])
         for gone in bare.keys() - names:
             del bare[gone]
         self.spans[slug] = found

@@ -98,11 +98,12 @@ def reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
         return piece if rivals else _with_inherited(piece)
     rate = with_changes(level.rate, changes, days.lines, days.first)
     ended = rate == 0 and any(change.delta < 0 for change in changes)
-    since = _latest(change.since for change in changes)
+    last = max(changes, key=lambda change: change.since.last)
     parts = (*parts, *(part for _, part in layers))
     moved = piece._replace(
-        state="ended" if ended else "holds", rate=rate, how="moved", since=since, parts=parts, summed=sum_of(parts)
-    )
+        state="ended" if ended else "holds", rate=rate, how="moved", since=last.since, parts=parts,
+        summed=sum_of(parts), turn=last.level,
+    )  # fmt: skip
     return moved if rivals else _with_inherited(moved._replace(rule="component-difference"))
 
 

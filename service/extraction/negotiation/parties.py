@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import combinations
 
 from service.domain.claims import Participant
 from service.domain.parties import is_group
-from service.extraction import roles
+from service.extraction import clean, roles
 from service.extraction.document import Document
 from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Mention, Sentence
@@ -37,6 +38,11 @@ class Table:
         counts.pop("WORLD", None)
         self.common: Codes = tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
         self.counts = counts
+        self.home = clean.home(document.text)
+        self.together: Counter[frozenset[str]] = Counter()
+        for sentence in document.sentences:
+            named = sorted({c for m in sentence.mentions for c in m.codes if m.kind in ("party", "person")})
+            self.together.update(frozenset(pair) for pair in combinations(named[:8], 2))
         self.latest: Codes = ()
         self.spoken_at = -9
         self._printed: dict[str, str] = {}

@@ -100,7 +100,7 @@ def find(sentence: Sentence) -> list[Phrase]:
             taken.add(about.first)
             hanging = (*hanging, *roles.following(sentence, about, "between", "with", "on"))
         named = about or chunk
-        subject = _subject(sentence, named, hanging)
+        subject = subject_of(sentence, named, hanging)
         matter = _matter(sentence, chunk, hanging)
         if talks and about is None and not matter:
             subject = _topic(sentence, hanging)
@@ -145,7 +145,7 @@ def _matter(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> boo
     return bool(held & _sets()["matters"])
 
 
-def _subject(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> str:
+def subject_of(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> str:
     """The words of *chunk* that tell which agreement it is; of "an agreement on direct flights" what it is on."""
     text = words_of(sentence, chunk)
     if len(text.split()) > 1:

@@ -97,6 +97,49 @@ WHOLE = [
         """
         """,
     ),
+    Whole(
+        "a baseline that is told beside a total is a part of it, and is seen again without ending the rest",
+        "US BR",
+        [
+            article("2025-08-07", "Folha", "50 in_force from 2025-08-06", "40 in_force from 2025-08-06 as additional", "10 in_force from 2025-04-05 as baseline"),
+            article("2025-11-01", "Globo", "10 in_force as baseline"),
+            article("2025-11-21", "Valor", "40 lifted from 2025-11-20 as additional"),
+        ],
+        """
+        */baseline 2025-04-05..2025-11-02: 10 in_force, observed, since 2025-04-05, baseline, by effective-date, told by 1.2 2.0
+        */baseline 2025-11-02..: 10 in_force, assumed, since 2025-04-05, baseline, by effective-date, told by 1.2 2.0
+        */total 2025-04-05..2025-08-06: 10 in_force, observed, since 2025-04-05, by sum-of-components, sum 10 baseline = 10, told by 1.2 2.0
+        */total 2025-08-06..2025-08-08: 50 in_force, observed, since 2025-08-06, by effective-date, reported 10 baseline + 40 unnamed = 50, told by 1.0
+        */total 2025-08-08..2025-11-20: 50 in_force, assumed, since 2025-08-06, by effective-date, reported 10 baseline + 40 unnamed = 50, told by 1.0
+        */total 2025-11-20..: 10 in_force, assumed, since 2025-11-20, by component-difference, moved 10 baseline = 10, told by 1.0 1.2 2.0
+        """,
+    ),
+    Whole(
+        "a total that follows a component to come is announced as it is, and named before",
+        "US BR",
+        [
+            article("2025-07-07", "Folha", "10 in_force from 2025-04-05"),
+            article("2025-07-31", "Globo", "40 announced from 2025-08-06 as component because coup trial"),
+        ],
+        """
+        */total 2025-04-05..2025-07-08: 10 in_force, observed, since 2025-04-05, by effective-date, told by 1.0
+        */total 2025-07-08..2025-08-06: 10 in_force, assumed, since 2025-04-05, by effective-date, told by 1.0, next 50 announced 2025-08-06
+        */total 2025-08-06..: 50 announced, scheduled, since 2025-08-06, by component-difference, moved 40 prosecution = 40, told by 1.0 2.0
+        """,
+    ),
+    Whole(
+        "what is left of a total that was only announced is charged once a part of it was seen, and seen to end",
+        "US BR",
+        [
+            article("2025-07-31", "Folha", "50 announced from 2025-08-06", "40 announced from 2025-08-06 as component because coup trial"),
+            article("2025-09-01", "Globo", "40 in_force as component because coup trial"),
+            article("2025-11-21", "Valor", "40 lifted from 2025-11-20 as component because coup trial"),
+        ],
+        """
+        */total 2025-08-06..2025-11-20: 50 in_force, observed, since 2025-08-06, by effective-date, reported 40 prosecution = 40, told by 1.0
+        */total 2025-11-20..: 10 in_force, assumed, since 2025-11-20, by component-difference, told by 1.0
+        """,
+    ),
 ]  # fmt: skip
 
 

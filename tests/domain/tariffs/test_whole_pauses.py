@@ -217,8 +217,8 @@ WHOLE = [
         */reciprocal 2025-08-12..: 34 announced, scheduled, since 2025-08-12, component, because reciprocal, by pause-ends, told by 2.0
         */total 2025-04-09..2025-04-11: 34 in_force, observed, since 2025-04-09, until 2025-05-13, by sum-of-components, sum 34 reciprocal = 34, told by 1.0
         */total 2025-04-11..2025-05-14: 34 in_force, assumed, since 2025-04-09, until 2025-05-13, by sum-of-components, sum 34 reciprocal = 34, told by 1.0
-        */total 2025-05-14..2025-05-15: 10 in_force, observed, since 2025-05-14, until 2025-08-11, by sum-of-components, sum 10 reciprocal = 10, told by 2.1
-        */total 2025-05-15..2025-08-12: 10 in_force, assumed, since 2025-05-14, until 2025-08-11, by sum-of-components, sum 10 reciprocal = 10, told by 2.1
+        */total 2025-05-14..2025-05-15: 10 in_force, observed, since 2025-05-14, until 2025-08-11, by sum-of-components, sum 10 reciprocal = 10, told by 2.1, next 34 announced 2025-08-12
+        */total 2025-05-15..2025-08-12: 10 in_force, assumed, since 2025-05-14, until 2025-08-11, by sum-of-components, sum 10 reciprocal = 10, told by 2.1, next 34 announced 2025-08-12
         */total 2025-08-12..: 34 announced, scheduled, since 2025-08-12, by sum-of-components, sum 34 reciprocal = 34, told by 2.0
         """,
     ),

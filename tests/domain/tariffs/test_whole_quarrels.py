@@ -309,6 +309,46 @@ WHOLE = [
         rice/total 2025-08-09..: 19 in_force, assumed, since 2025-08-07, by effective-date, told by 1.1 3.1
         """,
     ),
+    Whole(
+        "two papers of one day that give no date do not agree",
+        "US BR",
+        [
+            article("2025-08-05", "Folha", "10 in_force"),
+            article("2025-08-07", "Folha", "50 in_force"),
+            article("2025-08-07T15", "Globo", "40 in_force"),
+        ],
+        """
+        */total 2025-08-05..2025-08-06: 10 in_force, observed, since ../2025-08-05, until 2025-08-05/2025-08-06, by observed, told by 1.0
+        */total 2025-08-06..2025-08-07: 10 in_force, assumed, possible, since ../2025-08-05, until 2025-08-05/2025-08-06, by observed, told by 1.0
+        */total 2025-08-07..2025-08-08: 40 in_force, observed, since 2025-08-06/2025-08-07, by contested, against 50 in_force since 2025-08-06/2025-08-07, told by 3.0
+        */total 2025-08-08..: 40 in_force, assumed, since 2025-08-06/2025-08-07, by contested, against 50 in_force since 2025-08-06/2025-08-07, told by 3.0
+        """,
+    ),
+    Whole(
+        "a third one takes a side",
+        "US BR",
+        [
+            article("2025-08-07", "Folha", "50 in_force"),
+            article("2025-08-07T15", "Globo", "40 in_force"),
+            article("2025-08-08", "Valor", "50 in_force"),
+        ],
+        """
+        */total 2025-08-07..2025-08-09: 50 in_force, observed, since ../2025-08-07, by observed, told by 1.0 3.0
+        */total 2025-08-09..: 50 in_force, assumed, since ../2025-08-07, by observed, told by 1.0 3.0
+        """,
+    ),
+    Whole(
+        "one paper that corrects itself within the day quarrels with nobody",
+        "US BR",
+        [
+            article("2025-08-07", "Folha", "50 in_force"),
+            article("2025-08-07T15", "Folha", "40 in_force"),
+        ],
+        """
+        */total 2025-08-07..2025-08-08: 40 in_force, observed, since 2025-08-07, by observed, told by 2.0
+        */total 2025-08-08..: 40 in_force, assumed, since 2025-08-07, by observed, told by 2.0
+        """,
+    ),
 ]  # fmt: skip
 
 
