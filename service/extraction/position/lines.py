@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from service.domain.claims import PositionClaim
 from service.extraction import roles
 from service.extraction.parts import Clause
-from service.extraction.position.reading import Reading, actors_of
+from service.extraction.position.reading import Reading
 
 _TERMS = frozenset(("condition", "precondition", "prerequisite"))
 _BAD = frozenset(("unacceptable", "intolerable"))
@@ -20,6 +20,12 @@ _OFF = (("never", "on", "offer"), ("not", "on", "offer"), ("never", "on", "the",
         ("not", "for", "discussion"), ("not", "open", "to", "negotiation"), ("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
         ("not", "up", "for", "discussion"), ("not", "up", "for", "negotiation"), ("not", "for", "negotiation"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
+_HELD = frozenset(
+    "give budge yield concede drop bend back surrender abandon compromise cave accept move relent".split()
+)
+"""What a party that did not do it holds on to."""
+_LASTING = frozenset("recognise recognize tolerate negotiate discuss allow permit acknowledge".split())
+"""What a party that does not do it refuses."""
 _Claims = Iterator[PositionClaim]
 
 
@@ -54,7 +60,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     elif "rule_out" in verb.classes and not verb.negated:
         inner = reading.child(clause, "gerund", "infinitive") if not clause.objects else None
         if inner is not None:
-            yield from reading.on_clause(clause, "red_line", inner, actors_of(clause.subject))
+            yield from reading.on_clause(clause, "red_line", inner, reading.who(clause))
         else:
             yield from reading.made(clause, "red_line", reading.hanging(clause.objects[:1]))
     elif ("agree" in verb.chain and verb.negated) or (verb.modality == "refused" and verb.chain):
@@ -111,14 +117,17 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     held = roles.parties_of(clause.phrase("for", "to")) or fronted or owner or own or reading.speaker(clause)
     about = clause.subject
     if verb.lemma == "call":
-        held, about = actors_of(clause.subject), tuple(c for c in clause.objects[:1] if c.lemma != "line")
+        held, about = reading.who(clause), tuple(c for c in clause.objects[:1] if c.lemma != "line")
     stance = "opposes" if against and not (red or off) else "red_line"
     yield from reading.made(clause, stance, reading.hanging(about), held[:1])
 
 
 def _refusal(reading: Reading, clause: Clause) -> _Claims:
     """ "India will not yield on dairy", "Delhi will not open its dairy market"."""
-    if clause.verb.voice == "passive" or (clause.verb.tense == "past" and clause.verb.modality == "fact"):
+    verb = clause.verb
+    if verb.voice == "passive" or clause.marker in ("without", "which"):
+        return
+    if verb.modality == "fact" and verb.lemma not in (_HELD if verb.tense == "past" else _HELD | _LASTING):
         return
     about = clause.objects[:1] or clause.phrase("on", "over", "with", "to")[:1]
     stance = "opposes" if clause.verb.lemma == "tolerate" else "red_line"
@@ -131,7 +140,7 @@ def _unwilling(reading: Reading, clause: Clause) -> _Claims:
     if not about or clause.verb.voice == "passive" or _NOT_STANCES & set(clause.verb.classes):
         return
     last = max(chunk.last for chunk in reading.hanging(about))
-    yield from reading.on_words(clause, "opposes", clause.verb.head, last, actors_of(clause.subject))
+    yield from reading.on_words(clause, "opposes", clause.verb.head, last, reading.who(clause))
 
 
 def _condition(reading: Reading, clause: Clause) -> _Claims:
@@ -163,5 +172,5 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
     )
     if host is None:
         return
-    actors = actors_of(host.subject) or reading.speaker(host)
+    actors = reading.who(host)
     yield from reading.on_clause(host, "condition", clause, actors[:1], whole=True)

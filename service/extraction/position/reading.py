@@ -1,7 +1,7 @@
 """
-Reading: who holds a position in a clause, the words of its topic, and how a claim is made of both.
+Reading: who holds a position in a clause, and how a claim is made of that party, a stance and a topic.
 
-Topics are words of the text as printed, at most a dozen, without a leading article.
+Topics are words of the text as printed, at most a dozen, without a leading article; evidence is one stretch of a sentence.
 """
 
 from __future__ import annotations
@@ -9,65 +9,104 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from service.domain.claims import Evidence, PositionClaim
-from service.domain.parties import is_group
+from service.domain.folding import fold
 from service.extraction import roles
 from service.extraction.document import Document
 from service.extraction.parts import Chunk, Clause, Sentence
+from service.extraction.position import topics
+from service.extraction.position.holders import Holders, actors_of
 
-_LONGEST = 12
-_NOTHING = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "us", "so"))
+_MOSTLY = 0.7
+"""So much of the words in common makes two claims of one party one statement."""
+_PROMPTING = frozenset(("ask", "demand"))
 
 
 class Reading:
-    """An article being read; `actor` is the party that was last told to hold or do something."""
+    """An article being read: its parties so far (`holders`), its matters, and the positions `told`, in order."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.sentence: Sentence = document.sentences[0] if document.sentences else Sentence(0, 0, 0, 0, False, ())  # noqa: FBT003
-        self.actor: str | None = None
+        self.holders = Holders(document)
+        self.matters = topics.Matters()
+        self.told: list[PositionClaim] = []
+        if document.headline is not None:
+            self.matters.note(document.headline)
 
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*."""
         self.sentence = sentence
+        self.holders.enter(sentence)
 
-    def note(self, clause: Clause) -> None:
-        """Remember who acts in *clause*."""
-        actors = actors_of(clause.subject)
-        if actors:
-            self.actor = actors[-1]
+    def leave(self) -> None:
+        """End the sentence: what it spoke of can be pointed back to."""
+        self.matters.note(self.sentence)
+        self.holders.leave()
+
+    def add(self, claims: Iterable[PositionClaim]) -> None:
+        """Add *claims* unless one on the same or a part of the same words is held."""
+        for claim in claims:
+            words = set(fold(claim.topic).split())
+            if not any(_same(claim, other, words) for other in self.told):
+                self.told.append(claim)
+
+    def who(self, clause: Clause) -> tuple[str, ...]:
+        """The parties that act in *clause*."""
+        return self.holders.of(clause.subject, clause)
 
     def speaker(self, clause: Clause) -> tuple[str, ...]:
         """Who says it: the one reported to, the subject of the clause around, or who acted last."""
-        spoken = tuple(code for m in clause.speaker for code in m.codes if m.kind in ("party", "person"))
+        spoken = self.holders.voice(clause)
         if spoken:
-            return spoken[:2]
+            return spoken
         for other in self.sentence.clauses:
             found = actors_of(other.subject)
             if found and other.index != clause.index:
                 return found
-        return (self.actor,) if self.actor else ()
+        return self.holders.last
+
+    def asked(self, clause: Clause) -> bool:
+        """Whether *clause* tells what somebody else is asked to do, which is not that party's position."""
+        above = self.sentence.clauses[clause.parent].verb if clause.parent is not None else None
+        return above is not None and clause.verb.form == "infinitive" and bool(_PROMPTING & set(above.classes))
 
     def made(
         self, clause: Clause, stance: str, about: Iterable[Chunk], actors: tuple[str, ...] = ()
     ) -> Iterator[PositionClaim]:
         """A claim for each of *actors* (the clause's subject by default) on what the chunks *about* say."""
         chunks = tuple(about)
+        actors = actors or self.who(clause)
         if not chunks:
             return
+        if topics.points_back(self.sentence, chunks[0]):
+            yield from self.on_meant(clause, stance, actors, chunks[0])
+            return
         first, last = min(c.first for c in chunks), max(c.last for c in chunks)
-        yield from self.on_words(clause, stance, first, last, actors or actors_of(clause.subject))
+        yield from self.on_words(clause, stance, first, topics.stretch(self.sentence, first, last), actors)
+
+    def on_meant(
+        self, clause: Clause, stance: str, actors: tuple[str, ...], chunk: Chunk | None = None
+    ) -> Iterator[PositionClaim]:
+        """A claim on what *chunk* points back to; on what the article is about where nothing is named."""
+        at = min([clause.verb.first, *(c.first for c in clause.subject), *((chunk.first,) if chunk else ())])
+        named = chunk is not None and self.sentence.tokens[chunk.head].lower not in topics.NOTHING
+        lemma = chunk.lemma if chunk is not None and named else ""
+        topic = self.matters.meant(self.sentence, at, lemma)
+        if chunk is not None and named:
+            own = topics.plain(self.sentence, chunk.first, chunk.head + 1)
+            topic = f"{own}: {topic}" if topic and lemma not in topic.split() else topic or own
+        last = max(clause.verb.last, chunk.last if chunk is not None else 0)
+        yield from self._each(actors, stance, topic, at, last)
 
     def on_words(
         self, clause: Clause, stance: str, first: int, last: int, actors: tuple[str, ...]
     ) -> Iterator[PositionClaim]:
         """A claim for each of *actors* on the words from *first* to before *last*."""
-        topic = plain(self.sentence, first, min(last, first + _LONGEST))
-        if not topic or topic.lower() in _NOTHING:
+        topic = topics.plain(self.sentence, first, min(last, first + topics.LONGEST))
+        if not topic or topic.lower() in topics.NOTHING:
             return
         begin = min([first, clause.verb.first, *(c.first for c in clause.subject)])
-        evidence = self.document.evidence(self.sentence, begin, max(last, clause.verb.last))
-        for actor in actors:
-            yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(evidence,))
+        yield from self._each(actors, stance, topic, begin, max(last, clause.verb.last))
 
     def on_clause(
         self, clause: Clause, stance: str, inner: Clause, actors: tuple[str, ...], *, whole: bool = False
@@ -76,7 +115,14 @@ class Reading:
         last = max([inner.verb.last, *(chunk.last for chunk in (*inner.objects[:3], *inner.phrases[:2]))])
         own = [c.first for c in inner.subject if inner.first <= c.first]
         first = min([inner.verb.head, *own]) if whole else inner.verb.head
-        yield from self.on_words(clause, stance, first, last, actors)
+        yield from self.on_words(clause, stance, first, topics.stretch(self.sentence, first, last), actors)
+
+    def _each(self, actors: tuple[str, ...], stance: str, topic: str, first: int, last: int) -> Iterator[PositionClaim]:
+        if not topic:
+            return
+        evidence = self.quote(first, last)
+        for actor in actors:
+            yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(evidence,))
 
     def child(self, clause: Clause, *forms: str) -> Clause | None:
         """The first clause that hangs on *clause* with one of these verb forms or markers."""
@@ -103,19 +149,13 @@ class Reading:
         return self.document.evidence(self.sentence, first, last)
 
 
-def actors_of(chunks: Iterable[Chunk]) -> tuple[str, ...]:
-    """The states (and the Union) that *chunks* stand for, at most three; a person stands for a country."""
-    codes = roles.parties_of(chunks, people=True)
-    return tuple(code for code in codes if code != "WORLD" and (not is_group(code) or code == "EU"))[:3]
-
-
-def plain(sentence: Sentence, first: int, last: int) -> str:
-    """The words from *first* to before *last* as printed, without a leading article."""
-    while first < last - 1 and sentence.tokens[first].tag == "DET":
-        first += 1
-    text = ""
-    for at in range(first, last):
-        token = sentence.tokens[at]
-        glue = " " if text and token.start > sentence.tokens[at - 1].end else ""
-        text += glue + token.text
-    return text.strip(" ,;:\"'“”’")
+def _same(claim: PositionClaim, other: PositionClaim, words: set[str]) -> bool:
+    """Whether *claim*, whose topic has *words*, says what *other* does, or is read from the same words."""
+    if other.actor != claim.actor:
+        return False
+    one, two = claim.evidence[0], other.evidence[0]
+    shared = min(one.end, two.end) - max(one.start, two.start)
+    if other.stance != claim.stance:
+        return shared > _MOSTLY * min(one.end - one.start, two.end - two.start)
+    others = set(fold(other.topic).split())
+    return words <= others or others <= words

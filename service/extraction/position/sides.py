@@ -11,19 +11,10 @@ from collections.abc import Iterator
 from service.domain.claims import PositionClaim
 from service.extraction import roles
 from service.extraction.parts import Chunk, Clause, Sentence
-from service.extraction.position.reading import Reading, actors_of, plain
+from service.extraction.position.holders import actors_of
+from service.extraction.position.reading import Reading
+from service.extraction.position.topics import plain, political
 
-_BAD = frozenset(
-    """unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong
-    regrettable outrageous coercive bullying baseless protectionist""".split()
-)
-_POLICY = frozenset(
-    """surtax curb probe ruling penalty barrier tariff duty levy surcharge move plan proposal deal demand ban sanction control curb decision order measure
-    agreement pact limit policy deployment expansion annexation change use restriction attempt penalty law cut quota tax
-    pressure interference probe request call reform resolution idea offer bid clause step fee action increase hike threat
-    strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
-    rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
-)
 _STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
 _FAVOURS = frozenset(("favour", "favor", "support", "opposition", "defence"))
 _STRONG = frozenset(
@@ -75,8 +66,6 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         above = reading.sentence.clauses[clause.parent].verb
         if {"ask", "demand"} & set(above.classes):
             return  # what is asked of somebody is not that party's position
-    if verb.lemma in ("call", "describe", "term", "label", "brand", "deem", "consider", "find"):
-        yield from _judged(reading, clause)
     if {"oppose", "support"} & set(verb.classes):
         yield from _sided(reading, clause)
     states = verb.lemma in ("recognise", "recognize") and clause.objects[:1] and clause.objects[0].lemma in _STATEHOOD
@@ -86,15 +75,6 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from _noun(reading, clause)
     if verb.lemma in ("be", "come", "stand", "remain", "vote", "argue", "speak"):
         yield from _for_or_against(reading, clause)
-
-
-def _judged(reading: Reading, clause: Clause) -> _Claims:
-    """ "New Delhi called the duty unfair", "described the tariffs as unreasonable"."""
-    text = {token.lower for token in reading.sentence.tokens[clause.verb.last : clause.last]}
-    if text & _BAD and clause.objects and clause.verb.voice == "active" and not clause.verb.negated:
-        chunk = clause.objects[0]
-        if _political(reading.sentence, chunk):
-            yield from reading.made(clause, "opposes", (chunk,))
 
 
 def _sided(reading: Reading, clause: Clause) -> _Claims:
@@ -118,13 +98,13 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     )
     inner = reading.child(clause, "gerund") if not about and against else None
     if inner is not None and verb.lemma in _BALKING:
-        yield from reading.on_clause(clause, "opposes", inner, actors_of(clause.subject))
+        yield from reading.on_clause(clause, "opposes", inner, reading.who(clause))
         return
-    if not about or (against and verb.lemma not in _STRONG and not _political(reading.sentence, about[0])):
+    if not about or (against and verb.lemma not in _STRONG and not political(reading.sentence, about[0])):
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
         return
-    if verb.lemma in ("welcome", "hail") and len(actors_of(clause.subject)) != 1:
+    if verb.lemma in ("welcome", "hail") and len(reading.who(clause)) != 1:
         return
     last = about[0].mentions[-1] if about[0].mentions else None
     if against and last is not None and last.kind in ("person", "party") and last.last == about[0].last:
@@ -133,7 +113,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     doing = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
     if doing is not None and doing.verb.form == "gerund" and doing.verb.first == about[0].last:
         end = max([doing.verb.last, *(c.last for c in (*doing.objects[:2], *doing.phrases[:2]))])
-        yield from reading.on_words(clause, stance, about[0].first, end, actors_of(clause.subject))
+        yield from reading.on_words(clause, stance, about[0].first, end, reading.who(clause))
         return  # "opposed any party striking bargains"
     yield from reading.made(clause, stance, reading.hanging(about))
 
@@ -141,7 +121,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
 def _by_whom(reading: Reading, clause: Clause, by: tuple[str, ...], *, against: bool) -> _Claims:
     """ "The plan was rejected by Israel", "The deal is opposed by France and Poland"."""
     about = clause.subject[:1]
-    if clause.verb.lemma not in _STRONG and not _political(reading.sentence, about[0]):
+    if clause.verb.lemma not in _STRONG and not political(reading.sentence, about[0]):
         return
     if clause.verb.lemma in ("welcome", "hail", "vote"):
         return
@@ -154,13 +134,13 @@ def nominal(reading: Reading) -> _Claims:
     for index, chunk in enumerate(sentence.chunks):
         stance = _PEOPLE.get(chunk.lemma)
         about = roles.following(sentence, chunk, "of")[:1] if stance is not None and not chunk.prep else ()
-        if stance is None or not about or not _political(sentence, about[0]):
+        if stance is None or not about or not political(sentence, about[0]):
             continue
         clause = next(
             (c for c in sentence.clauses if chunk in c.objects and c.verb.lemma in ("be", "remain", "become")), None
         )
         before = sentence.chunks[index - 1] if index and sentence.tokens[chunk.first - 1].text == "," else None
-        actors = actors_of(clause.subject) if clause is not None and not clause.verb.negated else ()
+        actors = reading.who(clause) if clause is not None and not clause.verb.negated else ()
         if not actors and before is not None and before.last == chunk.first - 1:
             actors = actors_of((before,))
         last = reading.hanging(about)[-1].last
@@ -182,7 +162,7 @@ def _noun(reading: Reading, clause: Clause) -> _Claims:
         if about:
             chunks = (chunk, *reading.hanging(about[:1])) if chunk.lemma == "support" else reading.hanging(about[:1])
             owner = tuple(code for m in roles.owners(chunk, reading.sentence) if m.form == "name" for code in m.codes)
-            yield from reading.made(clause, stance, chunks, owner or actors_of(clause.subject))
+            yield from reading.made(clause, stance, chunks, owner or reading.who(clause))
 
 
 def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
@@ -206,9 +186,5 @@ def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     return (
         held
         and chunk.lemma not in ("decision", "participation", "idea", "offer", "request")
-        and _political(sentence, chunk)
+        and political(sentence, chunk)
     )
-
-
-def _political(sentence: Sentence, chunk: Chunk) -> bool:
-    return any(token.lemma in _POLICY for token in sentence.tokens[chunk.first : chunk.last])

@@ -10,40 +10,78 @@ from collections.abc import Iterator
 
 from service.domain.claims import PositionClaim
 from service.extraction import roles
-from service.extraction.parts import Clause
-from service.extraction.position.reading import Reading, actors_of, plain
+from service.extraction.parts import Chunk, Clause
+from service.extraction.position.holders import actors_of
+from service.extraction.position.reading import Reading
+from service.extraction.position.topics import plain, stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
-_NO_DEMAND = frozenset(("talk", "meeting", "agreement", "deal", "pact", "negotiation", "visit", "call", "time", "help"))
+_NO_DEMAND = frozenset(
+    "talk meeting agreement deal pact negotiation visit call time help comment advice calm dialogue restraint unity more".split()
+)
 _SEEKING = frozenset(("want", "seek", "need"))
 _CONCESSIONS = frozenset(
     """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
     rollback end halt safeguard clarity compensation reparation return exclusion parity treatment recognition lifting protection
-    reciprocity review say seat share rollback extension exception phase-out preference flexibility limit curb cap ceasefire pledge payment apology share ban freeze monitor inspection""".split()
+    reciprocity review say seat share rollback extension exception phase-out preference flexibility limit curb cap ceasefire pledge payment apology share ban freeze monitor inspection
+    pressure permanence certainty enforcement disarmament dismantlement transparency predictability solution suspension closure
+    abolition repeal retraction quota mechanism level ratification implementation action reform stop""".split()
 )
+_RETURNED = frozenset(("back", "out", "gone", "off", "scrapped", "changed"))
+_NEAR = 8
+_FOR = frozenset(
+    "ask call plead press push lobby clamour clamor campaign appeal petition argue agitate hold plump lead bid petition".split()
+)
+"""Verbs that ask for what "for" names, whatever stands between."""
+_THAT = frozenset(("ask", "request", "urge"))
+_HONOURING = frozenset("honour honor respect fulfil fulfill comply abide implement uphold live ratify".split())
+"""What a party that "expects" it of another one demands."""
 _Claims = Iterator[PositionClaim]
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The demands of *clause*."""
     verb = clause.verb
-    if verb.modality in ("hypothetical", "possible") or verb.negated:
+    if verb.modality in ("hypothetical", "possible") or (verb.negated and "ask" not in verb.chain):
         return
-    if verb.voice == "passive":
+    if verb.voice == "passive" and "ask" not in verb.chain:
         if "ask" in verb.classes and (by := actors_of(clause.phrase("by"))):
             inner = reading.child(clause, "infinitive")  # "Washington was urged by Beijing to lift the controls"
             yield from reading.on_clause(clause, "demand", inner, by) if inner is not None else ()
         return
-    if verb.lemma in _SEEKING and not verb.chain and clause.objects[:1] and clause.objects[0].lemma in _CONCESSIONS:
-        yield from reading.made(clause, "demand", reading.hanging(clause.objects[:1]))
-    elif verb.lemma in _SEEKING and not verb.chain and (done := _done_to(reading, clause)) is not None:
-        yield from reading.on_words(
-            clause, "demand", clause.objects[0].first, done.verb.last, actors_of(clause.subject)
-        )
-    elif "ask" in verb.classes:
+    if verb.lemma in _SEEKING and not verb.chain:
+        yield from _seeking(reading, clause)
+    if verb.chain[-1:] == ("ask",) and verb.negated:
+        yield from reading.on_clause(clause, "demand", clause, reading.who(clause))  # "asked not to be treated worse"
+    elif verb.lemma in _FOR and (about := _asked_for(reading, clause)):
+        yield from reading.made(clause, "demand", reading.hanging(about))
+    elif "ask" in verb.classes or (verb.lemma == "expect" and verb.voice == "active"):
         yield from _asking(reading, clause)
     elif "demand" in verb.classes:
         yield from _demanding(reading, clause)
+
+
+def _seeking(reading: Reading, clause: Clause) -> _Claims:
+    """ "Wants a halt to the deliveries", "wants the dispute settled", "wants the port back"."""
+    objects, tokens = clause.objects[:1], reading.sentence.tokens
+    if not objects:
+        return
+    if (done := _done_to(reading, clause)) is not None:
+        last = stretch(reading.sentence, objects[0].first, done.verb.last)
+        yield from reading.on_words(clause, "demand", objects[0].first, last, reading.who(clause))
+        return
+    after = [t.lower for t in tokens[objects[0].last : clause.last]]
+    if objects[0].lemma in _CONCESSIONS or (clause.verb.lemma == "want" and not _RETURNED.isdisjoint(after)):
+        yield from reading.made(clause, "demand", reading.hanging(objects))
+
+
+def _asked_for(reading: Reading, clause: Clause) -> tuple[Chunk, ...]:
+    """What a party asks for by a verb with "for", unless that is a meeting, time or advice."""
+    about = clause.phrase("for")[:1]
+    told = clause.objects[:1] and not actors_of(clause.objects[:1])
+    if not about or told or about[0].lemma in _NO_DEMAND or about[0].first - clause.verb.last > _NEAR:
+        return ()
+    return about if reading.who(clause) else ()
 
 
 def _done_to(reading: Reading, clause: Clause) -> Clause | None:
@@ -64,8 +102,13 @@ def _done_to(reading: Reading, clause: Clause) -> Clause | None:
 def _asking(reading: Reading, clause: Clause) -> _Claims:
     """ "Lula asked Trump to remove the surcharge"."""
     inner = reading.child(clause, "infinitive")
-    actors, others = actors_of(clause.subject), actors_of((*clause.objects[:1], *clause.phrase("on", "to")[:1]))
+    actors, others = reading.who(clause), actors_of((*clause.objects[:1], *clause.phrase("on", "to", "upon")[:1]))
+    that = reading.child(clause, "that") if inner is None and not others else None
+    if that is not None and clause.verb.lemma in _THAT and actors and not set(actors_of(that.subject)) & set(actors):
+        yield from reading.on_clause(clause, "demand", that, actors, whole=True)
     if inner is None or not actors or not others or set(actors) & set(others) or _MEETING & set(inner.verb.classes):
+        return
+    if clause.verb.lemma == "expect" and inner.verb.lemma not in _HONOURING:
         return
     yield from reading.on_clause(clause, "demand", inner, actors)
     for other in reading.sentence.clauses[inner.index + 1 :]:
@@ -79,7 +122,7 @@ def _asking(reading: Reading, clause: Clause) -> _Claims:
 
 def _demanding(reading: Reading, clause: Clause) -> _Claims:
     """ "Washington demanded that India open its market", "insisted on a binding mechanism"."""
-    actors = actors_of(clause.subject)
+    actors = reading.who(clause)
     inner = reading.child(clause, "that") or _unmarked(reading, clause)
     if not actors:
         return

@@ -1,0 +1,147 @@
+"""
+Holders: the party that a subject or a speaker stands for.
+
+A minister, a ministry, a palace or "the government" stands for a country; a company, a lobby or an expert for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from service.domain.parties import is_group
+from service.extraction import clean, roles
+from service.extraction.clause_scene import REPORTING
+from service.extraction.document import Document
+from service.extraction.parts import Chunk, Clause, Sentence
+
+OFFICIALS = frozenset(
+    """government administration cabinet ministry minister spokesman spokeswoman spokesperson office official president premier chancellor
+    presidency palace negotiator diplomat embassy ambassador envoy delegation authority leadership taoiseach leader secretary mission
+    visitor host counterpart department treasury parliament side country capital commission commissioner commerce king emir""".split()
+)
+"""Nouns of those who speak for a country, without saying which."""
+_FORMER = frozenset(
+    "former ex-president ex-minister opposition shadow onetime ousted provincial state city regional local mayor".split()
+)
+_BACK = frozenset(("it", "they", "he", "she"))
+_OWN = frozenset(("we", "i"))
+_OPENING, _CLOSED = frozenset(("“", '"')), frozenset(("”", '"'))
+_PLACED = ("in", "from", "of", "for", "at")
+
+
+class Holders:
+    """Who acts and speaks in an article being read; `last` is who did so last."""
+
+    def __init__(self, document: Document) -> None:
+        code = clean.home(document.text)
+        self.home: tuple[str, ...] = (code,) if code else ()
+        self.last: tuple[str, ...] = ()
+        self.sentence: Sentence | None = None
+        self._open = False
+        self._spoke: tuple[str, ...] = ()
+        self._paragraph = -1
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin to read *sentence*; who spoke in an older paragraph speaks no more."""
+        if sentence.paragraph > self._paragraph + 1:
+            self._spoke = ()
+        self._paragraph = sentence.paragraph
+        self.sentence = sentence
+
+    def leave(self) -> None:
+        """End the sentence: remember who acted in it and who spoke."""
+        sentence = self.sentence
+        if sentence is None:
+            return
+        for clause in sentence.clauses:
+            codes = self.of(clause.subject, clause)
+            if codes and clause.marker not in ("which", "who", "that", "whose"):
+                self.last = codes
+                break
+        for clause in sentence.clauses:
+            if clause.verb.lemma in REPORTING and (codes := self._sayers(clause)):
+                self._spoke = codes
+
+    def of(self, chunks: Sequence[Chunk], clause: Clause) -> tuple[str, ...]:
+        """The parties that the subject *chunks* of *clause* stand for, at most three."""
+        sentence = self.sentence
+        codes = actors_of(chunks)
+        if codes or not chunks or sentence is None:
+            return codes
+        words = {token.lower for token in sentence.tokens[chunks[0].first : chunks[0].last]}
+        if not _FORMER.isdisjoint(words):
+            return ()
+        pronoun = sentence.tokens[chunks[0].head].lower
+        if pronoun in _OWN:
+            return self.voice(clause)
+        if pronoun in _BACK and len(words) == 1:
+            return self._before(clause)
+        if chunks[-1].lemma not in OFFICIALS:
+            return ()
+        named = [
+            m for c in chunks for m in c.mentions if m.kind == "party" and m.form in ("adjective", "name", "capital")
+        ]
+        placed = [m for c in roles.following(sentence, chunks[-1], *_PLACED)[:2] for m in c.mentions if m.codes]
+        for mention in (*named, *placed):
+            return tuple(code for code in mention.codes if _state(code))[:1]
+        return self._before(clause) or self.home
+
+    def voice(self, clause: Clause) -> tuple[str, ...]:
+        """Who says what *clause* tells: whose words it reports, or who said it before or after; () if the article does."""
+        sentence = self.sentence
+        if sentence is None:
+            return ()
+        held: Clause | None = clause
+        for _ in range(4):
+            held = sentence.clauses[held.parent] if held is not None and held.parent is not None else None
+            if held is not None and held.verb.lemma in REPORTING and (codes := self._sayers(held)):
+                return codes
+        spoken = tuple(
+            code for m in clause.speaker if m.kind in ("party", "person") for code in m.codes if _state(code)
+        )
+        if spoken:
+            return spoken[:2]
+        for other in sentence.clauses:
+            saying = other.verb.lemma in REPORTING and other.verb.form == "finite" and other.index != clause.index
+            if saying and other.marker in ("", ",", "as") and (codes := self._sayers(other)):
+                return codes
+        return self._quoting(sentence) or self._introducing(sentence, clause)
+
+    def _sayers(self, clause: Clause) -> tuple[str, ...]:
+        """Who says something in *clause*: its subject, or what follows the verb in "…, said the minister"."""
+        sentence = self.sentence
+        assert sentence is not None
+        after = [c for c in clause.objects[:1] if c.first == clause.verb.last]
+        before = sentence.tokens[clause.verb.first - 1].text if clause.verb.first else ""
+        if after and (before in _CLOSED or before == "," or not clause.subject):
+            return self.of(after, clause)
+        return self.of([c for c in clause.subject if sentence.tokens[c.head].lower not in _OWN], clause)
+
+    def _before(self, clause: Clause) -> tuple[str, ...]:
+        """Whom "it", "he" or "the ministry" means: who acted before in the sentence, else who did so last."""
+        assert self.sentence is not None
+        for other in self.sentence.clauses[: clause.index][::-1]:
+            codes = actors_of(other.subject)
+            if codes:
+                return codes
+        return self.last
+
+    def _quoting(self, sentence: Sentence) -> tuple[str, ...]:
+        """Who is quoted on: a sentence in quotation marks that does not say by whom."""
+        return self._spoke if sentence.tokens and sentence.tokens[0].text in _OPENING else ()
+
+    def _introducing(self, sentence: Sentence, clause: Clause) -> tuple[str, ...]:
+        """Who is named before a colon: "The minister: we will not yield"."""
+        colon = next((k for k, t in enumerate(sentence.tokens[: clause.verb.first]) if t.text == ":"), None)
+        if colon is None:
+            return ()
+        return actors_of([c for c in sentence.chunks if c.last <= colon and not c.prep])[:1]
+
+
+def actors_of(chunks: Iterable[Chunk]) -> tuple[str, ...]:
+    """The states (and the Union) that *chunks* stand for, at most three; a person stands for a country."""
+    return tuple(code for code in roles.parties_of(chunks, people=True) if _state(code))[:3]
+
+
+def _state(code: str) -> bool:
+    return code != "WORLD" and (not is_group(code) or code == "EU")

@@ -1,0 +1,136 @@
+"""
+Topics: the words that say what a position is on, and what "it", "the move" and "the text" stand for.
+
+A topic is words of the article as printed; what only points back is replaced by what it points to.
+"""
+
+from __future__ import annotations
+
+from service.extraction import roles
+from service.extraction.parts import Chunk, Sentence
+
+LONGEST = 12
+NOTHING = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "us", "so", "such", "which", "what"))
+"""Words that name nothing by themselves."""
+POLICY = frozenset(
+    """surtax curb probe ruling penalty barrier tariff duty levy surcharge move plan proposal deal demand ban sanction control decision order measure
+    agreement pact limit policy deployment expansion annexation change use restriction attempt law cut quota tax
+    pressure interference request call reform resolution idea offer bid clause step fee action increase hike threat
+    strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
+    rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
+)
+"""What one can be for or against."""
+MATTERS = POLICY | frozenset(
+    """accession membership application candidacy entry extension enlargement normalisation normalization recognition ceasefire truce
+    summit safeguard subsidy preference licence license export import extradition withdrawal protocol framework corridor
+    mandate inquiry investigation charge rate mechanism union arrangement statement exemption waiver sale purchase
+    retaliation countermeasure negotiation talk peace enrichment sovereignty meeting visit invitation instrument compensation""".split()
+)
+"""What an article can be about and point back to."""
+_VAGUE = frozenset(
+    """move decision step measure action announcement news text idea plan proposal request offer outcome result
+    initiative charge thing practice demand suggestion prospect scheme finding report bid notion verdict ruling matter issue line
+    development claim accusation invitation application""".split()
+)
+_SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
+_CLOSING = frozenset(".,;:!?—–()…")
+_LOOSE = frozenset(("PREP", "DET", "CONJ", "TO", "PUNCT", "ADV", "POSS", "SUB"))
+_AGREED = frozenset(("deal", "agreement", "pact", "accord", "treaty", "text", "framework", "arrangement"))
+
+
+class Matters:
+    """What the sentences read so far have been about, in order; looking never changes it."""
+
+    def __init__(self) -> None:
+        self._past: list[tuple[Sentence, tuple[Chunk, ...]]] = []
+
+    def note(self, sentence: Sentence) -> None:
+        """Remember what *sentence* speaks of."""
+        found = tuple(chunk for chunk in sentence.chunks if _telling(sentence, chunk))
+        if found:
+            self._past.append((sentence, found))
+
+    def meant(self, sentence: Sentence, before: int, lemma: str = "") -> str:
+        """
+        What a word *lemma* that points back from token *before* of *sentence* stands for; "" if nothing is told.
+
+        A word that only says what kind of thing is meant ("the move") stands for what the article is about.
+        """
+        here = tuple(c for c in sentence.chunks if c.last <= before and _telling(sentence, c))
+        told = [(sentence, here)] if here else []
+        told += [each for each in self._past[::-1] if each[0].index != sentence.index]
+        main = [each for each in self._past[:2] if each[0].heading or each[0].index < 0]
+        wanted = _AGREED if lemma in _AGREED else frozenset((lemma,))
+        for where, chunks in told if lemma and (lemma not in _VAGUE or lemma in _AGREED) else ():
+            same = next((chunk for chunk in chunks if chunk.lemma in wanted), None)
+            if same is not None:
+                return spoken(where, same)
+        for where, chunks in (*main, *told)[:1]:
+            return spoken(where, chunks[0])
+        return ""
+
+
+def points_back(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* says nothing by itself: "it", "the move", "such a step"."""
+    if sentence.tokens[chunk.head].lower in NOTHING:
+        return True
+    words = [t for t in sentence.tokens[chunk.first : chunk.head] if t.tag not in ("DET", "PUNCT", "POSS")]
+    if chunk.lemma not in (_VAGUE | _AGREED) or words or chunk.mentions or not chunk.definite:
+        return False
+    return not roles.following(sentence, chunk, "of", "to", "for", "on", "with", "from", "between", "against")
+
+
+def spoken(sentence: Sentence, chunk: Chunk) -> str:
+    """The words of *chunk* with what hangs on it."""
+    return plain(sentence, chunk.first, stretch(sentence, chunk.first, chunk.last))
+
+
+def stretch(sentence: Sentence, first: int, least: int) -> int:
+    """Where the phrase from token *first* that goes to *least* at the least ends: at a mark, a date or a new predicate."""
+    opens = {clause.first for clause in sentence.clauses if clause.verb.form == "finite" and clause.first > first}
+    opens |= {clause.verb.first for clause in sentence.clauses if clause.verb.form == "finite"}
+    opens |= {min(c.first for c in k.subject) for k in sentence.clauses if k.subject and k.verb.form == "finite"}
+    dated = {date.first for date in sentence.dates}
+    at = least
+    while at < len(sentence.tokens) and at - first < LONGEST:
+        token = sentence.tokens[at]
+        if token.text in _CLOSING or token.tag in ("WH", "SUB", "MODAL", "AUX") or at in dated:
+            break
+        if token.lower in _SUBJECTS and sentence.tokens[at - 1].tag != "PREP":
+            break
+        if at in opens or (token.tag == "CONJ" and at + 1 in opens):
+            break
+        at += 1
+    while at > least and sentence.tokens[at - 1].tag in _LOOSE:
+        at -= 1
+    return at
+
+
+def plain(sentence: Sentence, first: int, last: int) -> str:
+    """The words from *first* to before *last* as printed, without a leading article."""
+    while first < last - 1 and (sentence.tokens[first].tag == "DET" or sentence.tokens[first].tag == "PUNCT"):
+        first += 1
+    text = ""
+    for at in range(first, last):
+        token = sentence.tokens[at]
+        glue = " " if text and token.start > sentence.tokens[at - 1].end else ""
+        text += glue + token.text
+    return text.strip(" ,;:\"'“”’‘")
+
+
+def vague(lemma: str) -> bool:
+    """Whether a noun needs what went before to say what it is: "the move", "the deal"."""
+    return lemma in _VAGUE or lemma in _AGREED
+
+
+def political(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* names something that one can be for or against."""
+    return any(token.lemma in POLICY for token in sentence.tokens[chunk.first : chunk.last])
+
+
+def _telling(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* says by itself what it is: "the 25% duty on steel", "Taiwan's application"."""
+    if chunk.lemma not in MATTERS:
+        return False
+    alone = [t for t in sentence.tokens[chunk.first : chunk.head] if t.tag not in ("DET", "PUNCT")]
+    return chunk.lemma not in _VAGUE or bool(alone) or not points_back(sentence, chunk)

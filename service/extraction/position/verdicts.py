@@ -1,0 +1,112 @@
+"""
+Verdicts: what parties call unjust or historic, dismiss as blackmail, or find unacceptable.
+
+A verdict is on something done or planned; on persons and on states it is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.claims import PositionClaim
+from service.extraction.parts import Chunk, Clause
+from service.extraction.position import topics
+from service.extraction.position.reading import Reading
+
+_BAD = frozenset(
+    """unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong excessive
+    regrettable outrageous coercive bullying baseless protectionist unjustifiable groundless unfounded intolerable absurd
+    disproportionate illegitimate counterproductive harmful short-sighted shortsighted misguided hostile reckless
+    irresponsible inadmissible inconceivable unhelpful damaging mistake error blackmail coercion breach violation affront insult
+    provocation interference extortion betrayal bully disgrace folly farce sham capitulation humiliation submission
+    aggression hypocrisy hypocritical inappropriate deplorable unthinkable inexcusable dangerous provocative unwelcome
+    wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
+        '"', ""
+    ).split()
+)
+_GOOD = frozenset(
+    """historic milestone breakthrough welcome balanced constructive encouraging landmark win-win victory
+    success promising sensible wise excellent""".split()
+)
+_CALLS = frozenset(
+    "call describe term label brand deem consider find dismiss denounce condemn slam blast decry regard see view hail praise reject criticise criticize think".split()
+)
+_AGAINST = frozenset("dismiss denounce condemn slam blast decry reject criticise criticize".split())
+_FOR = frozenset(("hail", "praise"))
+_BREAKS = frozenset(("violate", "breach", "contravene", "infringe", "flout", "undermine", "sabotage", "trample"))
+_LINKS = frozenset(("be", "remain", "constitute", "amount", "become"))
+_Claims = Iterator[PositionClaim]
+
+
+def read(reading: Reading, clause: Clause) -> _Claims:
+    """The verdicts of *clause*."""
+    verb = clause.verb
+    if verb.modality in ("hypothetical", "possible", "wanted") or verb.negated or verb.form == "infinitive":
+        return
+    if verb.lemma in _CALLS and verb.voice == "active":
+        yield from _called(reading, clause)
+    elif verb.lemma in _LINKS or verb.lemma in _BREAKS:
+        yield from _said_to_be(reading, clause)
+
+
+def _called(reading: Reading, clause: Clause) -> _Claims:
+    """ "Called the move unjust", "dismissed it as a provocation", "considers the measures unjustified"."""
+    sentence = reading.sentence
+    about = clause.objects[:1]
+    if not about or not (actors := reading.who(clause)):
+        return
+    end = clause.last
+    doing = sentence.clauses[clause.index + 1] if clause.index + 1 < len(sentence.clauses) else None
+    if doing is not None and doing.verb.form != "infinitive" and doing.subject[:1] == about:
+        end = doing.last  # "considers the measures unjustified", where the adjective reads as a participle
+    stance, at = _judgment(reading, clause.verb.last, end)
+    if clause.verb.lemma in _AGAINST:
+        stance = "opposes" if stance else ""
+    elif clause.verb.lemma in _FOR:
+        stance = "supports" if stance != "opposes" else ""
+    if not stance or _somebody(about[0]):
+        return
+    if topics.points_back(sentence, about[0]) or _bare(reading, about[0], at):
+        yield from reading.on_meant(clause, stance, actors, about[0])
+    elif clause.verb.lemma not in _AGAINST | _FOR:
+        last = min(at, max(about[0].last, about[0].first + 1)) if at > about[0].first else about[0].last
+        yield from reading.on_words(clause, stance, about[0].first, last, actors)
+
+
+def _bare(reading: Reading, chunk: Chunk, at: int) -> bool:
+    """Whether *chunk* points back once the verdict at token *at* is taken off it: "the move unjust"."""
+    words = [
+        t for t in reading.sentence.tokens[chunk.first : min(at, chunk.last)] if t.tag not in ("DET", "PUNCT", "ADV")
+    ]
+    return chunk.definite and len(words) == 1 and topics.vague(words[0].lemma)
+
+
+def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
+    """ "The text was unacceptable, Macron said", "the tariffs violate the rules of the WTO"."""
+    about = clause.subject[:1]
+    if not about or reading.who(clause) or _somebody(about[0]):
+        return
+    if clause.verb.lemma in _LINKS:
+        stance, _ = _judgment(reading, clause.verb.last, clause.last)
+    else:
+        stance = "opposes" if topics.political(reading.sentence, about[0]) else ""
+    voice = reading.holders.voice(clause) if stance else ()
+    if voice:
+        yield from reading.made(clause, stance, about, voice[:1])
+
+
+def _judgment(reading: Reading, first: int, last: int) -> tuple[str, int]:
+    """The stance of the first word of praise or blame from token *first* to before *last*, and where it stands."""
+    for at in range(first, min(last, len(reading.sentence.tokens))):
+        token = reading.sentence.tokens[at]
+        bad = token.lower in _BAD or token.lemma in _BAD
+        if bad or token.lower in _GOOD or token.lemma in _GOOD:
+            denied = reading.sentence.tokens[at - 1].tag == "NEG"
+            return ("" if denied else "opposes" if bad else "supports"), at
+    return "", last
+
+
+def _somebody(chunk: Chunk) -> bool:
+    """Whether *chunk* names a person or a party."""
+    mention = chunk.mentions[-1] if chunk.mentions else None
+    return mention is not None and mention.kind in ("person", "party") and mention.last == chunk.last
