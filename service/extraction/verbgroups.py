@@ -29,6 +29,8 @@ _SCHEDULED = frozenset("expect schedule slate plan set tip bill pencil book earm
 _LINKING = frozenset(("remain", "stay", "lie"))
 _SEEMING = frozenset(("remain", "stay", "stand", "seem", "appear", "look"))
 _VERBAL = frozenset(("TO", "MODAL", "AUX", "VERB", "VBD", "VBN", "VBG"))
+_QUOTES = frozenset(("“", "”", '"', "‘", "’"))
+"""Marks that may stand around the verb alone: "urged Mexico to “correct” its practices"."""
 _REACH = 8
 """So far from a verb its further words are looked for."""
 _Voice = Literal["active", "passive"]
@@ -129,9 +131,15 @@ def _is_base(token: Token) -> bool:
 
 
 def _next(tokens: Sequence[Token], at: int) -> Token | None:
-    while at < len(tokens) and tokens[at].tag in _SKIP:
+    while at < len(tokens) and (tokens[at].tag in _SKIP or tokens[at].text in _QUOTES):
         at += 1
     return tokens[at] if at < len(tokens) else None
+
+
+def _verb_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb stands at *at*, adverbs aside."""
+    following = _next(tokens, at)
+    return following is not None and following.tag in ("VERB", "VBD", "VBN", "VBG")
 
 
 def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
@@ -150,7 +158,11 @@ def _verbs(tokens: Sequence[Token], at: int, state: _State) -> VerbGroup | None:
             at += 2
         elif auxiliaries and token.lower == "next" and at + 1 < size and _is_base(tokens[at + 1]):
             at += 1  # "will next travel to"
-        elif token.tag in _SKIP and at + 1 < size and (auxiliaries or state.form == "infinitive"):
+        elif (
+            (token.tag in _SKIP or (token.text in _QUOTES and _verb_follows(tokens, at + 1)))
+            and at + 1 < size
+            and (auxiliaries or state.form == "infinitive")
+        ):
             at += 1
         else:
             break
