@@ -7,6 +7,7 @@ from the dateline; where two countries are as likely, none is taken. What a titl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -22,6 +23,8 @@ _PLACED = frozenset(
 _REACH = 2
 _FAR = 6
 """So many sentences back an article without a dateline may have named the country of its own president."""
+_OPENING = frozenset(("“", '"'))
+_CLOSING = frozenset(("”", '"'))
 _NATIONAL = frozenset(("president", "premier", "minister", "chancellor", "king", "queen", "emir", "secretary"))
 
 
@@ -36,9 +39,12 @@ def settled(
             told.setdefault(fold(each.name), each.country)
     held = {(_office(each), each.country): fold(each.name).split()[-1] for each in sightings if each.role and each.name}
     done: list[Sighting] = []
+    house = _house(sightings)
     for each in sightings:
         if _open(each):
-            beside = _beside(lines[each.sentence], done, each, told)
+            beside = (
+                _listed(lines[each.sentence], done, each) or _beside(lines[each.sentence], done, each, told) or house
+            )
             holder = held.get((_office(each), home))
             away = holder is not None and holder != fold(each.name).split()[-1]  # another one holds it at home
             country = told.get(fold(each.name)) or _country(lines, paragraphs, each, beside or (None if away else home))
@@ -50,6 +56,34 @@ def settled(
 
 def _office(sighting: Sighting) -> str:
     return fold(sighting.role or "")
+
+
+def _house(sightings: Sequence[Sighting]) -> str | None:
+    """
+    The country whose officers the article names without saying of where they are, as papers do at home.
+
+    Everybody's president is named so everywhere: one country's officers count only if they are more than that.
+    """
+    counts: Counter[str] = Counter()
+    for name, role in {
+        (fold(each.name).split()[-1], each.role) for each in sightings if each.role and not each.country
+    }:
+        held = people.known_as(name, role)
+        if held is not None and held.country not in (None, "US") and held.role is not None:
+            counts[held.country] += 1
+    ranked = counts.most_common(2)
+    return ranked[0][0] if len(ranked) == 1 or (ranked and ranked[0][1] > ranked[1][1]) else None
+
+
+def _listed(tokens: Sequence[Token], done: Sequence[Sighting], each: Sighting) -> str | None:
+    """The country of the officers that one is listed with: "Foreign Minister A, Trade Minister B and Health Minister C"."""
+    last = done[-1] if done else None
+    if last is None or last.sentence != each.sentence or last.role is None or not 0 < each.begin - last.end <= 2:
+        return None
+    if any(token.lower not in (",", "and", "&") for token in tokens[last.end : each.begin]):
+        return None
+    known = people.known_as(last.name, last.role)
+    return last.country or (known.country if known is not None else None)
 
 
 def _beside(tokens: Sequence[Token], done: Sequence[Sighting], each: Sighting, told: dict[str, str]) -> str | None:
@@ -98,11 +132,16 @@ def _far(lines: Sequence[Sequence[Token]], at: int) -> str | None:
 
 
 def _acting(tokens: Sequence[Token]) -> str | None:
-    """The first party of *tokens* that no preposition places; "" where it stands beside another, None for none."""
+    """
+    The first party of *tokens* that no preposition places; "" where it stands beside another, None for none.
+
+    What stands in quotation marks is somebody's words and tells nothing of who speaks them.
+    """
     at = 0
+    quoted = _quoted(tokens)
     while at < len(tokens):
         held = gazetteer.match(tokens, at)
-        if held is None:
+        if held is None or at in quoted:
             at += 1
             continue
         entry, size = held
@@ -118,3 +157,16 @@ def _acting(tokens: Sequence[Token]) -> str | None:
                 return entry.code
         at += size
     return None
+
+
+def _quoted(tokens: Sequence[Token]) -> frozenset[int]:
+    """The positions inside quotation marks that are closed."""
+    found: set[int] = set()
+    opened: int | None = None
+    for at, token in enumerate(tokens):
+        if opened is not None and token.text in _CLOSING:
+            found.update(range(opened, at))
+            opened = None
+        elif token.text in _OPENING:
+            opened = at
+    return frozenset(found)
