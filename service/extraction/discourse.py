@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from service.domain.parties import is_group
+from service.extraction import genders
 from service.extraction.parts import Clause, Mention, Person, Token
 from service.extraction.people import Cast
 
@@ -31,6 +32,11 @@ class Discourse:
         self.we: tuple[str, ...] = ()
         self.listed: tuple[str, ...] = ()
         self.trio: tuple[Person, ...] = ()
+        self._genders: dict[str, genders.Gender] = {}
+
+    def gender(self, person: Person) -> genders.Gender | None:
+        """Whether "she" or "he" stands for *person*, as the article or the name tells; None if neither does."""
+        return self._genders.get(person.name.split()[-1]) or genders.of(person)
 
     def pair(self, fits: Callable[[Person], bool] | None = None) -> tuple[Person, ...]:
         """The two persons of different countries that were spoken of last, those that *fits* only; () if there are none."""
@@ -66,6 +72,7 @@ class Discourse:
         """Remember a sentence that has been read."""
         for mention in mentions:
             if mention.kind == "person" and mention.form != "pronoun":
+                self._note_title(tokens, mention)
                 for person in reversed(mention.people):
                     if person in self.recent:
                         self.recent.remove(person)
@@ -83,6 +90,17 @@ class Discourse:
             self.countries = (states + [code for code in self.countries if code not in states])[:_REMEMBERED]
         self._note_list(tokens, mentions)
         self._note_subject(clauses)
+
+    def _note_title(self, tokens: Sequence[Token], mention: Mention) -> None:
+        """Remember what "Ms" or "King" before a name tells of who bears it."""
+        if len(mention.people) != 1:
+            return
+        before = [
+            token.text for token in tokens[max(0, mention.first - 1) : mention.last - 1] if token.text[0].isupper()
+        ]
+        told = next((found for word in before if (found := genders.of_title(word)) is not None), None)
+        if told is not None:
+            self._genders[mention.people[0].name.split()[-1]] = told
 
     def _note_subject(self, clauses: Sequence[Clause]) -> None:
         for clause in clauses:

@@ -70,7 +70,7 @@ def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
         if sighting.sure:
             held = people.known_as(sighting.name, sighting.role)
             country = sighting.country or (held.country if held else None)
-            cast.add(sighting.name, sighting.role, country)
+            cast.add(people.full(sighting.name, country), sighting.role, country)
     for sighting in sightings:
         known = cast.find(sighting.name) if not sighting.sure and " " in sighting.name else None
         if known is not None and " " not in known.name:
@@ -183,7 +183,7 @@ def _presumed(tokens: Sequence[Token], sighting: Sighting) -> Person | None:
     """A person without an introduction: a known office holder, or whoever speaks."""
     held = people.known_as(sighting.name, None)
     if held is not None and len(sighting.name) > 1:
-        return Person(sighting.name, held.country, held.role)
+        return Person(people.full(sighting.name, held.country), held.country, held.role)
     words = sighting.name.split()
     follows = tokens[sighting.end] if sighting.end < len(tokens) else None
     if len(words) in (2, 3) and follows is not None and follows.lemma in _SPEAKS and follows.tag in ("VBD", "VERB"):

@@ -6,18 +6,28 @@ One claim a person and role; a title that an article says is past ("the former p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.domain.claims import Evidence, OfficeClaim
 from service.domain.folding import fold
-from service.extraction import people, titles
+from service.extraction import gazetteer, genders, people, roles, titles
 from service.extraction.document import Document
-from service.extraction.parts import Clause, Mention, Person, Sentence
+from service.extraction.parts import Clause, Mention, Person, Sentence, Token
+from service.extraction.sightings import Sighting
 
 _FOLLOWING = frozenset(("replace", "succeed"))
 _NEAR = 4
 """So many tokens after its verb an office may stand that a name unknown to the tables is given."""
-_PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "outgoing"))
+_PAST = frozenset(("former", "ex", "late", "then", "erstwhile", "onetime", "ex-president", "ousted", "last"))
+_PRIVATE = frozenset(
+    "president chairman chairwoman chairperson chair director coordinator vice-president treasurer governor".split()
+)
+"""Offices that firms, clubs and associations have, too."""
+_OWNING = frozenset(("its", "whose", "their"))
+_HEADING = frozenset(("head", "lead", "run", "chair"))
+_NO_HOUSE = frozenset(
+    "delegation team talk list negotiation mission party group side effort country opposition way drive push company campaign government pack field".split()
+)
 _APPOINTING = frozenset("appoint name nominate pick choose tap designate install select elect".split())
 _NO_OFFICE = frozenset(
     "president-elect vice-president-elect prime-minister-designate leader chief head dictator judge general commander justice pope prince princess queen sherpa head boss diplomat spokesperson spokesman spokeswoman secretary chair consul admiral director".split()
@@ -28,11 +38,61 @@ def claims(document: Document) -> Iterable[OfficeClaim]:
     """The offices that *document* tells of, the first mention of each."""
     held: dict[tuple[str, str], OfficeClaim] = {}
     titled = sorted(_titled(document), key=lambda claim: claim.person not in _quoted(document, claim))
-    for claim in (*titled, *_appointed(document)):
+    for claim in (*titled, *_appointed(document), *_heading(document)):
         key = (fold(claim.person).split()[-1], fold(claim.role))
         if not any(who == key[0] and _narrower(role, key[1]) for who, role in held):
             held.setdefault(key, claim)
+    named = {fold(claim.person).split()[-1] for claim in held.values()}
+    for claim in _referred(document):
+        if fold(claim.person).split()[-1] not in named:
+            held.setdefault((fold(claim.person).split()[-1], fold(claim.role)), claim)
     return held.values()
+
+
+def _heading(document: Document) -> Iterator[OfficeClaim]:
+    """ "Ibrahim Kalin, who heads Turkish intelligence": whoever leads a body of state holds the office of its head."""
+    for sentence in document.sentences:
+        for clause in sentence.clauses:
+            verb = clause.verb
+            if verb.lemma not in _HEADING or clause.marker != "who" or verb.tense != "present" or verb.chain:
+                continue
+            body = clause.objects[:1]
+            person = _leader(clause)
+            if person is None or not body or body[0].lemma in _NO_HOUSE or verb.voice == "passive" or verb.negated:
+                continue
+            yield OfficeClaim(
+                person=person.name,
+                role=f"head of {sentence.words(body[0].first, body[0].last)}",
+                country=person.country,
+                evidence=(document.evidence(sentence, clause.subject[0].first, body[0].last),),
+            )
+
+
+def _leader(clause: Clause) -> Person | None:
+    """Who alone is told to lead something, if no other office is known; a name needs a given name to be a person's."""
+    held = roles.people_of(clause.subject)
+    if held:
+        return held[0] if len(held) == 1 and held[0].role is None else None
+    named = [m for chunk in clause.subject for m in chunk.mentions if m.kind == "org" and _is_name(m)]
+    if len(named) == 1 and genders.known_name(named[0].name.split()[0]):
+        return Person(named[0].name)
+    return None
+
+
+def _referred(document: Document) -> Iterator[OfficeClaim]:
+    """Offices that stand for somebody named elsewhere: "the Mexican president said", of Sheinbaum."""
+    for sentence in document.sentences:
+        for mention in sentence.mentions:
+            if mention.form != "office" or len(mention.people) != 1 or not mention.role or _no_office(mention.role):
+                continue
+            person = mention.people[0]
+            before = [token.lower for token in sentence.tokens[max(0, mention.first - 2) : mention.first]]
+            if (mention.codes and person.country not in mention.codes) or any(w.split("-")[0] in _PAST for w in before):
+                continue
+            yield OfficeClaim(
+                person=person.name, role=mention.role, country=person.country,
+                evidence=(document.evidence(sentence, mention.first, mention.last),),
+            )  # fmt: skip
 
 
 def _quoted(document: Document, claim: OfficeClaim) -> str:
@@ -52,7 +112,9 @@ def _titled(document: Document) -> Iterator[OfficeClaim]:
         words = [token.lower for token in sentence.tokens[max(0, sighting.begin - 2) : sighting.first]]
         if sighting.title is not None:
             words += [token.lower for token in sentence.tokens[max(0, sighting.title[0] - 2) : sighting.title[1]]]
-        if any(word.split("-")[0] in _PAST for word in words) or sighting.role.lower() in _NO_OFFICE:
+        if any(word.split("-")[0] in _PAST for word in words) or _no_office(sighting.role):
+            continue
+        if _private(sentence, sighting):
             continue
         person = _fullest(cast.values(), sighting.name)
         title = sighting.title or (sighting.begin, sighting.end)
@@ -64,6 +126,37 @@ def _titled(document: Document) -> Iterator[OfficeClaim]:
             country=sighting.country or (person.country if person else None),
             evidence=(span,),
         )
+
+
+def _no_office(role: str) -> bool:
+    """Whether *role* only describes: "chief", "foreign leader"."""
+    words = role.lower().split()
+    return role.lower() in _NO_OFFICE or (words[-1] == "leader" and words[0] in ("foreign", "first", "world"))
+
+
+def _private(sentence: Sentence, sighting: Sighting) -> bool:
+    """Whether an office is one of a firm, a club or an association: "Unifor president Lana Payne"."""
+    if fold(sighting.role or "") not in _PRIVATE or people.known_as(sighting.name, sighting.role) is not None:
+        return False
+    tokens = sentence.tokens
+    first, last = sighting.title or (sighting.begin, sighting.first)
+    after = tokens[last : last + 2]
+    if sighting.title is not None and len(after) == 2 and after[0].lower == "of" and after[1].tag == "NAME":
+        return gazetteer.match(tokens, last + 1) is None
+    before = tokens[first - 1] if first else None
+    if before is None or gazetteer.match(tokens, first) is not None:
+        return False
+    if before.tag == "POSS":
+        return first < 2 or not _of_state(tokens, first - 2)
+    return before.lower in _OWNING or (before.tag in ("NOUN", "NAME") and not _of_state(tokens, first - 1))
+
+
+def _of_state(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a party, or a body of one, stands at *at*: "Commission", "Fed", "state"."""
+    return tokens[at].lower in titles.modifiers() or any(
+        (found := gazetteer.match(tokens, first)) is not None and first + found[1] > at
+        for first in range(max(0, at - 3), at + 1)
+    )
 
 
 def _fullest(cast: Iterable[Person], name: str) -> Person | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from service.domain.folding import fold
-from service.extraction import gazetteer, titles, words
+from service.extraction import gazetteer, genders, titles, words
 from service.extraction.parts import Person, Token
 
 _NAMES = 1 << 12
@@ -30,6 +30,8 @@ NOT_NAMES = frozenset(
 )
 
 
+_FIRST_NAMED = frozenset(("CN", "KR", "KP", "VN", "TW", "KH", "ID", "MY", "ET", "MM", "IS"))
+"""Where people are called by the first of their names."""
 _PREFIXED = re.compile(r"(?:al|el|as|ad|ash|an|at|az|ul|de|van|bin)-[A-Z]")
 
 
@@ -106,10 +108,9 @@ def known() -> dict[str, Person]:
         for name, role in rows.items():
             person = Person(name, country, role)
             table.setdefault(fold(name), person)
-            for alias in (
-                fold(name).split()[-1],
-                fold(name).split()[0] if country in ("CN", "KR", "KP", "VN", "TW", "KH") else "",
-            ):
+            first, *_, last = fold(name).split() if " " in name else (fold(name), fold(name))
+            called = first if country in _FIRST_NAMED else "lula" if "lula" in fold(name).split() else ""
+            for alias in (last, called):
                 if alias:
                     table.setdefault(alias, person)
     return table
@@ -122,6 +123,13 @@ def known_as(name: str, role: str | None) -> Person | None:
     if held is None or len(words_) == 1 or held.name == name or words_[0] == fold(held.name).split()[0]:
         return held
     return held if role and held.role and fold(role).split()[-1] == fold(held.role).split()[-1] else None
+
+
+def full(name: str, country: str | None) -> str:
+    """*name*, or all the names of the office holder of the table who is called so though it is no surname: "Lula"."""
+    held = known().get(fold(name)) if " " not in name else None
+    apart = held is not None and country in (None, held.country) and fold(held.name).split()[-1] != fold(name)
+    return held.name if held is not None and apart and held.country not in ("CN", "KR", "KP", "TW") else name
 
 
 def name_end(tokens: Sequence[Token], at: int) -> int:
@@ -142,7 +150,8 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
             and token.tag not in ("NUM", "PUNCT")
             and (lower.rstrip(".") not in NOT_NAMES or _short_name(tokens, index, at))
         ):
-            if (taken and lower in titles.heads()) or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
+            head = taken and lower in titles.heads() and not _surname(tokens, index, at)
+            if head or (not taken and token.tag not in ("NAME", "NOUN", "ADJ")):
                 break
             if gazetteer.match(tokens, index) is not None and not (taken and _inside_name(tokens, index)):
                 break
@@ -160,6 +169,13 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         else:
             break
     return index
+
+
+def _surname(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether what reads as an office is a surname: "Madeleine King", "Julie Bishop", at the end of a name."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    ends = after is None or not after.text[0].isupper() or after.tag == "PUNCT"
+    return index == first + 1 and ends and genders.known_name(tokens[first].text)
 
 
 def _is_titled(tokens: Sequence[Token], at: int) -> bool:

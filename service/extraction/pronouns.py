@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.domain.folding import fold
+from service.extraction import genders
 from service.extraction.clause_scene import REPORTING
 from service.extraction.discourse import Discourse
 from service.extraction.parts import Form, Mention, Person, Token
@@ -85,13 +86,24 @@ def _says(tokens: Sequence[Token], closes: int, person: Person) -> bool:
 
 
 def he(tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person]) -> Mention | None:
-    """The person just spoken of: in this sentence, or as subject of one before."""
+    """The person just spoken of whom the pronoun can mean: in this sentence, or as subject of one before."""
     says = at > 0 and tokens[at - 1].text in _CLOSING and at + 1 < len(tokens) and tokens[at + 1].lemma in REPORTING
     known = (*discourse.subjects, *discourse.recent, *here) if says else (*here, *discourse.subjects, *discourse.recent)
-    person = next(iter(known), None)
+    person = _meant(tokens[at].lower, discourse, known)
     if person is None:
         return None
     return made(tokens, at, at + 1, (person,), (person.country,) if person.country else (), "pronoun")
+
+
+def _meant(pronoun: str, discourse: Discourse, known: Sequence[Person]) -> Person | None:
+    """The first of *known* whom *pronoun* can mean; "she" is only somebody who can be told to be one, if anybody is."""
+    wanted = genders.asked(pronoun)
+    told = [(person, discourse.gender(person)) for person in known]
+    if wanted == "she":
+        sure = next((person for person, gender in told if gender == "she"), None)
+        if sure is not None:
+            return sure
+    return next((person for person, gender in told if gender in (None, wanted)), None)
 
 
 def they(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:

@@ -6,6 +6,7 @@ A sighting never overlaps another; `sure` ones introduce a person to the article
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -147,8 +148,10 @@ def _singular(title: titles.Title) -> str:
 def _named_after_comma(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
     """The name in apposition after a title: "its chief negotiator, Darpan Jain,"."""
     first = title.last + 1
-    if first >= len(tokens) or tokens[title.last].text != "," or title.plural:
+    if first >= len(tokens) or tokens[title.last].text != ",":
         return []
+    if title.plural:
+        return _several_after_comma(tokens, title, sentence)
     last = name_end(tokens, first)
     if last - first < 2 and not (last > first and last < len(tokens) and tokens[last].text == ","):
         return []
@@ -171,6 +174,33 @@ def _named_after_comma(tokens: Sequence[Token], title: titles.Title, sentence: i
             sure=True,
         )
     ]
+
+
+def _several_after_comma(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:
+    """The names after a plural title: "the foreign ministers, A and B,", "her trade and finance ministers, A and B"."""
+    spans: list[tuple[int, int]] = []
+    first = title.last + 1
+    while first < len(tokens):
+        last = name_end(tokens, first)
+        if last - first < 2:
+            break
+        spans.append((first, last))
+        joined = last < len(tokens) and (tokens[last].text == "," or tokens[last].lower in ("and", "&"))
+        first = last + 1 if joined else len(tokens)
+        if first < len(tokens) and tokens[first].lower in ("and", "&"):
+            first += 1
+    if len(spans) < 2:
+        return []
+    role = _singular(title)
+    fields = re.split(r",? and |, ", role.rsplit(" ", 1)[0]) if " " in role else []
+    apart = len(fields) == len(spans)
+    return [
+        Sighting(
+            sentence, first if at else title.prefix, first, last, last, printed(tokens, first, last),
+            f"{fields[at]} {role.rsplit(' ', 1)[1]}" if apart else role, title.country, sure=True,
+        )
+        for at, (first, last) in enumerate(spans)
+    ]  # fmt: skip
 
 
 def _of_country(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:

@@ -16,6 +16,7 @@ from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 _SENT = frozenset(("ambassador", "envoy", "commissioner", "representative"))
+_POSTED = _SENT | {"minister", "consul", "d'affaires"}
 _OF = frozenset(("of", "for"))
 _SEATED = frozenset(
     (
@@ -150,7 +151,7 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         token.text
         for k, token in enumerate(tokens[at:named], at)
         if inner is None or not inner[0] <= k < inner[0] + inner[1]
-    )
+    ).replace(" ,", ",")
     prefix, before = _before(tokens, at)
     agency = tokens[prefix].text if before is None and prefix < at else None
     if agency is not None:
@@ -187,8 +188,12 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
     if last + 2 < len(tokens) and tokens[last].lower == "to" and tokens[last - 1].lower in _SENT:
         party = gazetteer.match(tokens, last + 1 + (tokens[last + 1].lower == "the"))
         end = last + 1 + (tokens[last + 1].lower == "the") + (party[1] if party is not None else 0)
-        if party is not None and end < len(tokens) and tokens[end].text[0].isupper():
-            return end, None, last  # "US Ambassador to India Sergio Gor"
+        if party is not None and end < len(tokens) and (tokens[end].text[0].isupper() or tokens[end].text == ","):
+            return end, None, last  # "US Ambassador to India Sergio Gor", "Japan's ambassador to China, Kenji Kanasugi"
+    if last + 2 < len(tokens) and tokens[last].lower == "in" and tokens[last - 1].lower in _POSTED:
+        party = gazetteer.match(tokens, last + 1)
+        if party is not None and last + 1 + party[1] < len(tokens) and tokens[last + 1 + party[1]].text == ",":
+            return last + 1 + party[1], None, last  # "China's ambassador in Canberra, Cheng Jingye"
     while last + 1 < len(tokens) and tokens[last].lower in _OF:
         at = last + 1
         if tokens[at].lower == "the" and at + 1 < len(tokens):
@@ -199,7 +204,7 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
                 break
             return at + party[1], party[0].code, last
         end = at
-        while end < len(tokens) and end - at < 6 and _portfolio(tokens, end):
+        while end < len(tokens) and end - at < 8 and (_portfolio(tokens, end) or (end > at and _listed(tokens, end))):
             end += 1
         while end > at and tokens[end - 1].lower in ("and", "&"):
             end -= 1
@@ -209,6 +214,15 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
         if end < len(tokens) and tokens[end].text == "," and tokens[last - 1].text[0].isupper():
             break
     return last, country, last
+
+
+def _listed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma parts two fields of one office: "Minister of Industry, Trade and Investment"."""
+    if tokens[at].text != "," or at + 3 >= len(tokens) or not tokens[at + 1].text[0].isupper():
+        return False
+    after = [token.lower for token in tokens[at + 1 : at + 5]]
+    joins = next((k for k, word in enumerate(after) if word in ("and", "&")), 0)
+    return joins > 0 and joins + 1 < len(after) and all(w in modifiers() for w in (*after[:joins], after[joins + 1]))
 
 
 def _portfolio(tokens: Sequence[Token], at: int) -> bool:
