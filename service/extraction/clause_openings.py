@@ -39,6 +39,12 @@ def reduced(scene: Scene, index: int) -> VerbGroup:
         held = scene.at[group.first - 2]
     if held < 0 or group.lemma in _INTRANSITIVE or tokens[scene.chunks[held].head].lower in _NOMINATIVE:
         return group
+    if (
+        tokens[scene.chunks[held].head].lower == "it"
+        and held
+        and scene.chunks[held - 1].last == scene.chunks[held].first
+    ):
+        return group  # "the exemption it wanted"
     after = tokens[group.last] if group.last < len(tokens) else None
     if len(scene.groups) == 1 and (after is None or after.lower != "by"):
         return group  # the only verb that the sentence has
@@ -140,7 +146,7 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
         if chunk >= 0:
             if not scene.chunks[chunk].prep:
                 seen = chunk
-            if _contact(scene, chunk, floor):
+            if _contact(scene, chunk, floor, index):
                 return Opening(scene.chunks[chunk].first, "", "relative")
             at = scene.chunks[chunk].first - 1
             continue
@@ -188,7 +194,7 @@ def _finite_opening(scene: Scene, index: int, floor: int, openings: Sequence[Ope
     return Opening(start, "", "new")
 
 
-def _contact(scene: Scene, chunk: int, floor: int) -> bool:
+def _contact(scene: Scene, chunk: int, floor: int, index: int) -> bool:
     """Whether a pronoun that can only be a subject follows the noun that its clause modifies: "the duty he slapped on"."""
     held = scene.chunks[chunk]
     before = scene.at[held.first - 1] if held.first > floor else -1
@@ -196,6 +202,9 @@ def _contact(scene: Scene, chunk: int, floor: int) -> bool:
         return False
     if held.last - held.first == 1 and scene.tokens[held.first].lower in _NOMINATIVE - {"who"}:
         return True
+    if scene.tokens[held.first].lower == "it" and held.first == scene.chunks[before].last:
+        told = index > 0 and scene.groups[index - 1].lemma in REPORTING
+        return not told and scene.groups[index].first == held.last  # "the ban it defends"
     return bool(held.mentions) and held.mentions[0].codes == ("WORLD",)
 
 

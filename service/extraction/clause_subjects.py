@@ -125,7 +125,8 @@ def _waiting(scene: Scene, clauses: Sequence[Clause]) -> tuple[Chunk, ...]:
         reduced = clause.verb.form in ("gerund", "participle") or (
             clause.verb.form == "infinitive" and not clause.index
         )
-        if region and (clause.marker in _RELATIVE or reduced):
+        contact = clause.marker == "" and bool(clause.subject) and clause.subject[0].first == clause.first
+        if region and (clause.marker in _RELATIVE or reduced or contact):
             return expanded(scene, region[0])
     return clauses[-1].subject if clauses else ()
 

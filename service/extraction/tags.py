@@ -168,6 +168,8 @@ def _tag_one(
         return _tag_verb(token, form, previous, before, following)
     if upper and not _common(lower, following):
         return "NAME", token.text
+    if lower.isalpha() and not lower.endswith("ly") and _after_modal(before):
+        return "VERB", lower  # what no table knows: "would not retract"
     return _tag_unknown(lower, previous, following)
 
 
