@@ -18,7 +18,7 @@ _BAD = frozenset(("unacceptable", "intolerable"))
 _FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
 _OFF = (("never", "on", "offer"), ("not", "on", "offer"), ("never", "on", "the", "table"), ("never", "up", "for", "discussion"), ("out", "of", "the", "question"), ("a", "non-starter"), ("a", "nonstarter"), ("not", "acceptable"), ("not", "up", "for", "sale"),
         ("not", "for", "discussion"), ("not", "open", "to", "negotiation"), ("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
-        ("not", "up", "for", "discussion"), ("not", "up", "for", "negotiation"), ("not", "for", "negotiation"))  # fmt: skip
+        ("not", "up", "for"), ("never", "up", "for"), ("not", "for", "negotiation"), ("not", "on", "the", "agenda"), ("no", "question", "of"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
 _HELD = frozenset(
     "give budge yield concede drop bend back surrender abandon compromise cave accept move relent".split()
@@ -129,8 +129,8 @@ def _refusal(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.modality == "fact" and verb.lemma not in (_HELD if verb.tense == "past" else _HELD | _LASTING):
         return
-    about = clause.objects[:1] or clause.phrase("on", "over", "with", "to")[:1]
-    stance = "opposes" if clause.verb.lemma == "tolerate" else "red_line"
+    about = clause.objects[:1] or clause.phrase("on", "over", "with", "to", "of")[:1]
+    stance = "opposes" if clause.verb.lemma in ("tolerate", "hear") else "red_line"
     yield from reading.made(clause, stance, reading.hanging(about))
 
 

@@ -94,7 +94,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         to[:1]
         if verb.voice == "passive"
         else (clause.objects[:1] if verb.lemma not in ("take", "say", "give", "lend") else ())
-        or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with")[:1]
+        or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with", "about", "over")[:1]
     )
     inner = reading.child(clause, "gerund") if not about and against else None
     if inner is not None and verb.lemma in _BALKING:
