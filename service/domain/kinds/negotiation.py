@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from service.domain.claims import Claim, NegotiationClaim, Participant
 from service.domain.errors import InvalidClaim
 from service.domain.folding import fold
-from service.domain.parties import code_of, is_code
+from service.domain.parties import code_of, is_code, is_group, memberships_of
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
 from service.domain.states import Memory, Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
@@ -79,10 +79,15 @@ VOCABULARY = Vocabulary(
 
 
 def subjects(claim: Claim) -> tuple[str, ...]:
-    """The one home subject: `negotiation:` and the parties in alphabetical order, joined by hyphens."""
+    """
+    The one home subject: `negotiation:` and the parties in alphabetical order, joined by hyphens.
+
+    Members of a group that is a party itself talk through it: with Brazil named beside Mercosur and the EU, it is
+    the talks of the two groups.
+    """
     if not isinstance(claim, NegotiationClaim):
         raise InvalidClaim(f"a negotiation claim was expected, not {type(claim).__name__}")
-    return (f"negotiation:{'-'.join(_codes(claim.parties))}",)
+    return (f"negotiation:{'-'.join(_sides(_codes(claim.parties)))}",)
 
 
 def inputs(subject: str) -> tuple[str, ...]:
@@ -120,9 +125,8 @@ def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
 
 def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime], memory: Memory) -> tuple[Span, ...]:
     name = shown_name(_claim(report).subject for report in reports)
-    parties = [
-        {"type": "country" if is_code(code) else "org", "code": code} for code in _codes(_claim(reports[0]).parties)
-    ]
+    named = {code for report in reports for code in _codes(_claim(report).parties)}
+    parties = [{"type": "country" if is_code(code) else "org", "code": code} for code in sorted(named)]
 
     def describe(notice: Notice) -> dict[str, Any]:
         claim = _claim(notice.report)
@@ -165,6 +169,13 @@ def _codes(parties: Iterable[Participant]) -> list[str]:
         if name:
             codes.add(code_of(name) or fold(name).replace(" ", "_"))
     return sorted(codes)
+
+
+def _sides(codes: Sequence[str]) -> Sequence[str]:
+    """The parties without members of a group that is one of them, as long as two sides are left."""
+    groups = set(filter(is_group, codes))
+    sides = [code for code in codes if not any(each.group in groups for each in memberships_of(code))]
+    return sides if len(sides) > 1 else codes
 
 
 def _notices(report: Report, told: datetime) -> Iterator[Notice]:

@@ -50,6 +50,8 @@ def compete(lane: Lane, new: Level, st: Statement) -> None:
         if old.pinned or new.pinned:
             better = max(old, new, key=lambda level: level.rank)
             (new if better is old else old).amended = better
+        elif old.rule == "pause-ends" and old.start_by == st.article and not (old.observed or new.observed):
+            old.gone = "replaced"  # The article that pauses it says what comes instead.
         elif old.void or (old.exempt and not new.void) or _amends(new, old, st):
             old.amended = new
         elif new.observed and not old.observed:

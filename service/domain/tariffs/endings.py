@@ -47,6 +47,8 @@ def end(book: Book, lane: Lane, st: Statement) -> Level | None:
         level.stop_known = False  # A ruling may be stayed: who still sees the duty sees that it never ended.
     if (st.stop is not None or st.start is not None) and level.stop_known and level.stop is not None:
         _see(lane, level, st, moved(level.stop.first, -1))
+    elif not level.observed and level.start.last <= st.day < moved(stop.first, -1) and lane.holder(st.day) is level:
+        confirm(level, st, st.day)  # What is to end only then is charged now, though nobody has said so yet.
     return level
 
 

@@ -175,7 +175,8 @@ def _resume(lane: Lane, st: Statement, found: list[Level]) -> None:
 
 def _comes_back_then(level: Level, st: Statement, stop: Window) -> bool:
     """Whether another article has told of the same return, be it that something else took its place since."""
-    same = level.rule == "pause-ends" and not level.gone and level.rate == st.rate and st.rate is not None
+    told = level.rule == "pause-ends" and level.gone in ("", "replaced")
+    same = told and level.rate == st.rate and st.rate is not None
     return same and level.start == stop and level.start_by != st.article
 
 

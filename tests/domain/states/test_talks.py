@@ -1,6 +1,7 @@
 """Talks as a careful reader follows them: stages, setbacks, and which agreement a wording means."""
 
 import pytest
+from msgspec.structs import replace
 
 from service.domain.claims import NegotiationClaim, Participant, PositionClaim
 from service.domain.errors import InvalidClaim
@@ -303,6 +304,37 @@ def test_parties_are_in_one_order_and_stand_for_their_people():
     )
     assert subjects(NegotiationClaim(parties=people, subject="FTA")) == ("negotiation:EU-IN",)
     assert inputs("negotiation:EU-IN") == ("negotiation:EU-IN",)
+
+
+@pytest.mark.parametrize(
+    ("named", "subject"),
+    [
+        (["European Union", "Mercosur", "Brazil"], "negotiation:EU-MERCOSUR"),
+        (["European Union", "Brazil", "Argentina", "Uruguay", "Mercosur"], "negotiation:EU-MERCOSUR"),
+        (["European Union", "Brazil", "Argentina"], "negotiation:AR-BR-EU"),
+        (["European Union", "Hungary"], "negotiation:EU-HU"),
+    ],
+)
+def test_members_talk_through_a_group_that_is_named_beside_them(named, subject):
+    parties = tuple(Participant(type="org", name=name) for name in named)
+    assert subjects(NegotiationClaim(parties=parties, subject="trade deal")) == (subject,)
+
+
+def test_a_member_that_one_paper_names_is_a_party_of_the_groups_talks():
+    def told(day, status, *names):
+        claim = NegotiationClaim(
+            parties=tuple(Participant(type="org", name=name) for name in names), subject="trade deal", status=status
+        )
+        return replace(papers(f"{day} Herald: {status}", talks)[0], claim=claim, claim_id=day, story=day)
+
+    held = [
+        told("2026-01-10", "concluded", "European Union", "Mercosur"),
+        told("2026-01-20", "signed", "European Union", "Mercosur", "Brazil"),
+    ]
+    spans = resolve("negotiation:EU-MERCOSUR", held, instant("2026-02-01"))
+    assert {span.key for span in spans} == {"negotiation:EU-MERCOSUR:trade"}
+    assert spans[-1].value["status"] == "signed"
+    assert [party["code"] for party in spans[-1].value["parties"]] == ["BR", "EU", "MERCOSUR"]
 
 
 def test_talks_without_a_subject_asked_for_are_all_of_them():

@@ -306,6 +306,22 @@ WHOLE = [
         */total 2025-06-13..: 25 in_force, assumed, since 2025-06-09, by pause-ends, told by 2.0 3.0
         """,
     ),
+    Whole(
+        "what an article puts in the place of a rate that it pauses keeps that rate away, be it withdrawn itself",
+        "US CN",
+        [
+            article("2025-08-12", "Xin", "30 in_force", "54 announced from 2025-11-10"),
+            article("2025-11-03", "Yi", "54 suspended from 2025-11-10 to 2026-11-09", "44 announced from 2026-11-10", "20 announced from 2025-11-10 was 30"),
+            article("2026-02-21", "Zhe", "44 withdrawn", "20 lifted to 2026-02-23"),
+        ],
+        """
+        */total 2025-08-12..2025-11-04: 30 in_force, observed, since ../2025-08-12, until 2025-11-09, by observed, told by 1.0 2.2
+        */total 2025-11-04..2025-11-10: 30 in_force, assumed, since ../2025-08-12, until 2025-11-09, by observed, told by 1.0 2.2
+        */total 2025-11-10..2026-02-22: 20 in_force, observed, since 2025-11-10, until 2026-02-23, was 30, by effective-date, told by 2.2 3.1
+        */total 2026-02-22..2026-02-24: 20 in_force, assumed, since 2025-11-10, until 2026-02-23, was 30, by effective-date, told by 2.2 3.1
+        */total 2026-02-24..: - lifted, assumed, since 2026-02-24, was 20, by ended, told by 2.2 3.1
+        """,
+    ),
 ]  # fmt: skip
 
 
