@@ -20,6 +20,8 @@ OFFICIALS = frozenset(
     visitor host counterpart department treasury parliament side country capital commission commissioner commerce king emir""".split()
 )
 """Nouns of those who speak for a country, without saying which."""
+SAYING = REPORTING | frozenset(("restate", "swear", "reckon", "affirm", "post", "tweet", "argue", "joke", "thunder"))
+"""Verbs whose subject says what follows or stands before."""
 _FORMER = frozenset(
     "former ex-president ex-minister opposition shadow onetime ousted provincial state city regional local mayor".split()
 )
@@ -59,7 +61,7 @@ class Holders:
                 self.last = codes
                 break
         for clause in sentence.clauses:
-            if clause.verb.lemma in REPORTING and (codes := self._sayers(clause)):
+            if clause.verb.lemma in SAYING and (codes := self._sayers(clause)):
                 self._spoke = codes
 
     def of(self, chunks: Sequence[Chunk], clause: Clause) -> tuple[str, ...]:
@@ -86,6 +88,11 @@ class Holders:
             return tuple(code for code in mention.codes if _state(code))[:1]
         return self._before(clause) or self.home
 
+    def own(self, clause: Clause) -> bool:
+        """Whether the subject of *clause* is "we" or "I"."""
+        sentence = self.sentence
+        return sentence is not None and any(sentence.tokens[c.head].lower in _OWN for c in clause.subject)
+
     def voice(self, clause: Clause) -> tuple[str, ...]:
         """Who says what *clause* tells: whose words it reports, or who said it before or after; () if the article does."""
         sentence = self.sentence
@@ -94,7 +101,7 @@ class Holders:
         held: Clause | None = clause
         for _ in range(4):
             held = sentence.clauses[held.parent] if held is not None and held.parent is not None else None
-            if held is not None and held.verb.lemma in REPORTING and (codes := self._sayers(held)):
+            if held is not None and held.verb.lemma in SAYING and (codes := self._sayers(held)):
                 return codes
         spoken = tuple(
             code for m in clause.speaker if m.kind in ("party", "person") for code in m.codes if _state(code)
@@ -102,7 +109,7 @@ class Holders:
         if spoken:
             return spoken[:2]
         for other in sentence.clauses:
-            saying = other.verb.lemma in REPORTING and other.verb.form == "finite" and other.index != clause.index
+            saying = other.verb.lemma in SAYING and other.verb.form == "finite" and other.index != clause.index
             if saying and other.marker in ("", ",", "as") and (codes := self._sayers(other)):
                 return codes
         return self._quoting(sentence) or self._introducing(sentence, clause)

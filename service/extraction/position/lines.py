@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from service.domain.claims import PositionClaim
 from service.extraction import roles
 from service.extraction.parts import Clause
+from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
 
 _TERMS = frozenset(("condition", "precondition", "prerequisite"))
@@ -172,5 +173,5 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
     )
     if host is None:
         return
-    actors = reading.who(host)
+    actors = actors_of(host.subject) or (reading.who(host) if reading.holders.own(host) else ())
     yield from reading.on_clause(host, "condition", clause, actors[:1], whole=True)

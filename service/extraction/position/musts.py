@@ -17,7 +17,7 @@ _MUST = frozenset(("must", "mustn't", "should", "shouldn't", "ought"))
 _FIRM = frozenset(
     "insist stress swear vow reiterate restate repeat underline underscore emphasise reaffirm maintain declare pledge promise assure warn".split()
 )
-_OWN = frozenset(("we", "i"))
+_OWN = frozenset(("we", "i", "us"))
 _GUESSED = frozenset(("expect", "predict", "hope", "estimate", "think", "believe", "suggest", "know", "show", "note"))
 _MEETING = frozenset(("meet", "visit", "attend", "host"))
 _Claims = Iterator[PositionClaim]
@@ -27,7 +27,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     """The demands and red lines that somebody's words in *clause* put as a must."""
     tokens = reading.sentence.tokens
     words = [token.lower for token in tokens[clause.verb.first : clause.verb.last]]
-    if clause.verb.form != "finite" or not clause.subject or clause.marker in ("if", "which", "who", "whether"):
+    about = clause.subject or (clause.objects[:1] if clause.verb.lemma == "be" else ())
+    if clause.verb.form != "finite" or not about or clause.marker in ("if", "which", "who", "whether"):
         return
     must = not _MUST.isdisjoint(words) or ("have" in clause.verb.chain and clause.verb.tense != "past")
     never = _denied(reading, clause)
@@ -37,14 +38,14 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     voice = reading.holders.voice(clause)
     if not voice or _MEETING & set(clause.verb.classes) or (above is not None and above.lemma in _GUESSED):
         return
-    subject = tokens[clause.subject[0].head]
-    own = subject.lower in _OWN
-    if must and subject.tag != "PRON" and not set(reading.who(clause)) & set(voice):
+    subject = tokens[about[0].head]
+    own = any(token.lower in _OWN for token in tokens[about[0].first : clause.verb.first])
+    if must and not own and subject.tag != "PRON" and not set(reading.who(clause)) & set(voice):
         stance = "red_line" if clause.verb.negated else "demand"
         yield from reading.on_clause(clause, stance, clause, voice[:1], whole=True)
-    elif never and (own or (above is not None and above.lemma in _FIRM)):
-        last = topics.stretch(reading.sentence, clause.verb.head, clause.last)
-        first = clause.verb.head if own else clause.subject[0].first
+    elif never and (own or _firmly(reading, clause)):
+        last = topics.stretch(reading.sentence, clause.verb.head, max(clause.verb.last, about[0].last))
+        first = clause.verb.head if own else about[0].first
         if any(token.tag in ("NOUN", "NAME") for token in tokens[first:last]):
             yield from reading.on_words(clause, "red_line", first, last, voice[:1])
 
@@ -56,3 +57,13 @@ def _denied(reading: Reading, clause: Clause) -> bool:
     first = clause.subject[0] if clause.subject else clause.objects[0] if clause.objects else None
     none = first is not None and reading.sentence.tokens[first.first].lower == "no"
     return clause.verb.negated or none
+
+
+def _firmly(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* is told with a verb of insisting: "insists that …", "…, the palace stressed"."""
+    return any(
+        other.verb.lemma in _FIRM
+        and other.index != clause.index
+        and (clause.parent == other.index or other.marker in ("", ","))
+        for other in reading.sentence.clauses
+    )

@@ -49,7 +49,22 @@ _PEOPLE = {
     "opponent": "opposes", "critic": "opposes", "foe": "opposes", "sceptic": "opposes", "supporter": "supports",
     "backer": "supports", "advocate": "supports", "proponent": "supports", "champion": "supports",
 }  # fmt: skip
-_BALKING = frozenset(("balk", "baulk", "object", "bristle", "oppose", "resist", "reject"))
+_BALKING = frozenset(
+    (
+        "favour",
+        "favor",
+        "support",
+        "back",
+        "advocate",
+        "balk",
+        "baulk",
+        "object",
+        "bristle",
+        "oppose",
+        "resist",
+        "reject",
+    )
+)
 _CARRIES = frozenset(
     ("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put")
 )
@@ -96,9 +111,10 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         else (clause.objects[:1] if verb.lemma not in ("take", "say", "give", "lend") else ())
         or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with", "about", "over")[:1]
     )
-    inner = reading.child(clause, "gerund") if not about and against else None
+    inner = reading.child(clause, "gerund") if not about else None
     if inner is not None and verb.lemma in _BALKING:
-        yield from reading.on_clause(clause, "opposes", inner, reading.who(clause))
+        stance = "opposes" if against != verb.negated else "supports"
+        yield from reading.on_clause(clause, stance, inner, reading.who(clause))
         return
     if not about or (against and verb.lemma not in _STRONG and not political(reading.sentence, about[0])):
         return
@@ -183,8 +199,4 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
 def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether what is welcomed is something done and not somebody's coming or joining."""
     held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
-    return (
-        held
-        and chunk.lemma not in ("decision", "participation", "idea", "offer", "request")
-        and political(sentence, chunk)
-    )
+    return held and chunk.lemma not in ("decision", "participation") and political(sentence, chunk)

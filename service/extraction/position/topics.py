@@ -123,6 +123,11 @@ def vague(lemma: str) -> bool:
     return lemma in _VAGUE or lemma in _AGREED
 
 
+def matter(lemma: str) -> bool:
+    """Whether a noun names something done, planned or agreed."""
+    return lemma in MATTERS or vague(lemma)
+
+
 def political(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* names something that one can be for or against."""
     return any(token.lemma in POLICY for token in sentence.tokens[chunk.first : chunk.last])

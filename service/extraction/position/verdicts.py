@@ -24,10 +24,8 @@ _BAD = frozenset(
         '"', ""
     ).split()
 )
-_GOOD = frozenset(
-    """historic milestone breakthrough welcome balanced constructive encouraging landmark win-win victory
-    success promising sensible wise excellent""".split()
-)
+_GOOD = frozenset(("welcome", "balanced", "sensible", "acceptable", "wise", "overdue"))
+"""Praise that takes a side; what is only called historic or a success takes none."""
 _CALLS = frozenset(
     "call describe term label brand deem consider find dismiss denounce condemn slam blast decry regard see view hail praise reject criticise criticize think".split()
 )
@@ -52,13 +50,19 @@ def read(reading: Reading, clause: Clause) -> _Claims:
 def _called(reading: Reading, clause: Clause) -> _Claims:
     """ "Called the move unjust", "dismissed it as a provocation", "considers the measures unjustified"."""
     sentence = reading.sentence
-    about = clause.objects[:1]
-    if not about or not (actors := reading.who(clause)):
-        return
     end = clause.last
     doing = sentence.clauses[clause.index + 1] if clause.index + 1 < len(sentence.clauses) else None
-    if doing is not None and doing.verb.form != "infinitive" and doing.subject[:1] == about:
+    about = clause.objects[:1]
+    if (
+        doing is not None
+        and doing.verb.form != "infinitive"
+        and doing.subject
+        and doing.subject[:1] == (about or doing.subject[:1])
+    ):
+        about = about or (doing.subject[:1] if doing.subject[0].first == clause.verb.last else ())
         end = doing.last  # "considers the measures unjustified", where the adjective reads as a participle
+    if not about or not (actors := reading.who(clause)):
+        return
     stance, at = _judgment(reading, clause.verb.last, end)
     if clause.verb.lemma in _AGAINST:
         stance = "opposes" if stance else ""
@@ -84,7 +88,7 @@ def _bare(reading: Reading, chunk: Chunk, at: int) -> bool:
 def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
     """ "The text was unacceptable, Macron said", "the tariffs violate the rules of the WTO"."""
     about = clause.subject[:1]
-    if not about or reading.who(clause) or _somebody(about[0]):
+    if not about or reading.who(clause) or _somebody(about[0]) or not topics.matter(about[0].lemma):
         return
     if clause.verb.lemma in _LINKS:
         stance, _ = _judgment(reading, clause.verb.last, clause.last)
@@ -99,7 +103,7 @@ def _judgment(reading: Reading, first: int, last: int) -> tuple[str, int]:
     """The stance of the first word of praise or blame from token *first* to before *last*, and where it stands."""
     for at in range(first, min(last, len(reading.sentence.tokens))):
         token = reading.sentence.tokens[at]
-        bad = token.lower in _BAD or token.lemma in _BAD
+        bad = token.lower in _BAD or token.lemma in _BAD or token.lemma + "ed" in _BAD
         if bad or token.lower in _GOOD or token.lemma in _GOOD:
             denied = reading.sentence.tokens[at - 1].tag == "NEG"
             return ("" if denied else "opposes" if bad else "supports"), at

@@ -17,8 +17,11 @@ from service.extraction.position.topics import plain, stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(
-    "talk meeting agreement deal pact negotiation visit call time help comment advice calm dialogue restraint unity more".split()
+    "talk meeting negotiation visit call time help comment advice calm dialogue restraint unity more appointment audience patience".split()
 )
+_BARE_NO_DEMAND = frozenset(("agreement", "deal", "pact"))
+"""What is a demand only where it is told which one: "a wider deal", "a new agreement"."""
+_UNNAMED = frozenset(("name", "identify", "quote"))
 _SEEKING = frozenset(("want", "seek", "need"))
 _CONCESSIONS = frozenset(
     """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
@@ -29,9 +32,7 @@ _CONCESSIONS = frozenset(
 )
 _RETURNED = frozenset(("back", "out", "gone", "off", "scrapped", "changed"))
 _NEAR = 8
-_FOR = frozenset(
-    "ask call plead press push lobby clamour clamor campaign appeal petition argue agitate hold plump lead bid petition".split()
-)
+_FOR = frozenset("ask call plead press push lobby clamour clamor campaign appeal petition agitate".split())
 """Verbs that ask for what "for" names, whatever stands between."""
 _THAT = frozenset(("ask", "request", "urge"))
 _HONOURING = frozenset("honour honor respect fulfil fulfill comply abide implement uphold live ratify".split())
@@ -51,7 +52,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.lemma in _SEEKING and not verb.chain:
         yield from _seeking(reading, clause)
-    if verb.chain[-1:] == ("ask",) and verb.negated:
+    if verb.chain[-1:] == ("ask",) and verb.negated and verb.lemma not in _UNNAMED:
         yield from reading.on_clause(clause, "demand", clause, reading.who(clause))  # "asked not to be treated worse"
     elif verb.lemma in _FOR and (about := _asked_for(reading, clause)):
         yield from reading.made(clause, "demand", reading.hanging(about))
@@ -71,7 +72,11 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.on_words(clause, "demand", objects[0].first, last, reading.who(clause))
         return
     after = [t.lower for t in tokens[objects[0].last : clause.last]]
-    if objects[0].lemma in _CONCESSIONS or (clause.verb.lemma == "want" and not _RETURNED.isdisjoint(after)):
+    owned = {code for m in roles.owners(objects[0], reading.sentence) for code in m.codes if m.form != "adjective"}
+    foreign = bool(owned) and not owned & set(reading.who(clause))
+    if objects[0].lemma in _CONCESSIONS or (
+        clause.verb.lemma == "want" and (foreign or not _RETURNED.isdisjoint(after))
+    ):
         yield from reading.made(clause, "demand", reading.hanging(objects))
 
 
@@ -79,9 +84,16 @@ def _asked_for(reading: Reading, clause: Clause) -> tuple[Chunk, ...]:
     """What a party asks for by a verb with "for", unless that is a meeting, time or advice."""
     about = clause.phrase("for")[:1]
     told = clause.objects[:1] and not actors_of(clause.objects[:1])
-    if not about or told or about[0].lemma in _NO_DEMAND or about[0].first - clause.verb.last > _NEAR:
+    if not about or told or not _demandable(about[0]) or about[0].first - clause.verb.last > _NEAR:
         return ()
     return about if reading.who(clause) else ()
+
+
+def _demandable(chunk: Chunk) -> bool:
+    """Whether *chunk* can be what is demanded, and not a meeting, time, advice or somebody."""
+    if chunk.lemma in _NO_DEMAND or chunk.lemma in roles.STATE_NOUNS:
+        return False
+    return chunk.lemma not in _BARE_NO_DEMAND or chunk.head - chunk.first > 1
 
 
 def _done_to(reading: Reading, clause: Clause) -> Clause | None:
@@ -138,7 +150,7 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
     if clause.verb.lemma == "insist" and not clause.phrase("on"):
         return
     about = clause.phrase("on", "for")[:1] or clause.objects[:1]
-    if about and about[0].lemma not in _NO_DEMAND:
+    if about and _demandable(about[0]):
         yield from reading.made(clause, "demand", reading.hanging(about), actors)
 
 
