@@ -92,7 +92,7 @@ RELATIONS = {
 }  # fmt: skip
 _TOLD = tuple(
     """day week month year yesterday tomorrow tonight fortnight quarter jan feb mar apr may jun jul aug sep oct nov dec spring summer
-    autumn fall winter overnight morning evening decade""".split()
+    autumn fall winter overnight morning afternoon evening night decade""".split()
 )
 """A date without a figure has one of these in it."""
 _FIGURE = re.compile(r"\d")
