@@ -113,9 +113,10 @@ def read(text: str, published_at: datetime, title: str | None = None) -> Documen
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
+    settled = tags.settled()
     for paragraph, block in enumerate(clean.blocks(text)):
         for start, end in sentences.split(text, block.start, block.end):
-            words = tags.tag(tokens.tokenize(text, start, end), heading=block.kind == "heading")
+            words = tags.tag(tokens.tokenize(text, start, end, settled), heading=block.kind == "heading")
             if words:
                 found = sightings.sightings(words, len(lines))
                 lines.append(_Line(paragraph, start, end, block.kind == "heading", words, found))
@@ -123,7 +124,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _introduce(title: str, cast: people.Cast, discourse: Discourse, today: date) -> Sentence | None:
-    words = tags.tag(tokens.tokenize(title, 0, len(title)), heading=True)
+    words = tags.tag(tokens.tokenize(title, 0, len(title), tags.settled()), heading=True)
     if not words:
         return None
     sighted = sightings.sightings(words, -1)

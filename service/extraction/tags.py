@@ -38,6 +38,9 @@ _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "tur
 _LY_NOUNS = frozenset(
     ("family", "supply", "reply", "assembly", "ally", "rally", "anomaly", "monopoly", "bully", "jelly")
 )
+_LY_ADJECTIVES = frozenset(
+    "yearly monthly weekly daily quarterly hourly nightly costly timely orderly friendly unfriendly deadly lively".split()
+)
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
 _COLLECTIVE = frozenset(
@@ -52,16 +55,12 @@ def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
     tagged: list[Token] = []
     closed = words.closed()
     verbs = words.verb_forms()
-    settled = _settled()
     size = len(tokens)
     previous: Token | None = None
     for index, token in enumerate(tokens):
-        if not token.tag:
-            lemma = token.lower
-            name = settled.get(token.text, "")
-            if not name or (name == "DET" and previous is not None and previous.tag == "AUX"):
-                following = tokens[index + 1] if index + 1 < size else None
-                name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
+        if not token.tag or (token.tag == "DET" and previous is not None and previous.tag == "AUX"):
+            following = tokens[index + 1] if index + 1 < size else None
+            name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
             token = Token(token.text, token.lower, token.start, token.end, name, lemma)  # noqa: PLW2901 (the same one)
         tagged.append(token)
         previous = token
@@ -69,7 +68,7 @@ def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
 
 
 @cache
-def _settled() -> dict[str, str]:
+def settled() -> dict[str, str]:
     """The lower-case closed words that have one tag whatever stands beside them, "the" and the like but for an auxiliary."""
     verbs = words.verb_forms()
     return {
@@ -297,7 +296,8 @@ def _moves(following: Token | None) -> bool:
 
 def _tag_unknown(lower: str, previous: Token | None, following: Token | None) -> tuple[str, str]:
     if lower.endswith("ly") and len(lower) > 4 and lower not in _LY_NOUNS:
-        return "ADV", lower
+        timed = lower in _LY_ADJECTIVES and previous is not None and previous.tag in ("DET", "POSS", "ADJ", "NUM")
+        return ("ADJ" if timed and _nominal(following) else "ADV"), lower
     if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
         back = previous.tag if previous else ""
         if back not in ("NAME", "PRON", "NOUN", "AUX", "WH") and _nominal(following):

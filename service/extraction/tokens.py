@@ -8,6 +8,7 @@ does not ("25-percent" is three tokens), and a possessive ending is a token of i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from service.extraction.parts import Token
 
@@ -23,16 +24,20 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _TAGS = {None: "", "and": "CONJ", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
+_NONE: dict[str, str] = {}
 _STRAIGHT = str.maketrans("’–‑‐", "'---")
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The tokens of `text[start:end]`; tag and lemma are still the word's own form."""
+def tokenize(text: str, start: int, end: int, tags: Mapping[str, str] = _NONE) -> list[Token]:
+    """The tokens of `text[start:end]`; tag and lemma are still the word's own form, but for the words that *tags* tell."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first, last = match.span()
-        tag = _TAGS[match.lastgroup]
+        tag = tags.get(word)
+        if tag is not None:
+            found.append(Token(word, word, first, last, tag, word))
+            continue
         lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
-        found.append(Token(word, lower, first, last, tag, lower))
+        found.append(Token(word, lower, first, last, _TAGS[match.lastgroup], lower))
     return found
