@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from service.extraction.dates.patterns import ORDINALS, WEEKDAYS, Spec
+from service.extraction.dates.patterns import ORDINALS, RELATIONS, WEEKDAYS, Spec
 from service.extraction.dates.windows import (
     View,
     Window,
@@ -24,6 +24,8 @@ from service.extraction.parts import Tense
 
 _NEAR_PAST = 200
 """A month without a year and without a tense is the nearest one, the past reaching so many days."""
+_SOON = 120
+"""What was decided begins or ends within so many days, even if it is told in the past tense."""
 
 
 def _year_for(spec: Spec, month: int, day: int, published: date, tense: Tense) -> int:
@@ -36,9 +38,9 @@ def _year_for(spec: Spec, month: int, day: int, published: date, tense: Tense) -
     last = monthrange(published.year, month)[1]
     here = date(published.year, month, min(day or 1, last))
     latest = date(published.year, month, min(day, last) if day else last)
-    if tense == "past":
+    if tense == "past" and not _looks_ahead(spec, published, here):
         return published.year if here <= published else published.year - 1
-    if tense == "future":
+    if tense in ("future", "past"):
         return published.year if latest >= published else published.year + 1
     if spec.prefix == "since":
         return published.year if here <= published else published.year - 1
@@ -46,6 +48,14 @@ def _year_for(spec: Spec, month: int, day: int, published: date, tense: Tense) -
     if distance > 365 - _NEAR_PAST:
         return published.year - 1
     return published.year + 1 if distance < -_NEAR_PAST else published.year
+
+
+def _looks_ahead(spec: Spec, published: date, here: date) -> bool:
+    """Whether a day that is not far ahead bounds what was decided: "announced a 50% tariff as of August 1"."""
+    bounds = RELATIONS.get(spec.prefix) in ("from", "until", "by") and spec.prefix != "since"
+    if here < published:
+        here = here.replace(year=published.year + 1, day=min(here.day, 28))
+    return bounds and 0 < (here - published).days <= _SOON
 
 
 def iso(spec: Spec, _seen: View) -> Window:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from service.extraction import document
 from service.extraction.dates.patterns import PATTERNS, find
 
 EXAMPLES = {
@@ -46,3 +49,19 @@ def test_a_date_is_found_at_each_word_that_can_begin_it(name: str) -> None:
     for words in EXAMPLES[name]:
         text = f"It was told {words}, they say."
         assert [spec.name for spec in find(text, 0, len(text))] == [name], words
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("He announced a 50% duty as of August 1.", "2025-07-10", "2025-08-01"),
+        ("Parliament approved the increase from January 1.", "2025-12-22", "2026-01-01"),
+        ("They extended the truce until November 10.", "2025-08-12", "2025-11-10"),
+        ("The duty was collected since October 14.", "2025-10-10", "2024-10-14"),
+        ("The ban ran until May 10.", "2025-08-12", "2025-05-10"),
+        ("He signed the order on November 3.", "2025-10-30", "2024-11-03"),
+    ],
+)
+def test_what_was_decided_begins_and_ends_soon_after(text: str, published: str, day: str) -> None:
+    read = document.read(text, datetime.fromisoformat(published).replace(tzinfo=UTC), None)
+    assert [date.value for sentence in read.sentences for date in sentence.dates] == [day]
