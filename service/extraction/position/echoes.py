@@ -19,6 +19,7 @@ _LIKE = frozenset(("so", "as", "nor", "neither"))
 _AUXILIARIES = frozenset(("be", "do", "have", "will", "would"))
 _SIDING = frozenset(("side", "agree", "concur"))
 _TOO = frozenset(("too", "likewise", "same", "suit"))
+_INSERTED = 8
 _REACH = 2
 """So many sentences back a position can be echoed."""
 
@@ -27,7 +28,10 @@ def read(reading: Reading, clause: Clause) -> Iterator[PositionClaim]:
     """The positions that *clause* repeats for another party."""
     tokens = reading.sentence.tokens
     verb = clause.verb
-    before = tokens[verb.first - 1].lower if verb.first else ""
+    near = [t for t in tokens[max(0, verb.first - 7) : verb.first] if t.text != ","]
+    before = near[-1].lower if near else ""
+    if near and near[0].lower == "so" and verb.first <= _INSERTED and tokens[verb.first - 1].text == ",":
+        before = "so"  # "so, with some regret, is Rome"
     if before in _LIKE and verb.lemma in _AUXILIARIES and verb.last - verb.first == 1:
         after = tuple(c for c in (*clause.objects, *clause.phrases) if c.first == verb.last)
         yield from _repeated(reading, clause, actors_of(after), max([verb.last, *(c.last for c in after)]))

@@ -17,7 +17,7 @@ from service.extraction.parts import Chunk, Clause, Sentence
 OFFICIALS = frozenset(
     """government administration cabinet ministry minister spokesman spokeswoman spokesperson office official president premier chancellor
     presidency palace negotiator diplomat embassy ambassador envoy delegation authority leadership taoiseach leader secretary mission
-    visitor host counterpart department treasury parliament side country capital commission commissioner commerce king emir""".split()
+    visitor host counterpart department treasury parliament side country capital commission commissioner king emir""".split()
 )
 """Nouns of those who speak for a country, without saying which."""
 SAYING = REPORTING | frozenset(("restate", "swear", "reckon", "affirm", "post", "tweet", "argue", "joke", "thunder"))
@@ -73,6 +73,9 @@ class Holders:
         words = {token.lower for token in sentence.tokens[chunks[0].first : chunks[0].last]}
         if not _FORMER.isdisjoint(words):
             return ()
+        people = _people(sentence, chunks)
+        if people:
+            return people
         pronoun = sentence.tokens[chunks[0].head].lower
         if pronoun in _OWN:
             return self.voice(clause)
@@ -87,6 +90,10 @@ class Holders:
         for mention in (*named, *placed):
             return tuple(code for code in mention.codes if _state(code))[:1]
         return self._before(clause) or self.home
+
+    def states(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Those of *codes* that are states or the Union, each once, at most three."""
+        return tuple(dict.fromkeys(code for code in codes if _state(code)))[:3]
 
     def own(self, clause: Clause) -> bool:
         """Whether the subject of *clause* is "we" or "I"."""
@@ -152,3 +159,15 @@ def actors_of(chunks: Iterable[Chunk]) -> tuple[str, ...]:
 
 def _state(code: str) -> bool:
     return code != "WORLD" and (not is_group(code) or code == "EU")
+
+
+def _people(sentence: Sentence, chunks: Sequence[Chunk]) -> tuple[str, ...]:
+    """The states whose people stand for them: "the Americans", "the Irish and the French"."""
+    codes: list[str] = []
+    for chunk in chunks:
+        mention = chunk.mentions[-1] if chunk.mentions else None
+        named = mention is not None and mention.kind == "party" and mention.first <= chunk.head < mention.last
+        if mention is None or not named or sentence.tokens[chunk.first].lower != "the" or chunk.last > mention.last:
+            return ()
+        codes += mention.codes
+    return tuple(dict.fromkeys(code for code in codes if _state(code)))

@@ -18,6 +18,10 @@ from service.extraction.position.holders import Holders, actors_of
 
 _MOSTLY = 0.7
 """So much of the words in common makes two claims of one party one statement."""
+_SIDES = frozenset(("supports", "opposes"))
+_REACH = 2
+"""So many sentences back a matter is still the one that others take sides on."""
+_STANDING = frozenset(("it", "they", "them", "he", "she", "him", "her"))
 _PROMPTING = frozenset(("ask", "demand"))
 
 
@@ -91,12 +95,20 @@ class Reading:
         at = min([clause.verb.first, *(c.first for c in clause.subject), *((chunk.first,) if chunk else ())])
         named = chunk is not None and self.sentence.tokens[chunk.head].lower not in topics.NOTHING
         lemma = chunk.lemma if chunk is not None and named else ""
-        topic = self.matters.meant(self.sentence, at, lemma)
+        topic = self._going_on(stance) or self.matters.meant(self.sentence, at, lemma)
         if chunk is not None and named:
             own = topics.plain(self.sentence, chunk.first, chunk.head + 1)
             topic = f"{own}: {topic}" if topic and lemma not in topic.split() else topic or own
         last = max(clause.verb.last, chunk.last if chunk is not None else 0)
         yield from self._each(actors, stance, topic, at, last)
+
+    def _going_on(self, stance: str) -> str:
+        """What the paragraph was just told to be supported or opposed, where this is one more voice on it."""
+        if not self.told or stance not in _SIDES or self.told[-1].stance not in _SIDES:
+            return ""
+        back = self.document.sentences[max(0, self.sentence.index - _REACH)]
+        near = self.told[-1].evidence[0].start >= back.start
+        return self.told[-1].topic if near and back.paragraph == self.sentence.paragraph else ""
 
     def on_words(
         self, clause: Clause, stance: str, first: int, last: int, actors: tuple[str, ...]
@@ -105,8 +117,19 @@ class Reading:
         topic = topics.plain(self.sentence, first, min(last, first + topics.LONGEST))
         if not topic or topic.lower() in topics.NOTHING:
             return
+        topic = self._named(topic, first, clause)
         begin = min([first, clause.verb.first, *(c.first for c in clause.subject)])
         yield from self._each(actors, stance, topic, begin, max(last, clause.verb.last))
+
+    def _named(self, topic: str, first: int, clause: Clause) -> str:
+        """*topic*, where it begins with a pronoun, with what that stands for: "it be reversed" after a surtax."""
+        token = self.sentence.tokens[first]
+        if token.tag != "PRON" or token.lower not in _STANDING:
+            return topic
+        named = [p.name for m in self.sentence.mentions if m.first == first for p in m.people[:1]]
+        meant = named[0] if named else self.matters.meant(self.sentence, clause.verb.first)
+        rest = topic.partition(" ")[2]
+        return f"{meant}: {rest}" if meant and rest else meant or topic
 
     def on_clause(
         self, clause: Clause, stance: str, inner: Clause, actors: tuple[str, ...], *, whole: bool = False

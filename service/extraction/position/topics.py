@@ -22,9 +22,9 @@ POLICY = frozenset(
 """What one can be for or against."""
 MATTERS = POLICY | frozenset(
     """accession membership application candidacy entry extension enlargement normalisation normalization recognition ceasefire truce
-    summit safeguard subsidy preference licence license export import extradition withdrawal protocol framework corridor
-    mandate inquiry investigation charge rate mechanism union arrangement statement exemption waiver sale purchase
-    retaliation countermeasure negotiation talk peace enrichment sovereignty meeting visit invitation instrument compensation""".split()
+    safeguard subsidy preference licence license export import extradition withdrawal protocol framework corridor
+    mandate inquiry investigation charge rate mechanism union arrangement exemption waiver sale purchase
+    retaliation countermeasure peace enrichment sovereignty invitation instrument compensation""".split()
 )
 """What an article can be about and point back to."""
 _VAGUE = frozenset(
@@ -43,12 +43,14 @@ class Matters:
 
     def __init__(self) -> None:
         self._past: list[tuple[Sentence, tuple[Chunk, ...]]] = []
+        self._last: Sentence | None = None
 
     def note(self, sentence: Sentence) -> None:
         """Remember what *sentence* speaks of."""
         found = tuple(chunk for chunk in sentence.chunks if _telling(sentence, chunk))
         if found:
             self._past.append((sentence, found))
+        self._last = sentence
 
     def meant(self, sentence: Sentence, before: int, lemma: str = "") -> str:
         """
@@ -59,13 +61,17 @@ class Matters:
         here = tuple(c for c in sentence.chunks if c.last <= before and _telling(sentence, c))
         told = [(sentence, here)] if here else []
         told += [each for each in self._past[::-1] if each[0].index != sentence.index]
-        main = [each for each in self._past[:2] if each[0].heading or each[0].index < 0]
         wanted = _AGREED if lemma in _AGREED else frozenset((lemma,))
         for where, chunks in told if lemma and (lemma not in _VAGUE or lemma in _AGREED) else ():
             same = next((chunk for chunk in chunks if chunk.lemma in wanted), None)
             if same is not None:
                 return spoken(where, same)
-        for where, chunks in (*main, *told)[:1]:
+        near = [each for each in told[:2] if each[0].paragraph == sentence.paragraph]
+        if not near and self._last is not None and self._last.paragraph == sentence.paragraph:
+            asked = next((c for c in self._last.clauses if c.verb.form == "infinitive" and c.objects), None)
+            if asked is not None:  # "offered to receive him in Moscow. Kyiv dismissed it"
+                return plain(self._last, asked.verb.head, stretch(self._last, asked.verb.head, asked.objects[0].last))
+        for where, chunks in (*near, *self._past[:1], *told):
             return spoken(where, chunks[0])
         return ""
 

@@ -31,7 +31,9 @@ _CONCESSIONS = frozenset(
     abolition repeal retraction quota mechanism level ratification implementation action reform stop""".split()
 )
 _RETURNED = frozenset(("back", "out", "gone", "off", "scrapped", "changed"))
-_NEAR = 8
+_PLACING = frozenset(("at", "off", "out", "back", "down", "up", "under"))
+_WISHING = frozenset(("want", "ask", "seek", "push", "press", "like", "insist"))
+_NEAR = 14
 _FOR = frozenset("ask call plead press push lobby clamour clamor campaign appeal petition agitate".split())
 """Verbs that ask for what "for" names, whatever stands between."""
 _THAT = frozenset(("ask", "request", "urge"))
@@ -52,10 +54,13 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.lemma in _SEEKING and not verb.chain:
         yield from _seeking(reading, clause)
-    if verb.chain[-1:] == ("ask",) and verb.negated and verb.lemma not in _UNNAMED:
+    if verb.lemma in ("have", "see", "get") and verb.chain and verb.chain[-1] in _WISHING and verb.form == "finite":
+        yield from _seeking(reading, clause)  # "is asking to have coffee taken out"
+    if verb.chain[-1:] == ("ask",) and verb.negated and verb.form == "finite" and verb.lemma not in _UNNAMED:
         yield from reading.on_clause(clause, "demand", clause, reading.who(clause))  # "asked not to be treated worse"
     elif verb.lemma in _FOR and (about := _asked_for(reading, clause)):
-        yield from reading.made(clause, "demand", reading.hanging(about))
+        last = stretch(reading.sentence, about, about + 1)
+        yield from reading.on_words(clause, "demand", about, last, reading.who(clause))
     elif "ask" in verb.classes or (verb.lemma == "expect" and verb.voice == "active"):
         yield from _asking(reading, clause)
     elif "demand" in verb.classes:
@@ -80,13 +85,21 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.made(clause, "demand", reading.hanging(objects))
 
 
-def _asked_for(reading: Reading, clause: Clause) -> tuple[Chunk, ...]:
-    """What a party asks for by a verb with "for", unless that is a meeting, time or advice."""
-    about = clause.phrase("for")[:1]
-    told = clause.objects[:1] and not actors_of(clause.objects[:1])
-    if not about or told or not _demandable(about[0]) or about[0].first - clause.verb.last > _NEAR:
-        return ()
-    return about if reading.who(clause) else ()
+def _asked_for(reading: Reading, clause: Clause) -> int:
+    """The token where what a party asks for by a verb with "for" begins, 0 where it is a meeting, time or advice."""
+    told = clause.objects[:1] and not actors_of(clause.objects[:1]) and clause.objects[0].lemma not in roles.STATE_NOUNS
+    tokens = reading.sentence.tokens
+    reach = range(clause.verb.last, min(clause.last, clause.verb.last + _NEAR, len(tokens) - 1))
+    at = next((k + 1 for k in reach if tokens[k].lower == "for"), 0)
+    chunk = next((c for c in reading.sentence.chunks if c.first <= at < c.last), None)
+    if not at or told or (chunk is not None and not _demandable(chunk)) or not reading.who(clause):
+        return 0
+    return at
+
+
+def _meets(clause: Clause) -> bool:
+    """Whether what is asked for in *clause* is a meeting or a visit."""
+    return bool(_MEETING & set(clause.verb.classes)) and clause.verb.lemma not in ("have", "see", "get")
 
 
 def _demandable(chunk: Chunk) -> bool:
@@ -118,7 +131,7 @@ def _asking(reading: Reading, clause: Clause) -> _Claims:
     that = reading.child(clause, "that") if inner is None and not others else None
     if that is not None and clause.verb.lemma in _THAT and actors and not set(actors_of(that.subject)) & set(actors):
         yield from reading.on_clause(clause, "demand", that, actors, whole=True)
-    if inner is None or not actors or not others or set(actors) & set(others) or _MEETING & set(inner.verb.classes):
+    if inner is None or not actors or not others or set(actors) & set(others) or _meets(inner):
         return
     if clause.verb.lemma == "expect" and inner.verb.lemma not in _HONOURING:
         return
