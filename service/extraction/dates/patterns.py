@@ -7,7 +7,7 @@ Matches are disjoint and in order; the first pattern of the list that matches at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
@@ -90,11 +90,21 @@ RELATIONS = {
     "till": "until", "up to": "until", "through": "until", "by": "by", "no later than": "by", "before": "before", "prior to": "before",
     "ahead of": "before", "after": "after", "following": "after", "not before": "after",
 }  # fmt: skip
-_TOLD = tuple(
-    """day week month year yesterday tomorrow tonight fortnight quarter jan feb mar apr may jun jul aug sep oct nov dec spring summer
-    autumn fall winter overnight morning afternoon evening night decade""".split()
-)
-"""A date without a figure has one of these in it."""
+_UNITS = """day days week weeks weekend month months quarter quarters year years fortnight fortnights decade decades q1 q2 q3 q4 yesterday
+    today tomorrow tonight overnight morning afternoon evening night monday tuesday wednesday thursday friday saturday sunday spring
+    summer autumn fall winter"""
+_TELLS = {**dict.fromkeys(_UNITS.split(), "u"), **dict.fromkeys(MONTHS, "m")}
+"""The words of which a date without a figure has one, to which of `_NEEDS` they are."""
+_NEEDS = {
+    "f": "clock iso part_year the_nth year",
+    "m": "part_month rel_month month",
+    "u": """quarter deictic rel_season weekday_ago weekday end_of year_end part_rel rel_unit count_units vague_units ago later day_rel from_now
+        in_units for_units""",
+    "fm": "month_days days_month month_year",
+    "fu": "season",
+    "mu": "month_rel",
+}
+"""What has to stand in a sentence, a figure, the name of a month or a unit of time, to the patterns that cannot do without."""
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[a-z0-9]+")
 _COUNTED = "an one two three four five six seven eight nine ten eleven twelve fourteen fifteen eighteen twenty thirty forty sixty ninety couple few several some"
@@ -145,7 +155,18 @@ def _joined(names: str) -> re.Pattern[str]:
     )
 
 
-_OPENED = {word: names for words, names in _OPENINGS for word in words.split()}
+@cache
+def _opened(has: frozenset[str]) -> dict[str, re.Pattern[str]]:
+    """First words ("0" for figures) to what can begin with them in a sentence that *has* these things of `_NEEDS`."""
+    held = {name for need, names in _NEEDS.items() if not has.issuperset(need) for name in names.split()}
+    opened: dict[str, re.Pattern[str]] = {}
+    for words, names in _OPENINGS:
+        left = " ".join(name for name in names.split() if name not in held)
+        if left:
+            opened.update(dict.fromkeys(words.split(), _joined(left)))
+    return opened
+
+
 _EACH = {name: re.compile(pattern) for name, pattern in PATTERNS}
 
 
@@ -166,10 +187,14 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     lower = sentence.lower()
     if len(lower) != len(sentence):
         lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
-    if not _FIGURE.search(lower) and not any(map(lower.__contains__, _TOLD)):
+    words = _WORD.findall(lower)
+    has = {_TELLS[word] for word in words if word in _TELLS}
+    if _FIGURE.search(lower):
+        has.add("f")
+    if not has:
         return []
     found: list[Spec] = []
-    for match in _candidates(lower):
+    for match in _candidates(lower, words, _opened(frozenset(has))):
         name = (match.lastgroup or "")[2:]
         inner = _EACH[name].match(lower, match.start())
         if inner is None or not _plausible(sentence, name, inner):
@@ -192,23 +217,19 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     return found
 
 
-def _candidates(lower: str) -> Iterator[re.Match[str]]:
+def _candidates(lower: str, words: Sequence[str], opened: dict[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
     """The matches of any pattern, disjoint and in order; at each word only the patterns that can begin with it are tried."""
-    floor = 0
-    for word in _WORD.finditer(lower):
-        first = word.group()
-        names = opened_by(first)
-        if names is None or word.start() < floor:
-            continue
-        match = _joined(names).match(lower, word.start())
-        if match is not None:
-            floor = match.end()
-            yield match
-
-
-def opened_by(word: str) -> str | None:
-    """The names of the patterns that can begin with *word* (lower case), in one text; None if there are none."""
-    return _OPENED.get(word if word[0] > "9" else "0")
+    figure = opened.get("0")
+    at = floor = 0
+    for word in words:
+        at = lower.index(word, at)
+        pattern = opened.get(word) if word[0] > "9" else figure
+        if pattern is not None and at >= floor:
+            match = pattern.match(lower, at)
+            if match is not None:
+                floor = match.end()
+                yield match
+        at += len(word)
 
 
 def _plausible(sentence: str, name: str, match: re.Match[str]) -> bool:
