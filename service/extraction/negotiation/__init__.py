@@ -1,23 +1,26 @@
 """
 Negotiations: who talks with whom about what, and how far they are.
 
-`phrases` finds what is negotiated, `parties` who negotiates, `frames` what the clause around says of it.
+`anchors` and `phrases` find what is negotiated, `frames` what the clause around says of it, `parties` and `sides` who may
+negotiate; `hints` are what `reading` weighs to tell which of them it is, and whether it is told at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from service.domain.claims import NegotiationClaim
 from service.domain.folding import fold
 from service.extraction.document import Document
-from service.extraction.negotiation import frames
+from service.extraction.negotiation import reading
+from service.extraction.negotiation.frames import Reading
 from service.extraction.negotiation.parties import Table
 
 _GENERIC = frozenset(
-    ("talks", "negotiations", "discussions", "deal", "agreement", "pact", "the", "a", "on", "of", "trade")
+    """talks negotiations discussions talk negotiation deal deals agreement agreements pact treaty accord settlement understanding text
+    the a an on of and for trade tariff tariffs framework arrangement""".split()
 )
 _WEAK = frozenset(("ongoing",))
 
@@ -25,32 +28,58 @@ _WEAK = frozenset(("ongoing",))
 def claims(document: Document) -> Iterable[NegotiationClaim]:
     """The negotiations that *document* tells of: one claim for each parties, subject and status."""
     table = Table(document)
-    found: list[frames.Reading] = []
+    found: list[Reading] = []
     for sentence in document.sentences:
-        found += frames.read(document, sentence, table)
+        found += reading.read(document, sentence, table)
     return _settled(found)
 
 
-def _settled(found: list[frames.Reading]) -> list[NegotiationClaim]:
-    """*found* without repetitions, and without background mentions of talks that something firmer is said of."""
-    held: list[frames.Reading] = []
-    for reading in sorted(found, key=lambda r: r.weak):
-        twin = next((k for k, other in enumerate(held) if _same(other.claim, reading.claim)), None)
+def _settled(found: list[Reading]) -> list[NegotiationClaim]:
+    """
+    *found* without repetitions, and without background mentions of talks that something firmer is said of.
+
+    The same parties have one negotiation, unless its subject is another one, or a day of its own tells a further step.
+    """
+    held: list[Reading] = []
+    for told in sorted(found, key=lambda r: r.weak):
+        twin = next((k for k, other in enumerate(held) if _twins(other, told)), None)
         if twin is None:
-            held.append(reading)
-        elif held[twin].sentence == reading.sentence and held[twin].claim.status in _WEAK:
-            date = reading.claim.date or held[twin].claim.date
-            held[twin] = msgspec.structs.replace(reading, claim=msgspec.structs.replace(reading.claim, date=date))
-        elif held[twin].claim.status == reading.claim.status:
-            if held[twin].claim.date is None and reading.claim.date is not None:
-                held[twin] = reading
-        elif not reading.weak and reading.claim.status not in _WEAK:
-            held.append(reading)
-    return [reading.claim for reading in held]
+            if not told.weak or all(_parties(other.claim) != _parties(told.claim) for other in held):
+                held.append(told)
+            continue
+        first = held[twin]
+        if first.sentence == told.sentence and first.claim.status in _WEAK:
+            date = told.claim.date or first.claim.date
+            held[twin] = msgspec.structs.replace(told, claim=msgspec.structs.replace(told.claim, date=date))
+        elif first.claim.status == told.claim.status:
+            if first.claim.date is None and told.claim.date is not None:
+                held[twin] = told
+        elif not told.weak and told.claim.status not in _WEAK and told.claim.date and first.claim.date:
+            held.append(told)
+    return [each.claim for each in held]
+
+
+def _twins(first: Reading, told: Reading) -> bool:
+    """Whether two readings are of one negotiation: the same parties, and the same subject or the same sentence."""
+    if first.sentence == told.sentence and _parties(first.claim) == _parties(told.claim):
+        return first.claim.status == told.claim.status or told.weak or _same(first.claim, told.claim)
+    return _same(first.claim, told.claim)
+
+
+def _parties(claim: NegotiationClaim) -> set[str | None]:
+    return {party.code or party.name for party in claim.parties}
 
 
 def _same(a: NegotiationClaim, b: NegotiationClaim) -> bool:
-    if {p.code for p in a.parties} != {p.code for p in b.parties}:
+    if _parties(a) != _parties(b):
         return False
     words_a, words_b = (set(fold(c.subject).split()) - _GENERIC for c in (a, b))
     return not words_a or not words_b or bool(words_a & words_b)
+
+
+def proposals(document: Document) -> Iterator[list[tuple[list[str], NegotiationClaim]]]:
+    """What is chosen among, place by place: each candidate's features and claim. Weights are fitted on these."""
+    table = Table(document)
+    for sentence in document.sentences:
+        for found in reading.places(document, sentence, table):
+            yield [(each.features, each.claim) for each in found]

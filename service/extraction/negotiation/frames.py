@@ -48,45 +48,7 @@ class Reading(msgspec.Struct, frozen=True):
     sentence: int
 
 
-def read(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
-    """The negotiations that *sentence* tells of."""
-    found = phrases.find(sentence)
-    for phrase in found:
-        clause = _clause_of(sentence, phrase.chunk)
-        if (
-            clause is not None
-            and "meet" in clause.verb.classes
-            and clause.verb.lemma != "be"
-            and phrase.chunk.prep in ("in", "at", "for", "during")
-        ):
-            continue  # "met in a security dialogue" is a meeting
-        for each in (clause, *_further(sentence, phrase, clause)):
-            reading = _reading(document, sentence, phrase, each, table)
-            if reading is not None:
-                table.spoken_at = sentence.index
-                yield from _each_apart(sentence, phrase, reading)
-    if not found and sentence.index - table.spoken_at == 1:
-        yield from _they(document, sentence, table)
-    yield from agreements(document, sentence)
-
-
-def _each_apart(sentence: Sentence, phrase: Phrase, reading: Reading) -> Iterator[Reading]:
-    """One reading, or with several partners one each: "trade deals with Malaysia and Cambodia" are two."""
-    plural = sentence.tokens[phrase.chunk.head].lower != phrase.chunk.lemma
-    partners = [c for c in phrase.hanging if c.prep == "with"]
-    codes = roles.parties_of(partners, people=True)
-    parties_ = reading.claim.parties
-    told = [p for p in parties_ if p.code in codes]
-    others = tuple(p for p in parties_ if p not in told)
-    if not plural or phrase.is_talks or len(told) < 2 or len(others) != 1:
-        yield reading
-        return
-    for partner in told:
-        claim = msgspec.structs.replace(reading.claim, parties=(*others, partner))
-        yield msgspec.structs.replace(reading, claim=claim)
-
-
-def _further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[Clause]:
+def further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[Clause]:
     """The later steps of talks that one sentence tells of: "began in 2008, stalled in 2013 and were revived in 2016"."""
     if first is None or not any(each.first == phrase.chunk.first for each in first.subject):
         return []
@@ -104,7 +66,7 @@ def _further(sentence: Sentence, phrase: Phrase, first: Clause | None) -> list[C
     ]
 
 
-def _they(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
+def they(document: Document, sentence: Sentence, table: parties.Table) -> Iterator[Reading]:
     """ "They resumed in January", "It was signed in May": what becomes of the talks of the sentence before."""
     for clause in sentence.clauses:
         name = next((each for each in clause.verb.classes if each in _FACT), None)
@@ -117,16 +79,15 @@ def _they(document: Document, sentence: Sentence, table: parties.Table) -> Itera
         date = roles.when(sentence, clause)
         claim = NegotiationClaim(
             parties=table.participants(table.latest),
-            subject=table.subject or table.matter,
+            subject=table.subject or f"{table.about} talks".strip(),
             status=_FACT[name],
             date=date.edtf if date else None,
             evidence=(roles.span(document, sentence, clause, clause.subject),),
         )
-        table.spoken_at = sentence.index
         yield Reading(claim, weak=False, sentence=sentence.index)
 
 
-def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
+def clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     """The clause that *chunk* is subject, object or phrase of; a verb that is said of it comes first."""
     modifying: Clause | None = None
     chunk = progress.part_of(sentence, chunk)
@@ -144,38 +105,29 @@ def _clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     return next((c for c in sentence.clauses if any(e.first == chunk.first for e in (*c.objects, *c.phrases))), None)
 
 
-def _reading(
-    document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table
-) -> Reading | None:
-    status, weak = _status(sentence, phrase, clause)
-    if status is None:
-        return None
-    if not phrase.specific and weak:
-        return None
+def ruled(
+    sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table
+) -> tuple[parties.Codes, bool, bool]:
+    """The parties that plain rules find, whether the words name them, and whether rules alone would make a claim."""
+    status, weak = status_of(sentence, phrase, clause)
     codes, told = parties.find(sentence, phrase, clause, table)
     known = phrase.chunk.definite or any(each.definite for each in phrase.hanging)
     vague = not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed"
-    if vague and not (known and not weak and set(codes) == set(table.latest)):
-        return None
-    if len(codes) < 2 or (weak and not told and not phrase.about_deal):
-        return None
+    pointless = vague and not (known and not weak and set(codes) == set(table.latest))
+    background = weak and (not phrase.specific or (not told and not phrase.about_deal))
+    return codes, told, status is not None and len(codes) > 1 and not background and not pointless
+
+
+def subject_of(phrase: Phrase, status: str, codes: parties.Codes, table: parties.Table) -> str:
+    """What the talks or the agreement are about, by the phrase itself, by what was told before, or by the article."""
     stopped = status in ("terminated", "collapsed", "suspended") and phrase.is_talks and _only_over(phrase)
-    subject = (
-        ("" if stopped else phrase.subject)
-        or (table.subject if set(codes) == set(table.latest) else "")
-        or table.matter
-    )
-    table.told(codes, subject)
-    date = roles.when(sentence, clause) if clause is not None and not weak else None
-    evidence = _evidence(document, sentence, phrase, clause)
-    claim = NegotiationClaim(
-        parties=table.participants(codes),
-        subject=subject,
-        status=status,
-        date=date.edtf if date else None,
-        evidence=(evidence,),
-    )
-    return Reading(claim, weak or sentence.heading, sentence.index)
+    own = "" if stopped else phrase.subject
+    before = table.subject if set(codes) == set(table.latest) else ""
+    if len(own.split()) > 1 or own.isupper():
+        return own
+    if own and not phrase.is_talks:
+        return before if own in before.split() else f"{table.about} {own}".strip()
+    return before or f"{table.about} talks".strip()
 
 
 def _only_over(phrase: Phrase) -> bool:
@@ -184,7 +136,7 @@ def _only_over(phrase: Phrase) -> bool:
     return about is not None and about.prep == "over" and not phrase.about_deal and bool(phrase.subject)
 
 
-def _status(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
+def status_of(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
     """The status that the sentence gives *phrase*, and whether it is only background."""
     told = progress.told(sentence, phrase, clause) if clause is not None else None
     if told is not None:
@@ -335,7 +287,8 @@ def _first_round(sentence: Sentence, phrase: Phrase) -> bool:
     )
 
 
-def _evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None) -> Evidence:
+def evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None) -> Evidence:
+    """The words that tell it: the phrase with what hangs on it, and the verb that is said of it."""
     chunks = [phrase.chunk, *phrase.hanging[:2]]
     first = min(chunk.first for chunk in chunks)
     last = max(chunk.last for chunk in chunks)

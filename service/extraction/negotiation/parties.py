@@ -23,6 +23,7 @@ _SENT = frozenset(
     "negotiator official minister team delegation side envoy diplomat representative leader president expert".split()
 )
 """Nouns of people whom countries send: "negotiators from India and Peru"."""
+_DUTIES = re.compile(r"\b(?:tariff|dut(?:y|ies)|lev(?:y|ies))")
 Codes = tuple[str, ...]
 
 
@@ -52,10 +53,21 @@ class Table:
                     held = self._printed.setdefault(mention.codes[0], mention.name)
                     if held.isupper() and len(held) > 5 and held == mention.name.upper():
                         self._printed[mention.codes[0]] = mention.name  # "MERCOSUR" of a heading
+        for code, name in self._printed.items():
+            if " " in name and re.search(rf"\b{code}\b", document.text):
+                self._printed[code] = code  # "the Gulf Cooperation Council (GCC)"
         self.subject = ""
         self._talking: Counter[str] = Counter()
         text = document.text.lower()
-        self.matter = "trade talks" if "trade" in text or "tariff" in text else "talks"
+        duties = len(_DUTIES.findall(text))
+        self.about = "tariff and trade" if duties > 1 else "trade" if duties or "trade" in text else ""
+        self.talking: int = sum(
+            text.count(word) for word in ("talks", "negotiat", "deal", "agreement", "pact", "treaty")
+        )
+        title = document.headline
+        self.headline = frozenset(c for m in title.mentions for c in m.codes) if title is not None else frozenset()
+        best = max(self.together.values(), default=0)
+        self.closest = frozenset(pair for pair, count in self.together.items() if count == best and best > 1)
 
     def participants(self, codes: Codes) -> tuple[Participant, ...]:
         """*codes* as participants: states and the Union by code, other groups by the name that the article prints."""

@@ -17,6 +17,9 @@ from service.extraction.parts import Chunk, Sentence
 _PREPS = ("between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding", "concerning",
           "towards", "toward")  # fmt: skip
 
+_LONGEST = 10
+"""A list of topics is taken whole up to so many words."""
+
 
 class Phrase(msgspec.Struct, frozen=True):
     """An agreement or talks, in `chunk`; `subject` tells which, `hanging` are the chunks that tell more of it."""
@@ -57,6 +60,11 @@ def states() -> dict[str, str]:
 def nominal_status() -> dict[str, str]:
     """Noun ("the signing of") to the status that it tells."""
     return {word: status for status, held in nouns()["nominal"].items() for word in held}
+
+
+def matters() -> frozenset[str]:
+    """What talks are about that are more than a meeting."""
+    return _sets()["matters"]
 
 
 def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
@@ -102,14 +110,15 @@ def find(sentence: Sentence) -> list[Phrase]:
         named = about or chunk
         subject = subject_of(sentence, named, hanging)
         matter = _matter(sentence, chunk, hanging)
+        specific = bool(subject)
         if talks and about is None and not matter:
-            subject = _topic(sentence, hanging)
+            specific = bool(topic_of(sentence, hanging))
         found.append(
             Phrase(
                 chunk,
                 talks,
                 subject,
-                bool(subject),
+                specific,
                 hanging,
                 _adjective(sentence, chunk) or _settled(_adjective(sentence, about)),
                 about is not None or deal,
@@ -150,30 +159,28 @@ def subject_of(sentence: Sentence, chunk: Chunk, hanging: tuple[Chunk, ...]) -> 
     text = words_of(sentence, chunk)
     if len(text.split()) > 1:
         return text
+    topic = topic_of(sentence, tuple(each for each in hanging if each is not chunk and not is_deal(sentence, each)))
+    return f"{text} on {topic}".strip() if topic and text else topic or text
+
+
+def topic_of(sentence: Sentence, hanging: tuple[Chunk, ...]) -> str:
+    """What talks or an agreement are on: "over the dam", "on steel and aluminium"; a day or a pronoun is none."""
+    days = {k for date in sentence.dates for k in range(date.first, date.last)}
     about = next(
         (
             each
             for each in hanging
-            if each.prep in ("on", "about", "over", "regarding", "concerning")
-            and each is not chunk
-            and not is_deal(sentence, each)
+            if each.prep in ("over", "about", "regarding", "concerning", "on")
+            and each.head not in days
+            and sentence.tokens[each.head].tag not in ("PRON", "DET", "WH")
         ),
         None,
     )
     if about is None:
-        return text
-    topic = words_of(sentence, about) or _plain(sentence, about)
-    return f"{text} on {topic}" if text else topic
-
-
-def _topic(sentence: Sentence, hanging: tuple[Chunk, ...]) -> str:
-    """What talks are about where no agreement is named: "over the dam", "about the withdrawal of troops"."""
-    about = next((each for each in hanging if each.prep in ("over", "about", "regarding", "concerning", "on")), None)
-    return _plain(sentence, about) if about is not None else ""
-
-
-def _plain(sentence: Sentence, chunk: Chunk) -> str:
-    return " ".join(t.text for t in sentence.tokens[chunk.first : chunk.last] if t.tag not in ("DET", "PRON"))
+        return ""
+    end = max(each.last for each in sentence.chunks if each.group == about.group)
+    told = sentence.tokens[about.first : end if end - about.first <= _LONGEST else about.last]
+    return " ".join(t.text for t in told if t.tag not in ("DET", "PRON", "PUNCT"))
 
 
 def words_of(sentence: Sentence, chunk: Chunk) -> str:

@@ -1,0 +1,117 @@
+"""
+Anchors: every place where a sentence may speak of talks or of an agreement, strong or weak.
+
+What `phrases` finds comes first; then verbs that mean talking ("are still haggling"), words that the parse has not made
+a noun phrase of, nouns that are agreements only sometimes ("frameworks with Argentina") and what stands for one that
+was named before ("those with the Emirates"). Whether an anchor tells anything is weighed later.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+from service.extraction import roles
+from service.extraction.negotiation import phrases
+from service.extraction.negotiation.phrases import Phrase
+from service.extraction.parts import Chunk, Clause, Sentence
+
+Shape = Literal["noun", "word", "weak", "verb", "signed", "ellipsis"]
+_PREPS = ("between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding")
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """A phrase, what kind of anchor it is, and the clause that is already known to tell of it."""
+
+    phrase: Phrase
+    shape: Shape
+    clause: Clause | None = None
+
+
+@cache
+def _sets() -> dict[str, frozenset[str]]:
+    held: dict[str, Any] = phrases.nouns()["anchors"]
+    return {name: frozenset(values) for name, values in held.items()}
+
+
+def find(sentence: Sentence, last: str) -> list[Anchor]:
+    """The anchors of *sentence*, in order; *last* is what the talks told of last are about, "" for none yet."""
+    found = [Anchor(phrase, "noun") for phrase in phrases.find(sentence)]
+    taken = {k for each in found for k in range(each.phrase.chunk.first, each.phrase.chunk.last)}
+    taken |= {c.head for each in found for c in each.phrase.hanging}
+    for chunk in sentence.chunks:
+        if chunk.head in taken:
+            continue
+        lower = sentence.tokens[chunk.head].lower
+        if chunk.lemma in _sets()["weak"] and not _part_of_one(chunk, found):
+            found.append(_named(sentence, chunk, "weak"))
+        elif last and lower in _sets()["standing"] and not chunk.prep and _leads_on(sentence, chunk):
+            found.append(_standing(sentence, chunk, last))
+    for clause in sentence.clauses:
+        if clause.verb.head not in taken:
+            found += _verbal(sentence, clause, last, taken)
+    covered = {k for chunk in sentence.chunks for k in range(chunk.first, chunk.last)}
+    for at, token in enumerate(sentence.tokens):
+        if at not in taken and at not in covered and token.lower in _sets()["words"] and token.tag != "NAME":
+            found.append(_named(sentence, _alone(sentence, at), "word"))
+    return sorted(found, key=lambda each: each.phrase.chunk.first)
+
+
+def _part_of_one(chunk: Chunk, found: list[Anchor]) -> bool:
+    """Whether a noun only is a part of an agreement that is named: "the text of a peace treaty"."""
+    return any(each.phrase.chunk.prep == "of" and 0 <= each.phrase.chunk.first - chunk.last <= 2 for each in found)
+
+
+def _named(sentence: Sentence, chunk: Chunk, shape: Shape) -> Anchor:
+    hanging = roles.following(sentence, chunk, *_PREPS)
+    talks = chunk.lemma in _sets()["talking"] or phrases.is_talks(chunk)
+    subject = phrases.subject_of(sentence, chunk, hanging)
+    return Anchor(Phrase(chunk, talks, subject, bool(subject), hanging, None, not talks), shape)
+
+
+def _leads_on(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a word that stands for an agreement says with whom: "those with the Emirates", "a third, with Peru"."""
+    at = chunk.last + (sentence.words(chunk.last, chunk.last + 1) == ",")
+    return sentence.words(at, at + 1) in ("with", "between") and bool(_right(sentence, at + 1))
+
+
+def _right(sentence: Sentence, at: int) -> bool:
+    return any(m.kind == "party" and at <= m.first <= at + 1 for m in sentence.mentions)
+
+
+def _standing(sentence: Sentence, chunk: Chunk, last: str) -> Anchor:
+    at = chunk.last + (sentence.words(chunk.last, chunk.last + 1) == ",")
+    with_ = next((c for c in sentence.chunks if c.first >= at), None)
+    hanging = tuple(c for c in sentence.chunks if with_ is not None and c.group == with_.group)
+    talks = last.split()[-1:] in (["talks"], ["negotiations"])
+    return Anchor(Phrase(chunk, talks, last, True, hanging, None, not talks), "ellipsis")  # noqa: FBT003
+
+
+def _verbal(sentence: Sentence, clause: Clause, last: str, taken: set[int]) -> list[Anchor]:
+    verb = clause.verb
+    if verb.lemma in _sets()["verbs"]:
+        about = next((c for c in (*clause.objects[:1], *clause.phrase("over", "on", "about", "for", "towards"))), None)
+        if about is not None and about.first in taken:
+            return []
+        subject = phrases.words_of(sentence, about) if about is not None else ""
+        chunk = _alone(sentence, verb.head)
+        hanging = (*clause.phrase("with", "between", "and"),)
+        return [Anchor(Phrase(chunk, True, subject, bool(subject), hanging, None, False), "verb", clause)]  # noqa: FBT003
+    named = any(clause.first <= at < clause.last for at in taken)
+    bare = verb.lemma in ("sign", "initial") and not clause.objects and verb.voice == "active" and not named
+    if bare and len(roles.parties_of(clause.subject, people=True)) > 1:
+        chunk = _alone(sentence, verb.head)
+        return [Anchor(Phrase(chunk, False, last or "agreement", True, (), None, True), "signed", clause)]  # noqa: FBT003
+    return []
+
+
+def _alone(sentence: Sentence, at: int) -> Chunk:
+    """The word at *at* as a noun phrase of its own."""
+    before = sentence.tokens[at - 1] if at else None
+    prep = before.lower if before is not None and before.tag == "PREP" else ""
+    definite = before is not None and before.lower in ("the", "their", "its", "his", "whose", "these", "those")
+    lower = sentence.tokens[at].lower
+    lemma = lower.removesuffix("s") if lower in _sets()["words"] else sentence.tokens[at].lemma
+    return Chunk(at, at + 1, at, lemma, prep, -1, definite)
