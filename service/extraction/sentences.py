@@ -18,6 +18,12 @@ _ABBREVIATIONS = frozenset(
 )
 
 
+_WORDS_TOO = frozenset(("sat", "sun", "art", "mar", "rep"))
+"""Abbreviations that are words when they are written small: "where he sat. The"."""
+_ENDINGS = frozenset(("etc", "inc", "ltd", "co", "corp", "jr", "sr", "plc"))
+"""Abbreviations that can end a sentence."""
+
+
 def split(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The half-open character spans of the sentences in `text[start:end]`."""
     spans: list[tuple[int, int]] = []
@@ -48,10 +54,18 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
         return False
     before = _BEFORE.search(text, max(begin, match.start() - 20), match.start())
     word = before.group() if before else ""
+    if word.lower() == "no":
+        return not after.group(2).isdigit()  # "No. 10" goes on, "Will it last? No. The rate" does not
+    if word in _WORDS_TOO:
+        return True
+    if word.lower() in _ENDINGS:
+        return _starts_sentence(text, after)
     if word.lower() in _ABBREVIATIONS:
         # "in the U.S. Trump said" stays one sentence less often than "the U.S. The deal" starts a new one.
         return "." in word and _starts_sentence(text, after)
-    return not (len(word) == 1 and word.isupper())
+    if len(word) == 1 and word.isupper():
+        return word == "X" and text[: match.start() - 1].endswith((" on ", " via ", " to ", " from "))  # no initial
+    return True
 
 
 def _starts_sentence(text: str, after: re.Match[str]) -> bool:
