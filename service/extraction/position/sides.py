@@ -13,7 +13,7 @@ from service.extraction import roles
 from service.extraction.parts import Chunk, Clause, Sentence
 from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
-from service.extraction.position.topics import plain, political
+from service.extraction.position.topics import plain, points_back, political
 
 _STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
 _FAVOURS = frozenset(("favour", "favor", "support", "opposition", "defence"))
@@ -68,6 +68,7 @@ _BALKING = frozenset(
 _CARRIES = frozenset(
     ("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put")
 )
+_VOICING = frozenset(("express", "voice", "signal", "declare"))
 _Claims = Iterator[PositionClaim]
 
 
@@ -116,6 +117,9 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         stance = "opposes" if against != verb.negated else "supports"
         yield from reading.on_clause(clause, stance, inner, reading.who(clause))
         return
+    if not about and verb.voice == "active" and _pointing(reading, clause):
+        yield from reading.on_meant(clause, "opposes" if against != verb.negated else "supports", reading.who(clause))
+        return
     if not about or (against and verb.lemma not in _STRONG and not political(reading.sentence, about[0])):
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
@@ -132,6 +136,17 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.on_words(clause, stance, about[0].first, end, reading.who(clause))
         return  # "opposed any party striking bargains"
     yield from reading.made(clause, stance, reading.hanging(about))
+
+
+def _pointing(reading: Reading, clause: Clause) -> bool:
+    """Whether the verb of *clause* has no object but "that" or "this": "Beijing opposes that"."""
+    tokens = reading.sentence.tokens
+    at = clause.verb.last
+    return (
+        at < len(tokens)
+        and tokens[at].lower in ("that", "this", "these")
+        and (at + 1 == len(tokens) or tokens[at + 1].tag == "PUNCT")
+    )
 
 
 def _by_whom(reading: Reading, clause: Clause, by: tuple[str, ...], *, against: bool) -> _Claims:
@@ -175,6 +190,8 @@ def _noun(reading: Reading, clause: Clause) -> _Claims:
         about = roles.following(
             reading.sentence, chunk, "for", "to", "over", "about", "against", "behind", "with"
         ) or clause.phrase("for", "to", "over", "about", "against", "behind")
+        if not about and clause.verb.lemma in _VOICING and not clause.verb.chain:
+            yield from reading.on_meant(clause, stance, reading.who(clause))  # "Beijing expressed its anger."
         if about:
             chunks = (chunk, *reading.hanging(about[:1])) if chunk.lemma == "support" else reading.hanging(about[:1])
             owner = tuple(code for m in roles.owners(chunk, reading.sentence) if m.form == "name" for code in m.codes)
@@ -198,5 +215,7 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
 
 def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether what is welcomed is something done and not somebody's coming or joining."""
+    if points_back(sentence, chunk):
+        return True
     held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
     return held and chunk.lemma not in ("decision", "participation") and political(sentence, chunk)

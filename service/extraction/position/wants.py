@@ -110,18 +110,14 @@ def _demandable(chunk: Chunk) -> bool:
 
 
 def _done_to(reading: Reading, clause: Clause) -> Clause | None:
-    """What is wanted to be done: "Nairobi wants AGOA extended"."""
+    """What is wanted to be done: "Nairobi wants AGOA extended", "wants everything else gone"."""
     inner = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
-    wanted = clause.objects[:1]
-    hanging = roles.following(reading.sentence, wanted[0], "of", "in", "on", "for") if wanted else ()
-    ends = max([c.last for c in (*wanted, *hanging)], default=-1)
-    if (
-        inner is None
-        or inner.verb.form != "participle"
-        or inner.verb.first not in (ends, wanted[0].last if wanted else -1)
-    ):
+    if inner is None or inner.verb.form != "participle" or not clause.objects:
         return None
-    return inner
+    between = reading.sentence.tokens[clause.objects[0].last : inner.verb.first]
+    commas = sum(token.text == "," for token in between) % 2
+    parted = any(token.tag in ("WH", "SUB", "TO", "MODAL", "AUX") or token.text in ";:—–" for token in between)
+    return None if parted or commas or len(between) > _NEAR else inner
 
 
 def _asking(reading: Reading, clause: Clause) -> _Claims:
