@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from service.domain.claims import MeetingClaim
 from service.extraction.document import Document
-from service.extraction.meeting import drafts, frames, nominal
+from service.extraction.meeting import drafts, frames, likely, nominal
 from service.extraction.parts import Sentence
 
 _ASKING = frozenset(("how", "why", "what", "when", "where", "which", "who", "whether"))
@@ -25,6 +25,7 @@ def claims(document: Document) -> Iterable[MeetingClaim]:
             continue
         told = frames.read(document, sentence, held)
         nominal.read(document, sentence, held, told)
+        likely.read(document, sentence, held)
     found = (drafts.claim(draft, document.today) for draft in held)
     return [claim for claim in found if claim is not None]
 

@@ -1,0 +1,174 @@
+"""
+Likely meetings: what no frame took, accepted where the hints around two sides, or a side and a place, weigh enough.
+
+Adds to what the frames have told, never against it; who is told to have met already is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from service.extraction.document import Document
+from service.extraction.meeting import company, hints, nouns, sides, weighing
+from service.extraction.meeting.company import Side, Stop
+from service.extraction.meeting.drafts import Draft, join
+from service.extraction.meeting.scene import Scene
+from service.extraction.parts import Clause, Sentence
+
+ENOUGH = 0.6
+"""So likely a meeting must be to be told."""
+_KINDS: dict[nouns.Group, str] = {"meet": "bilateral", "call": "phone_call", "visit": "visit"}
+
+_OTHER: dict[nouns.Group, nouns.Group] = {"meet": "call", "call": "meet"}
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """Two sides (or a list alone) that met or spoke, or a side that went to a place, with how likely."""
+
+    left: Side
+    right: Side | Stop | None
+    group: nouns.Group
+    chance: float
+
+    def who(self) -> sides.Sides:
+        """Everybody who takes part."""
+        return self.left.who.add(self.right.who) if isinstance(self.right, Side) else self.left.who
+
+
+def read(document: Document, sentence: Sentence, held: list[Draft]) -> None:
+    """Add the likely meetings of *sentence* to *held*."""
+    here = [draft for draft in held if draft.sentence == sentence.index or _tells(draft, sentence)]
+    scene = Scene(document, sentence, held)
+    meetings: list[Guess] = []
+    journeys: list[Guess] = []
+    for left, right, group, features in candidates(sentence, here):
+        likely = weighing.chance(group, features)
+        if likely >= ENOUGH:
+            (journeys if group == "visit" else meetings).append(Guess(left, right, group, likely))
+    for guess in (*_apart(meetings), *_apart(journeys)):
+        told = _told(here, guess.who(), guess.group)
+        if told is not None:
+            told.solid = True
+            continue
+        other = _told(here, guess.who(), _OTHER[guess.group]) if guess.group in _OTHER else None
+        if other is not None and other.solid:
+            continue  # a call is no meeting besides
+        draft = _draft(scene, guess)
+        if draft is not None:
+            join(held, draft)
+
+
+Candidate = tuple[Side, Side | Stop | None, nouns.Group, list[str]]
+
+
+def candidates(sentence: Sentence, here: Sequence[Draft]) -> Iterator[Candidate]:
+    """What *sentence* may tell besides what it has told (*here*): the sides, or side and place, what of, the features."""
+    present = company.present(sentence)
+    for left, right in company.pairs(present) if present else ():
+        features = hints.of(sentence, left, right)
+        who = left.who.add(right.who) if right is not None else left.who
+        for group in ("meet", "call"):
+            told = _told(here, who, group)
+            yield left, right, group, [*features, *_beside(here, who, told)]
+    for side, stop in company.journeys(present, company.stops(sentence)) if present else ():
+        told = _told(here, side.who, "visit")
+        yield side, stop, "visit", [*hints.of_journey(sentence, side, stop), *_beside(here, side.who, told)]
+
+
+def _beside(here: Sequence[Draft], who: sides.Sides, told: Draft | None) -> Iterator[str]:
+    """What the frames made of the same sentence, as features."""
+    if told is not None:
+        yield f"{'told' if told.solid else 'named'} already"
+    names = {person.name for person in who.people}
+    for draft in here:
+        if draft.solid and draft is not told:
+            shared = names & {person.name for person in draft.people}
+            yield f"told {draft.group} {'of some' if shared else 'of others'}"
+
+
+def _tells(draft: Draft, sentence: Sentence) -> bool:
+    return any(span.start < sentence.end and sentence.start < span.end for span in draft.evidence)
+
+
+def _apart(guesses: Sequence[Guess]) -> list[Guess]:
+    """*guesses* of which none contradicts a likelier one: nobody is met by two, or meets whoever met him."""
+    taken: list[Guess] = []
+    for guess in sorted(guesses, key=lambda each: -each.chance):
+        if not any(_collide(guess, other) for other in taken):
+            taken.append(guess)
+    return taken
+
+
+def _collide(guess: Guess, other: Guess) -> bool:
+    if guess.right is None or other.right is None:
+        mine, theirs = guess.who(), other.who()
+        return bool(set(mine.people) & set(theirs.people) or set(mine.codes) & set(theirs.codes))
+    return guess.right in (other.right, other.left) or guess.left == other.right
+
+
+def _told(here: Sequence[Draft], who: sides.Sides, group: nouns.Group) -> Draft | None:
+    """Which of the drafts of a sentence tells of this meeting already."""
+    names, codes = {person.name for person in who.people}, sides.people_countries([who])
+    for draft in here:
+        if draft.group != group:
+            continue
+        known = {person.name for person in draft.people}
+        if names and known:
+            if names <= known or known <= names:
+                return draft
+        elif codes & draft.parties():
+            return draft
+    return None
+
+
+def _draft(scene: Scene, guess: Guess) -> Draft | None:
+    sentence, who = scene.sentence, guess.who()
+    clause = _clause(sentence, guess)
+    date = _date(sentence, clause)
+    status = scene.status(clause, guess.group, date) if clause is not None else scene.dated(date, "held")
+    if status is None:
+        return None
+    if status == "held":
+        status = scene.dated(date, "held")
+    spans = [(guess.left.first, guess.left.last)]
+    if guess.right is not None:
+        there = guess.right.chunk if isinstance(guess.right, Stop) else guess.right
+        spans.append((there.first, there.last))
+    if clause is not None:
+        spans.append((clause.verb.first, clause.verb.last))
+    if guess.group == "visit":
+        who = sides.Sides(list(who.people), [] if who.people else list(who.codes[:1]))
+    return Draft(
+        group=guess.group, kind=_KINDS[guess.group], status=status, sentence=sentence.index, paragraph=sentence.paragraph,
+        people=list(who.people), codes=list(who.codes), orgs=list(who.orgs), date=date, place=_place(scene, guess, clause),
+        evidence=[scene.document.evidence(sentence, min(a for a, _ in spans), max(b for _, b in spans))],
+        topics=nouns.topics_in(sentence),
+    )  # fmt: skip
+
+
+def _clause(sentence: Sentence, guess: Guess) -> Clause | None:
+    """The clause that tells of both, else the one that the second stands in."""
+    second = guess.right or guess.left
+    for clause in sentence.clauses:
+        if company.place_of(clause, guess.left) and company.place_of(clause, second):
+            return clause
+    at = second.chunk.first if isinstance(second, Stop) else second.first
+    around = [clause for clause in sentence.clauses if clause.first <= at < clause.last]
+    return around[-1] if around else next(iter(sentence.clauses), None)
+
+
+def _date(sentence: Sentence, clause: Clause | None) -> str | None:
+    if clause is not None and (told := sides.when(sentence, clause)) is not None:
+        return told
+    dated = [date for date in sentence.dates if date.edtf is not None]
+    return dated[0].edtf if len(dated) == 1 else None
+
+
+def _place(scene: Scene, guess: Guess, clause: Clause | None) -> str | None:
+    if isinstance(guess.right, Stop):
+        return guess.right.place
+    if guess.group == "call":
+        return None
+    return scene.where(clause) if clause is not None else sides.place(scene.sentence.chunks, frozenset(("in", "at")))
