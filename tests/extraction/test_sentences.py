@@ -22,4 +22,4 @@ from service.extraction.sentences import split
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, starts: list[str]) -> None:
-    assert [text[start:end].split()[0] for start, end in split(text, 0, len(text))] == starts
+    assert [text[start:end].split(maxsplit=1)[0] for start, end in split(text, 0, len(text))] == starts
