@@ -17,6 +17,7 @@ _DEFINITE = frozenset("the this that these those its their his her our my your".
 _PRONOUNS = frozenset("this that these those all both each some many most several few".split())
 _QUOTES = frozenset("“”\"‘’'")
 _MONEY = frozenset("$€£₹¥%")
+_GOVERNING = frozenset(("after", "before", "since", "until", "till", "as", "than"))
 _COMPLEX = {
     ("along", "with"): "with", ("together", "with"): "with", ("as", "well", "as"): "and", ("in", "addition", "to"): "and",
     ("ahead", "of"): "before", ("because", "of"): "because", ("due", "to"): "because", ("on", "behalf", "of"): "of", ("out", "of"): "from",
@@ -47,8 +48,7 @@ def find(
     for group in groups:
         taken[group.first : group.last] = [True] * (group.last - group.first)
     for first, last in dated:
-        for index in range(first, last):
-            taken[index] = True
+        taken[first:last] = [True] * (last - first)
     inside: list[Mention | None] = [None] * (size + 1)
     for mention in mentions:
         for index in range(mention.first, mention.last):
@@ -61,38 +61,39 @@ def find(
             prep = ""
             at += 1
             continue
-        begins = inside[at] is not None or tokens[at].tag not in _NEVER_FIRST or tokens[at].lower == "per"
-        last = _end(tokens, at, taken, inside, through) if begins else at
-        if (
-            last > at
-            and taken[last]
-            and all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[at:last])
-        ):
+        token = tokens[at]
+        last = at
+        if inside[at] is not None or token.tag not in _NEVER_FIRST or token.lower == "per":
+            last = _end(tokens, at, taken, inside, through)
+        if last == at:
+            at, prep = _preposition(tokens, at, prep)
+        elif taken[last] and _determiners(tokens, at, last):
             at = last
-            continue
-        if last > at:
+        else:
             found.append(_made(tokens, at, last, prep, inside))
             at, prep = last, ""
-            continue
-        at, prep = _preposition(tokens, at, prep)
     return found
 
 
+def _determiners(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether nothing but determiners that are no pronouns stand in a stretch."""
+    return all(token.tag == "DET" and token.lower not in _PRONOUNS for token in tokens[first:last])
+
+
 def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]:
+    """Where to go on after a word that no phrase begins with, and which preposition holds there."""
     token = tokens[at]
-    for words, name in _COMPLEX_BY_FIRST.get(token.lower, ()):
-        last = at + 1 + len(words)
-        if last > len(tokens) or (words and tokens[at + 1].lower != words[0]):
-            continue
-        if all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
-            return last, name
-    if token.tag in ("PREP", "TO") or (
-        token.tag == "SUB" and token.lower in ("after", "before", "since", "until", "till", "as", "than")
-    ):
-        return at + 1, token.lower
-    if token.tag in ("ADV", "ADJ") and prep:
-        return at + 1, prep
-    return at + 1, ""
+    lower, tag = token.lower, token.tag
+    if lower in _COMPLEX_BY_FIRST:
+        for words, name in _COMPLEX_BY_FIRST[lower]:
+            last = at + 1 + len(words)
+            if last > len(tokens) or (words and tokens[at + 1].lower != words[0]):
+                continue
+            if all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
+                return last, name
+    if tag in ("PREP", "TO") or (tag == "SUB" and lower in _GOVERNING):
+        return at + 1, lower
+    return at + 1, prep if tag in ("ADV", "ADJ") else ""
 
 
 def _end(
@@ -198,11 +199,17 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _made(tokens: Sequence[Token], first: int, last: int, prep: str, inside: Sequence[Mention | None]) -> Chunk:
     head = last - 1
-    while head > first and (tokens[head].text in _MONEY or tokens[head].tag == "POSS"):
+    token = tokens[head]
+    while head > first and (token.text in _MONEY or token.tag == "POSS"):
         head -= 1
+        token = tokens[head]
     held: list[Mention] = []
-    for index in range(first, last):
+    index = first
+    while index < last:
         mention = inside[index]
-        if mention is not None and (not held or held[-1] is not mention):
+        if mention is None:
+            index += 1
+        else:
             held.append(mention)
-    return Chunk(first, last, head, tokens[head].lemma.lower(), prep, -1, tokens[first].lower in _DEFINITE, tuple(held))
+            index = mention.last
+    return Chunk(first, last, head, token.lemma.lower(), prep, -1, tokens[first].lower in _DEFINITE, tuple(held))

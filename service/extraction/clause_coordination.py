@@ -8,23 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from service.extraction.clause_scene import Scene
+from service.extraction.parts import Chunk
 
-_JOINS = frozenset("and or & as well with along both also then plus nor".split())
+_JOINS = frozenset(", and or & as well with along both also then plus nor".split())
 
 
 def coordinate(scene: Scene, bounds: set[int]) -> None:
     """Give coordinated chunks one group number: "steel, copper and aluminium"."""
     joins = [_join(scene, index, bounds) for index in range(len(scene.chunks))]
     number = -1
+    before = ""
+    done: list[Chunk] = []
     for index, chunk in enumerate(scene.chunks):
-        joined = joins[index] == "and" or (joins[index] == "," and _list_ends(joins, index))
-        if not joined:
+        join, prep = joins[index], chunk.prep
+        if join == "and" or (join == "," and _list_ends(joins, index)):
+            prep = before if prep in ("", "and") else prep
+        else:
             number += 1
-        prep = scene.chunks[index - 1].prep if joined and chunk.prep in ("", "and") else chunk.prep
-        scene.chunks[index] = msgspec.structs.replace(chunk, group=number, prep=prep)
+        done.append(
+            Chunk(chunk.first, chunk.last, chunk.head, chunk.lemma, prep, number, chunk.definite, chunk.mentions)
+        )
+        before = prep
+    scene.chunks = done
 
 
 def _list_ends(joins: Sequence[str], index: int) -> bool:
@@ -41,13 +47,9 @@ def _join(scene: Scene, index: int, bounds: set[int]) -> str:
     before, chunk = scene.chunks[index - 1], scene.chunks[index]
     if not 0 < chunk.first - before.last <= 4:
         return ""
-    gap = scene.tokens[before.last : chunk.first]
-    for token in gap:
-        if token.text != "," and token.lower not in _JOINS:
-            return ""
-    if any(before.last <= bound <= chunk.first for bound in bounds):
+    lowers = {token.lower for token in scene.tokens[before.last : chunk.first]}
+    if not lowers <= _JOINS or not bounds.isdisjoint(range(before.last, chunk.first + 1)):
         return ""
-    lowers = {token.lower for token in gap}
     opening = before.prep and lowers == {","} and scene.groups and chunk.first < scene.groups[0].first
     if opening and not any(token.text == "," for token in scene.tokens[: before.first]):
         return ""

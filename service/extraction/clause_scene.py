@@ -61,12 +61,12 @@ class Scene:
         self.starts = [chunk.first for chunk in chunks]
         self.at: list[int] = [-1] * (len(tokens) + 1)
         for index, chunk in enumerate(chunks):
-            for token in range(chunk.first, chunk.last):
-                self.at[token] = index
+            self.at[chunk.first : chunk.last] = [index] * (chunk.last - chunk.first)
 
-    def between(self, first: int, last: int) -> list[int]:
+    def between(self, first: int, last: int) -> range:
         """Indexes of the chunks that start in the tokens from *first* to before *last*."""
-        return list(range(bisect_left(self.starts, first), bisect_left(self.starts, last)))
+        begin = bisect_left(self.starts, first)
+        return range(begin, bisect_left(self.starts, last, begin))
 
 
 def finite_follows(scene: Scene, index: int) -> bool:
@@ -104,14 +104,15 @@ def verbless(scene: Scene, at: int) -> bool:
 
 def expanded(scene: Scene, chunk: int) -> tuple[Chunk, ...]:
     """A chunk with those that are listed with it."""
-    group = scene.chunks[chunk].group
-    last = chunk
-    while last + 1 < len(scene.chunks) and scene.chunks[last + 1].group == group:
+    chunks = scene.chunks
+    group = chunks[chunk].group
+    last, size = chunk + 1, len(chunks)
+    while last < size and chunks[last].group == group:
         last += 1
     first = chunk
-    while first > 0 and scene.chunks[first - 1].group == group:
+    while first > 0 and chunks[first - 1].group == group:
         first -= 1
-    return tuple(scene.chunks[first : last + 1])
+    return tuple(chunks[first:last])
 
 
 def ends_in_person(chunk: Chunk) -> bool:

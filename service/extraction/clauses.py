@@ -78,11 +78,12 @@ def _clause(
             group = _governed(group, clauses[-1].verb, refused=refused)
     last = openings[index + 1].start if index + 1 < len(openings) else len(scene.tokens)
     last = max(last, group.last)
-    right = [scene.chunks[chunk] for chunk in scene.between(group.last, last)]
+    following = scene.between(group.last, last)
+    right = scene.chunks[following.start : following.stop]
     parent = parent_of(index, opening, clauses)
     subject = subject_of(scene, index, opening, clauses, parent)
     begin = opening.start if index else 0
-    inside = tuple(k for k, date in enumerate(dates) if begin <= date.first < last)
+    inside = tuple([k for k, date in enumerate(dates) if begin <= date.first < last]) if dates else ()
     if (
         opening.marker in ("of", "in")
         and group.form == "gerund"
@@ -106,29 +107,19 @@ def _clause(
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
-    objects = tuple(chunk for chunk in right if not chunk.prep)
+    objects = tuple([chunk for chunk in right if not chunk.prep])
     if opening.link == "relative" and not objects and opening.marker in ("which", "that", "whom", ""):
         modified = antecedent_of(scene, opening.start, opening.marker)
         objects = modified if modified and subject and modified[0].first != subject[0].first else ()
-    return Clause(
-        index=index,
-        first=opening.start,
-        last=last,
-        verb=group,
-        subject=subject,
-        objects=objects,
-        phrases=tuple(chunk for chunk in right if chunk.prep),
-        dates=inside,
-        marker=opening.marker if opening.link not in ("shared", "rejoined", "resumed") else "",
-        parent=parent,
-        speaker=speaker,
-    )
+    phrases = tuple([chunk for chunk in right if chunk.prep])
+    marker = opening.marker if opening.link not in ("shared", "rejoined", "resumed") else ""
+    return Clause(index, opening.start, last, group, subject, objects, phrases, inside, marker, parent, speaker)
 
 
 def _never(scene: Scene, group: VerbGroup, subject: tuple[Chunk, ...]) -> VerbGroup:
     """*group*, negated by "never" before it or "neither" before its subject."""
     at = subject[0].first if subject else 0
-    neither = bool(subject) and any(token.lower == "neither" for token in scene.tokens[max(0, at - 1) : at + 1])
+    neither = bool(subject) and "neither" in (scene.tokens[max(0, at - 1)].lower, scene.tokens[at].lower)
     never = group.first > 0 and scene.tokens[group.first - 1].lower == "never"
     return msgspec.structs.replace(group, negated=True) if neither or never else group
 
