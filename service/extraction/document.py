@@ -85,6 +85,7 @@ class _Line(msgspec.Struct):
     end: int
     heading: bool
     tokens: list[Token]
+    openings: list[int]
     sightings: list[Sighting]
 
 
@@ -118,8 +119,9 @@ def _lines(text: str) -> list[_Line]:
         for start, end in sentences.split(text, block.start, block.end):
             words = tags.tag(tokens.tokenize(text, start, end, settled), heading=block.kind == "heading")
             if words:
-                found = sightings.sightings(words, len(lines))
-                lines.append(_Line(paragraph, start, end, block.kind == "heading", words, found))
+                opening = sightings.openings(words)
+                found = sightings.sightings(words, opening, len(lines))
+                lines.append(_Line(paragraph, start, end, block.kind == "heading", words, opening, found))
     return lines
 
 
@@ -127,11 +129,13 @@ def _introduce(title: str, cast: people.Cast, discourse: Discourse, today: date)
     words = tags.tag(tokens.tokenize(title, 0, len(title), tags.settled()), heading=True)
     if not words:
         return None
-    sighted = sightings.sightings(words, -1)
+    opening = sightings.openings(words)
+    sighted = sightings.sightings(words, opening, -1)
     for sighting in sighted:
         if sighting.sure and cast.find(sighting.name) is None:
             cast.add(sighting.name, sighting.role, sighting.country)
-    return _sentence(title, -1, _Line(-1, 0, len(title), True, words, sighted), cast, discourse, today, None)[0]  # noqa: FBT003
+    line = _Line(-1, 0, len(title), True, words, opening, sighted)  # noqa: FBT003
+    return _sentence(title, -1, line, cast, discourse, today, None)[0]
 
 
 def _sentence(
@@ -144,7 +148,7 @@ def _sentence(
     anchor: date | None,
 ) -> tuple[Sentence, date | None]:
     words = line.tokens
-    named = references.resolve(words, mentions.find(words, line.sightings, cast), discourse)
+    named = references.resolve(words, mentions.find(words, line.openings, line.sightings, cast), discourse)
     groups = _outside(verbgroups.find(words), named)
     specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end)]
     specs = [each for each in specs if not _in_a_name(named, *each[1])]

@@ -130,6 +130,12 @@ def match_name(tokens: Sequence[Token], at: int, kind: str) -> tuple[str, str, i
 
 
 @cache
+def firsts() -> frozenset[str]:
+    """The words that a party, a place or an initiative can begin with, as `Token.lower`."""
+    return frozenset((*phrases(), *_names("place"), *_names("initiative")))
+
+
+@cache
 def lower_case() -> frozenset[str]:
     """The lower-case words that a party, a place or an initiative can begin with ("every country")."""
     parties = {

@@ -8,7 +8,6 @@ office holders says so; every other capitalised name is an organisation or a pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 import msgspec
 
@@ -78,46 +77,30 @@ def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
     return cast
 
 
-@cache
-def _openings() -> frozenset[str]:
-    """The lower-case words that a mention can begin with."""
-    return gazetteer.lower_case() | titles.firsts()
-
-
-def find(tokens: Sequence[Token], sightings: Sequence[Sighting], cast: people.Cast) -> list[Mention]:
-    """The mentions of a sentence."""
+def find(
+    tokens: Sequence[Token], opening: Sequence[int], sightings: Sequence[Sighting], cast: people.Cast
+) -> list[Mention]:
+    """The mentions of a sentence; *opening* are the tokens that one can begin with."""
     found: list[Mention] = []
     named = {sighting.begin: sighting for sighting in sightings}
     inside = {sighting.first: sighting for sighting in sightings}
     begun = frozenset(named)
+    listed = gazetteer.firsts()
     past = 0
-    for at in _beginning(tokens, begun.union(inside)):
+    for at in sorted({*opening, *named, *inside}) if sightings else opening:
         if at < past:
             continue
         sighting = named.get(at) or inside.get(at)
-        mention = (
-            (_person(tokens, sighting, cast) if sighting else None)
-            or _party(tokens, at)
-            or _place(tokens, at)
-            or _office(tokens, at)
-            or _name(tokens, at, begun)
-        )
+        mention = _person(tokens, sighting, cast) if sighting else None
+        if mention is None and (tokens[at].lower in listed or "-" in tokens[at].lower):
+            mention = _party(tokens, at) or _place(tokens, at)
+        if mention is None:
+            mention = _office(tokens, at) or _name(tokens, at, begun)
         if mention is not None:
             mention = _with_alias(tokens, _with_country(tokens, mention))
             found.append(mention)
             past = mention.last
     return found
-
-
-def _beginning(tokens: Sequence[Token], sighted: frozenset[int]) -> list[int]:
-    """The tokens that a mention can begin with, of which there are few, and those of *sighted*."""
-    opening = _openings()
-    return [
-        at
-        for at, token in enumerate(tokens)
-        if ((not token.text[0].islower() or token.lower in opening or "-" in token.lower) and token.tag != "PUNCT")
-        or at in sighted
-    ]
 
 
 def _with_country(tokens: Sequence[Token], mention: Mention) -> Mention:

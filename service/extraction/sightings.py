@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -41,13 +42,32 @@ class Sighting(msgspec.Struct, frozen=True, gc=False):
     title: tuple[int, int] | None = None
 
 
-def sightings(tokens: Sequence[Token], sentence: int) -> list[Sighting]:
-    """The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so."""
+@cache
+def _opening() -> frozenset[str]:
+    """The lower-case words that a title, a party, a place or an initiative can begin with."""
+    return gazetteer.lower_case() | titles.firsts()
+
+
+def openings(tokens: Sequence[Token]) -> list[int]:
+    """The tokens that a name, a title or another mention can begin with, of which there are few."""
+    opening = _opening()
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if (not token.text[0].islower() or token.lower in opening or "-" in token.lower) and token.tag != "PUNCT"
+    ]
+
+
+def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) -> list[Sighting]:
+    """
+    The personal names of a sentence with the titles around them; `sure` where a title or an honorific says so.
+
+    *opening* are the `openings` of *tokens*.
+    """
     found: list[Sighting] = []
     opens = titles.firsts()
     past = 0
-    # Few words begin a title or a name.
-    for at in [k for k, t in enumerate(tokens) if t.text[0].isupper() or t.lower in opens or "-" in t.lower]:
+    for at in opening:
         if at < past:
             continue
         token = tokens[at]

@@ -331,17 +331,17 @@ def _governed(tokens: Sequence[Token], outer: VerbGroup, governor: str, at: int)
 def _made(tokens: Sequence[Token], state: _State, head: int, last: int, lemma: str) -> VerbGroup:
     classes, particles = _classes(tokens, lemma, head)
     return VerbGroup(
-        first=state.first,
-        last=max(last, head + 1 + particles),
-        head=head,
-        lemma=lemma,
-        classes=classes,
-        chain=state.chain,
-        voice=state.voice,
-        tense=state.tense,
-        modality=state.modality,
-        negated=state.negated,
-        form=state.form,
+        state.first,
+        max(last, head + 1 + particles),
+        head,
+        lemma,
+        classes,
+        state.chain,
+        state.voice,
+        state.tense,
+        state.modality,
+        state.negated,
+        state.form,
     )
 
 
