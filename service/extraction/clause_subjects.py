@@ -26,6 +26,7 @@ from service.extraction.parts import Chunk, Clause, Mention, VerbGroup
 _CONVENING = frozenset(("chair", "host", "hold", "convene", "attend", "organise", "lead"))
 _GATHERINGS = frozenset(("summit", "meeting", "conference", "forum", "session", "talk", "dialogue", "ministerial"))
 _ANSWERS = frozenset(("accept", "decline", "receive", "reject", "get", "welcome", "refuse", "take"))
+_SINGULAR = frozenset(("has", "is", "was", "does"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose", "where", "whereby", "when"))
 
 
@@ -57,7 +58,11 @@ def subject_of(
     group = scene.groups[index]
     if opening.link == "relative":
         inside = [chunk for chunk in scene.between(opening.start, group.first) if not scene.chunks[chunk].prep]
-        return expanded(scene, inside[0]) if inside else antecedent_of(scene, opening.start, opening.marker)
+        if inside:
+            return expanded(scene, inside[0])
+        found = antecedent_of(scene, opening.start, opening.marker)
+        one = scene.tokens[group.first].lower in _SINGULAR and opening.marker in ("which", "who")
+        return found[-1:] if one else found  # "Japan, and China, which has"
     if opening.link == "resumed":
         return _waiting(scene, clauses)
     if opening.link in ("shared", "rejoined"):
