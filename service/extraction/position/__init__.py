@@ -22,7 +22,6 @@ def claims(document: Document) -> Iterable[PositionClaim]:
         for clause in sentence.clauses:
             for module in (phrases, lines, wants, sides, verdicts, musts, echoes):
                 reading.add(module.read(reading, clause))
-        reading.add(wants.nominal(reading))
         reading.add(sides.nominal(reading))
         reading.add(nouns.read(reading))
         reading.leave()

@@ -20,6 +20,7 @@ _AUXILIARIES = frozenset(("be", "do", "have", "will", "would"))
 _SIDING = frozenset(("side", "agree", "concur"))
 _TOO = frozenset(("too", "likewise", "same", "suit"))
 _INSERTED = 8
+_COPULAS = frozenset(("is", "are", "was", "were", "remains", "remained"))
 _REACH = 2
 """So many sentences back a position can be echoed."""
 
@@ -34,7 +35,8 @@ def read(reading: Reading, clause: Clause) -> Iterator[PositionClaim]:
         before = "so"  # "so, with some regret, is Rome"
     if before in _LIKE and verb.lemma in _AUXILIARIES and verb.last - verb.first == 1:
         after = tuple(c for c in (*clause.objects, *clause.phrases) if c.first == verb.last)
-        yield from _repeated(reading, clause, actors_of(after), max([verb.last, *(c.last for c in after)]))
+        if verb.lemma != "be" or _being(reading):
+            yield from _repeated(reading, clause, actors_of(after), max([verb.last, *(c.last for c in after)]))
     elif verb.lemma in _AUXILIARIES and not clause.objects and tokens[verb.last : verb.last + 1]:
         if tokens[verb.last].lower in _TOO:
             yield from _repeated(reading, clause, reading.who(clause), verb.last + 1)
@@ -42,6 +44,14 @@ def read(reading: Reading, clause: Clause) -> Iterator[PositionClaim]:
         others = actors_of(clause.phrase("with"))
         if others:
             yield from _repeated(reading, clause, reading.who(clause), clause.phrase("with")[0].last, others)
+
+
+def _being(reading: Reading) -> bool:
+    """Whether the last position was told with "is" or "are", which "so is Rome" repeats."""
+    if not reading.told:
+        return False
+    evidence = reading.told[-1].evidence[0]
+    return not _COPULAS.isdisjoint(reading.document.text[evidence.start : evidence.end].split())
 
 
 def _repeated(

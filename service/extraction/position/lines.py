@@ -63,7 +63,9 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         if inner is not None:
             yield from reading.on_clause(clause, "red_line", inner, reading.who(clause))
         else:
-            yield from reading.made(clause, "red_line", reading.hanging(clause.objects[:1]))
+            own = {code for chunk in clause.objects[:1] for m in chunk.mentions for code in m.codes}
+            if not own & set(reading.who(clause)):  # "keeps itself out of the club"
+                yield from reading.made(clause, "red_line", reading.hanging(clause.objects[:1]))
     elif ("agree" in verb.chain and verb.negated) or (verb.modality == "refused" and verb.chain):
         yield from _unwilling(reading, clause)
 
@@ -102,6 +104,8 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     against = not _BAD.isdisjoint(said)
     if not (red or fixed or off or against) or (verb.negated and not off):
         return
+    if off and any(token.lemma == "threaten" for token in sentence.tokens[: verb.first]):
+        return  # what was only threatened and is off the table is a threat withdrawn
     if verb.lemma == "draw":
         about = clause.phrase("at", "on", "over", "around")[:1]
         yield from reading.made(clause, "red_line", reading.hanging(about))
@@ -131,6 +135,8 @@ def _refusal(reading: Reading, clause: Clause) -> _Claims:
     if verb.modality == "fact" and verb.lemma not in (_HELD if verb.tense == "past" else _HELD | _LASTING):
         return
     about = clause.objects[:1] or clause.phrase("on", "over", "with", "to", "of")[:1]
+    if verb.modality == "fact" and verb.lemma == "give" and about and about[0].prep == "on":
+        return  # "has not given up on a deal"
     stance = "opposes" if clause.verb.lemma in ("tolerate", "hear") else "red_line"
     yield from reading.made(clause, stance, reading.hanging(about))
 

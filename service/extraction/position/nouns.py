@@ -135,6 +135,7 @@ def _denied(sentence: Sentence, chunk: Chunk) -> bool:
         return True
     return any(
         chunk in c.objects
+        and c.verb.head < chunk.first
         and (
             not _DROPS.isdisjoint((c.verb.lemma, *c.verb.chain)) or c.verb.negated or c.verb.modality == "hypothetical"
         )

@@ -100,6 +100,12 @@ def _match(tokens: Sequence[Token], at: int, rest: Sequence[str], *, being: bool
 
 def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     """A claim of the clause's subject on what follows the phrase that ends before token *end*."""
+    if (
+        not clause.subject
+        and reading.sentence.tokens[end - 1].lower in ("for", "behind", "after")
+        and "no" not in {token.lower for token in reading.sentence.tokens[clause.verb.first : end]}
+    ):
+        return
     actors = reading.who(clause) or (
         reading.holders.voice(clause) if clause.verb.lemma == "be" and not clause.subject else ()
     )

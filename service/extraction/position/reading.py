@@ -125,8 +125,13 @@ class Reading:
         """*topic*, where it begins with a pronoun, with what that stands for: "it be reversed" after a surtax."""
         token = self.sentence.tokens[first]
         if token.tag != "PRON" or token.lower not in _STANDING:
-            return topic
-        named = [p.name for m in self.sentence.mentions if m.first == first for p in m.people[:1]]
+            vague = next(
+                (c for c in self.sentence.chunks if c.first == first and topics.points_back(self.sentence, c)), None
+            )
+            meant = self.matters.meant(self.sentence, clause.verb.first, vague.lemma) if vague is not None else ""
+            return f"{topic}: {meant}" if meant else topic
+        one = token.lower not in ("they", "them", "it")
+        named = [p.name for m in self.sentence.mentions if m.first == first and one for p in m.people[:1]]
         meant = named[0] if named else self.matters.meant(self.sentence, clause.verb.first)
         rest = topic.partition(" ")[2]
         return f"{meant}: {rest}" if meant and rest else meant or topic

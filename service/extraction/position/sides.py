@@ -113,7 +113,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with", "about", "over")[:1]
     )
     inner = reading.child(clause, "gerund") if not about else None
-    if inner is not None and verb.lemma in _BALKING:
+    if inner is not None and (against or verb.lemma in _BALKING):
         stance = "opposes" if against != verb.negated else "supports"
         yield from reading.on_clause(clause, stance, inner, reading.who(clause))
         return
@@ -124,9 +124,13 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
         return
-    if verb.lemma in ("welcome", "hail") and len(reading.who(clause)) != 1:
+    if verb.lemma == "accept" and about[0].lemma in ("invitation", "offer", "apology", "request"):
+        return
+    if verb.lemma in ("welcome", "hail", "praise", "laud", "applaud") and len(reading.who(clause)) != 1:
         return
     last = about[0].mentions[-1] if about[0].mentions else None
+    if not against and last is not None and last.kind == "person" and last.last == about[0].last:
+        return
     if against and last is not None and last.kind in ("person", "party") and last.last == about[0].last:
         return
     stance = "opposes" if against != verb.negated else "supports"
@@ -216,6 +220,6 @@ def _for_or_against(reading: Reading, clause: Clause) -> _Claims:
 def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether what is welcomed is something done and not somebody's coming or joining."""
     if points_back(sentence, chunk):
-        return True
+        return chunk.lemma not in ("idea", "offer")
     held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
-    return held and chunk.lemma not in ("decision", "participation") and political(sentence, chunk)
+    return held and chunk.lemma not in ("decision", "participation", "idea", "offer") and political(sentence, chunk)

@@ -30,7 +30,7 @@ MATTERS = POLICY | frozenset(
 _VAGUE = frozenset(
     """move decision step measure action announcement news text idea plan proposal request offer outcome result
     initiative charge thing practice demand suggestion prospect scheme finding report bid notion verdict ruling matter issue line
-    development claim accusation invitation application""".split()
+    development lot claim accusation invitation application""".split()
 )
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _CLOSING = frozenset(".,;:!?—–()…")
@@ -81,7 +81,8 @@ def points_back(sentence: Sentence, chunk: Chunk) -> bool:
     if sentence.tokens[chunk.head].lower in NOTHING:
         return True
     words = [t for t in sentence.tokens[chunk.first : chunk.head] if t.tag not in ("DET", "PUNCT", "POSS")]
-    if chunk.lemma not in (_VAGUE | _AGREED) or words or chunk.mentions or not chunk.definite:
+    head = sentence.tokens[chunk.head].lower
+    if (chunk.lemma not in (_VAGUE | _AGREED) and head != "news") or words or chunk.mentions or not chunk.definite:
         return False
     return not roles.following(sentence, chunk, "of", "to", "for", "on", "with", "from", "between", "against")
 
@@ -141,7 +142,7 @@ def political(sentence: Sentence, chunk: Chunk) -> bool:
 
 def _telling(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* says by itself what it is: "the 25% duty on steel", "Taiwan's application"."""
-    if chunk.lemma not in MATTERS:
-        return False
+    if chunk.lemma not in MATTERS or any(m.first <= chunk.head < m.last for m in chunk.mentions):
+        return False  # "the European Union" is no union that one could be for
     alone = [t for t in sentence.tokens[chunk.first : chunk.head] if t.tag not in ("DET", "PUNCT")]
     return chunk.lemma not in _VAGUE or bool(alone) or not points_back(sentence, chunk)

@@ -17,7 +17,7 @@ from service.extraction.position.topics import plain, stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(
-    "talk meeting negotiation visit call time help comment advice calm dialogue restraint unity more appointment audience patience".split()
+    "talk meeting negotiation visit call time help comment advice calm dialogue restraint unity more appointment audience patience basis explanation information detail clarification evidence document consultation".split()
 )
 _BARE_NO_DEMAND = frozenset(("agreement", "deal", "pact"))
 """What is a demand only where it is told which one: "a wider deal", "a new agreement"."""
@@ -90,7 +90,10 @@ def _asked_for(reading: Reading, clause: Clause) -> int:
     told = clause.objects[:1] and not actors_of(clause.objects[:1]) and clause.objects[0].lemma not in roles.STATE_NOUNS
     tokens = reading.sentence.tokens
     reach = range(clause.verb.last, min(clause.last, clause.verb.last + _NEAR, len(tokens) - 1))
-    at = next((k + 1 for k in reach if tokens[k].lower == "for"), 0)
+    named = {k for m in reading.sentence.mentions for k in range(m.first, m.last)}
+    at = next((k + 1 for k in reach if tokens[k].lower == "for" and k not in named), 0)
+    if any(date.first <= at and stretch(reading.sentence, at, at + 1) <= date.last for date in reading.sentence.dates):
+        return 0  # "asked for one more month"
     chunk = next((c for c in reading.sentence.chunks if c.first <= at < c.last), None)
     if not at or told or (chunk is not None and not _demandable(chunk)) or not reading.who(clause):
         return 0
@@ -175,28 +178,3 @@ def _unmarked(reading: Reading, clause: Clause) -> Clause | None:
     inner = reading.sentence.clauses[clause.index + 1]
     bare = reading.sentence.tokens[inner.verb.first].lower in ("be", "must")
     return inner if inner.parent == clause.index and bare else None
-
-
-def nominal(reading: Reading) -> _Claims:
-    """ "US demands for India to open its farm sector", "the EU's demand that China curb its subsidies"."""
-    sentence = reading.sentence
-    for chunk in sentence.chunks:
-        if chunk.lemma not in ("demand", "insistence"):
-            continue
-        actors = tuple(code for m in roles.owners(chunk, sentence) for code in m.codes)
-        inner = next(
-            (c for c in sentence.clauses if 0 <= c.first - chunk.last <= 5 and c.marker in ("to", "that")), None
-        )
-        if not actors:
-            continue
-        if inner is not None:
-            last = max([inner.verb.last, *(each.last for each in inner.objects[:3])])
-            topic = plain(sentence, inner.verb.head, last)
-        else:
-            about = roles.following(sentence, chunk, "for")
-            last = about[-1].last if about else chunk.last
-            topic = plain(sentence, about[0].first, last) if about else ""
-        if topic:
-            yield PositionClaim(
-                actor=actors[0], stance="demand", topic=topic, evidence=(reading.quote(chunk.first, last),)
-            )
