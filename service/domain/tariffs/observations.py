@@ -34,7 +34,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
             _confirm(holder, st, day)
             return
         if not holder.stop_known:
-            _reopen(book, lane, holder)
+            reopen(book, lane, holder)
             _confirm(holder, st, day)
             return
     told = told_start(book, lane, st, holder)
@@ -47,7 +47,7 @@ def observe(book: Book, lane: Lane, st: Statement) -> None:
         dispute(Contest(holder, level, st.day, date.max, weak=True))
 
 
-def _reopen(book: Book, lane: Lane, level: Level) -> None:
+def reopen(book: Book, lane: Lane, level: Level) -> None:
     """A level that was to end is still charged, and so are the components that were to end with it."""
     end = level.end
     if level.stop is not None:
@@ -182,7 +182,7 @@ def sight(book: Book, lane: Lane, st: Statement, rate: Decimal | None, day: date
         if holder.ended_by(day) and holder.stop_known:
             return None
         if holder.ended_by(day):
-            _reopen(book, lane, holder)
+            reopen(book, lane, holder)
         _confirm(holder, seen, day)
         return holder
     if holder is not None and not holder.ended_by(day) and holder.last_seen >= day:

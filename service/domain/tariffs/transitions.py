@@ -11,7 +11,7 @@ from datetime import timedelta
 from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.contests import compete, contest_older, hear, independent
 from service.domain.tariffs.levels import Lane, Level, agrees, confirm, level_from
-from service.domain.tariffs.observations import observe_previous
+from service.domain.tariffs.observations import observe_previous, reopen
 from service.domain.tariffs.statements import Statement, Window, moved
 from service.domain.tariffs.stops import set_stop
 
@@ -36,6 +36,8 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
         level = _insert(book, lane, st, amended)
     else:
         join(lane, level, st)
+        if _never_ended(lane, level, st):
+            reopen(book, lane, level)
         confirm(level, st, st.day if st.observed else None)
         hear(level, st, dated=True)
         _outdate_returns(lane, level, st)
@@ -45,6 +47,20 @@ def begin(book: Book, lane: Lane, st: Statement) -> None:
         set_stop(level, st, st.stop, "expired")
     elif st.observed:
         _refute_later(lane, level, st)
+
+
+def _never_ended(lane: Lane, level: Level, st: Statement) -> bool:
+    """
+    Whether *st* sees a level, with its start, that was only told to end: after that day, or after a ruling (rule 17).
+
+    A ruling that is to end a duty on a later day is stayed if the whole life of the duty is told without that day.
+    """
+    if not st.observed or st.status != "in_force" or st.stop is not None or level.stop is None or level.stop_known:
+        return False
+    ruled = level.stop_status == "struck_down" and level.told < st.order
+    holder = lane.holder(st.day)
+    alone = holder is None or holder is level or not (holder.observed or holder.void)
+    return alone and (ruled or level.stop.last <= st.day)
 
 
 def _insert(book: Book, lane: Lane, st: Statement, amended: Level | None) -> Level:

@@ -228,6 +228,32 @@ WHOLE = [
         */total 2025-10-07..: 19 announced, scheduled, since 2025-10-07, by effective-date, told by 1.0
         """,
     ),
+    Whole(
+        "a ruling that is to end a duty is stayed where its whole life is told later without that end",
+        "US CA",
+        [
+            article("2026-05-04", "Gazette", "25 in_force from 2026-05-01"),
+            article("2026-06-11", "Herald", "25 struck_down to 2026-06-19"),
+            article("2026-06-16", "Mirror", "25 in_force from 2026-05-01"),
+        ],
+        """
+        */total 2026-05-01..2026-06-17: 25 in_force, observed, since 2026-05-01, by effective-date, told by 1.0 2.0 3.0
+        */total 2026-06-17..: 25 in_force, assumed, since 2026-05-01, by effective-date, told by 1.0 2.0 3.0
+        """,
+    ),
+    Whole(
+        "what was to end on a day goes on where it is told with its start after that day",
+        "US CA",
+        [
+            article("2026-06-16", "Gazette", "15 in_force from 2026-06-01"),
+            article("2026-08-28", "Herald", "25 announced from 2026-11-01", "15 in_force to 2026-10-31"),
+            article("2026-11-20", "Mirror", "15 in_force from 2026-06-01", "25 withdrawn from 2026-10-30"),
+        ],
+        """
+        */total 2026-06-01..2026-11-21: 15 in_force, observed, since 2026-06-01, by effective-date, told by 1.0 2.1 3.0
+        */total 2026-11-21..: 15 in_force, assumed, since 2026-06-01, by effective-date, told by 1.0 2.1 3.0
+        """,
+    ),
 ]  # fmt: skip
 
 
