@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from service.domain.claims import PositionClaim
 from service.extraction.document import Document
-from service.extraction.position import echoes, lines, musts, nouns, phrases, sides, verdicts, wants
+from service.extraction.position import echoes, lines, musts, nouns, phrases, sides, terms, verdicts, wants
 from service.extraction.position.reading import Reading
 
 
@@ -20,7 +20,7 @@ def claims(document: Document) -> Iterable[PositionClaim]:
     for sentence in document.sentences:
         reading.enter(sentence)
         for clause in sentence.clauses:
-            for module in (phrases, lines, wants, sides, verdicts, musts, echoes):
+            for module in (phrases, terms, lines, wants, sides, verdicts, musts, echoes):
                 reading.add(module.read(reading, clause))
         reading.add(sides.nominal(reading))
         reading.add(nouns.read(reading))

@@ -19,7 +19,8 @@ _BAD = frozenset(("unacceptable", "intolerable"))
 _FIXED = frozenset(("non-negotiable", "nonnegotiable", "sacrosanct", "untouchable", "off-limits", "inviolable"))
 _OFF = (("never", "on", "offer"), ("not", "on", "offer"), ("never", "on", "the", "table"), ("never", "up", "for", "discussion"), ("out", "of", "the", "question"), ("a", "non-starter"), ("a", "nonstarter"), ("not", "acceptable"), ("not", "up", "for", "sale"),
         ("not", "for", "discussion"), ("not", "open", "to", "negotiation"), ("off", "the", "table"), ("off", "limits"), ("not", "for", "sale"), ("not", "negotiable"), ("not", "on", "the", "table"),
-        ("not", "up", "for"), ("never", "up", "for"), ("not", "for", "negotiation"), ("not", "on", "the", "agenda"), ("no", "question", "of"))  # fmt: skip
+        ("not", "up", "for"), ("never", "up", "for"), ("not", "for", "negotiation"), ("not", "on", "the", "agenda"), ("no", "question", "of"), ("not", "a", "bargaining"),
+        ("no", "bargaining"), ("here", "to", "stay"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
 _HELD = frozenset(
     "give budge yield concede drop bend back surrender abandon compromise cave accept move relent".split()

@@ -27,10 +27,11 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     """The demands and red lines that somebody's words in *clause* put as a must."""
     tokens = reading.sentence.tokens
     words = [token.lower for token in tokens[clause.verb.first : clause.verb.last]]
+    yield from _timely(reading, clause)
     about = clause.subject or (clause.objects[:1] if clause.verb.lemma == "be" else ())
     if clause.verb.form != "finite" or not about or clause.marker in ("if", "which", "who", "whether"):
         return
-    must = not _MUST.isdisjoint(words) or ("have" in clause.verb.chain and clause.verb.tense != "past")
+    must = not _MUST.isdisjoint(words) or _has_to(reading, clause, words)
     never = _denied(reading, clause)
     if not (must or never):
         return
@@ -48,6 +49,24 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         first = clause.verb.head if own else about[0].first
         if any(token.tag in ("NOUN", "NAME") for token in tokens[first:last]):
             yield from reading.on_words(clause, "red_line", first, last, voice[:1])
+
+
+def _has_to(reading: Reading, clause: Clause, words: list[str]) -> bool:
+    """Whether *clause* says that something has to be; what "had to" be only where another party had to do it."""
+    if "have" not in clause.verb.chain:
+        return False
+    return "had" not in words or bool(reading.who(clause))
+
+
+def _timely(reading: Reading, clause: Clause) -> _Claims:
+    """ "It is time for Washington to lift the sanctions", "it was time the embargo ended"."""
+    chunk = clause.objects[:1]
+    inner = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
+    if not chunk or chunk[0].lemma != "time" or clause.verb.lemma != "be" or clause.verb.negated or inner is None:
+        return
+    voice = reading.holders.voice(clause)
+    if voice and not set(voice) & set(reading.who(inner)):
+        yield from reading.on_clause(clause, "demand", inner, voice[:1], whole=True)
 
 
 def _denied(reading: Reading, clause: Clause) -> bool:

@@ -13,7 +13,7 @@ from service.extraction import roles
 from service.extraction.parts import Chunk, Clause
 from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
-from service.extraction.position.topics import plain, stretch
+from service.extraction.position.topics import stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(
@@ -71,6 +71,7 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
     """ "Wants a halt to the deliveries", "wants the dispute settled", "wants the port back"."""
     objects, tokens = clause.objects[:1], reading.sentence.tokens
     if not objects:
+        yield from _wanted_done(reading, clause)
         return
     if (done := _done_to(reading, clause)) is not None:
         last = stretch(reading.sentence, objects[0].first, done.verb.last)
@@ -79,10 +80,24 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
     after = [t.lower for t in tokens[objects[0].last : clause.last]]
     owned = {code for m in roles.owners(objects[0], reading.sentence) for code in m.codes if m.form != "adjective"}
     foreign = bool(owned) and not owned & set(reading.who(clause))
-    if objects[0].lemma in _CONCESSIONS or (
-        clause.verb.lemma == "want" and (foreign or not _RETURNED.isdisjoint(after))
+    ours = reading.holders.own(clause) and clause.verb.lemma in ("want", "demand", "need") and _demandable(objects[0])
+    ours = ours and objects[0].head - objects[0].first > 1
+    if (
+        ours
+        or objects[0].lemma in _CONCESSIONS
+        or (clause.verb.lemma == "want" and (foreign or not _RETURNED.isdisjoint(after)))
     ):
         yield from reading.made(clause, "demand", reading.hanging(objects))
+
+
+def _wanted_done(reading: Reading, clause: Clause) -> _Claims:
+    """ "Wants the deadline pushed back", where the participle reads as a past tense."""
+    inner = reading.sentence.clauses[clause.index + 1] if clause.index + 1 < len(reading.sentence.clauses) else None
+    if inner is None or inner.parent != clause.index or inner.marker or not inner.subject:
+        return
+    past = reading.sentence.tokens[inner.verb.first].tag in ("VBD", "VBN") and inner.verb.first == inner.verb.head
+    if past and inner.subject[0].first == clause.verb.last:
+        yield from reading.on_clause(clause, "demand", inner, reading.who(clause), whole=True)
 
 
 def _asked_for(reading: Reading, clause: Clause) -> int:
