@@ -34,6 +34,8 @@ _SEATED = frozenset(
         "aide",
     )
 )
+_WORDS = 9
+"""A title has at most so many words before what "of" and "for" add to it."""
 _NOT_FIRST = frozenset(("and", "&", "it", "then", "first", "top", "lead"))
 
 
@@ -127,15 +129,16 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         return Title(at, at + 1, held, role, before or _national(role), definite=_definite(tokens, held))
     last, plural, index, inner = 0, False, at, None
     known, fields = _head_forms(), modifiers()
-    while index < len(tokens) and index - at < 9:
-        head = known.get(tokens[index].lower)
-        party = gazetteer.match(tokens, index) if index > at and head is None else None
+    limit = min(len(tokens), at + _WORDS)
+    while index < limit:
+        lower = tokens[index].lower
+        head = known.get(lower)
         if head is not None:
             last, plural = index + 1, head[1]
-        elif party is not None and inner is None and not last:
+        elif index > at and inner is None and not last and (party := gazetteer.match(tokens, index)) is not None:
             inner = (index, party[1], party[0].code)
             index += party[1] - 1
-        elif tokens[index].lower not in fields and not _capitalised_modifier(tokens, index, at):
+        elif lower not in fields and not _capitalised_modifier(tokens, index, at):
             break
         index += 1
     while last > at + 1 and (
