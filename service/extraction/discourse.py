@@ -70,26 +70,32 @@ class Discourse:
 
     def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
         """Remember a sentence that has been read."""
+        named: list[Person] = []
+        codes: list[str] = []
         for mention in mentions:
-            if mention.kind == "person" and mention.form != "pronoun":
+            if mention.form == "pronoun" or mention.kind not in ("person", "party"):
+                continue
+            codes += mention.codes
+            if mention.kind == "person":
                 self._note_title(tokens, mention)
-                for person in reversed(mention.people):
-                    if person in self.recent:
-                        self.recent.remove(person)
-                    self.recent.insert(0, person)
+                named += mention.people
+                self._note_people(mention.people)
         del self.recent[_REMEMBERED:]
-        together = tuple(
-            dict.fromkeys(p for m in mentions if m.kind == "person" and m.form != "pronoun" for p in m.people)
-        )
+        together = tuple(dict.fromkeys(named)) if len(named) > 2 else ()
         if len(together) == 3:
             self.trio = together
-        codes = [code for m in mentions if m.kind in ("party", "person") and m.form != "pronoun" for code in m.codes]
         self.bloc = next((code for code in reversed(codes) if is_group(code) and code != "WORLD"), self.bloc)
         states = [code for code in dict.fromkeys(codes) if code != "WORLD"]
         if states:
             self.countries = (states + [code for code in self.countries if code not in states])[:_REMEMBERED]
         self._note_list(tokens, mentions)
         self._note_subject(clauses)
+
+    def _note_people(self, people: Sequence[Person]) -> None:
+        for person in reversed(people):
+            if person in self.recent:
+                self.recent.remove(person)
+            self.recent.insert(0, person)
 
     def _note_title(self, tokens: Sequence[Token], mention: Mention) -> None:
         """Remember what "Ms" or "King" before a name tells of who bears it."""
@@ -114,8 +120,11 @@ class Discourse:
 
     def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:
         """Remember three or more parties in a row, and whether they call themselves "we"."""
+        parties = [m for m in mentions if m.kind == "party" and m.form in ("name", "capital")]
+        if len(parties) < 3:
+            return
         run: list[Mention] = []
-        for mention in (m for m in mentions if m.kind == "party" and m.form in ("name", "capital")):
+        for mention in parties:
             gap = tokens[run[-1].last : mention.first] if run else ()
             if run and not (
                 len(gap) <= 3 and all(t.text == "," or t.lower in ("and", "the", "of", "republic") for t in gap)

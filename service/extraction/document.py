@@ -6,8 +6,10 @@ Pure and linear in the text; offsets always count code points of the text as it 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 import msgspec
 
@@ -75,6 +77,9 @@ _SETTLED = frozenset(
 """What a participle of these tells is done: "the agreement signed in July"."""
 _PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
 _ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
+
+
+_end = attrgetter("end")
 
 
 class _Line(msgspec.Struct):
@@ -248,15 +253,15 @@ def _recalled(words: list[Token], at: int) -> bool:
 
 def _outside(groups: list[VerbGroup], named: list[Mention]) -> list[VerbGroup]:
     """The verb groups that are not part of a name."""
-    if not groups:
-        return groups
-    taken = {index for mention in named for index in range(mention.first, mention.last)}
+    taken: set[int] = set()
+    for mention in named:
+        taken.update(range(mention.first, mention.last))
     return [group for group in groups if group.head not in taken]
 
 
 def _covered(words: list[Token], start: int, end: int) -> tuple[int, int]:
     """The half-open token positions that lie in the characters from *start* to *end*."""
-    first = next((k for k, token in enumerate(words) if token.end > start), len(words))
+    first = bisect_right(words, start, key=_end)
     last = first
     while last < len(words) and words[last].start < end:
         last += 1
