@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
 from math import exp
 
 from service.extraction import words
+
+_NOTHING = repeat(0.0)
 
 
 @cache
@@ -24,7 +27,7 @@ def weights(name: str) -> dict[str, float]:
 def total(name: str, features: Iterable[str]) -> float:
     """What *features* count together by the table *name*."""
     table = weights(name)
-    return sum(table.get(feature, 0.0) for feature in features)
+    return sum(map(table.get, features, _NOTHING))
 
 
 def share(own: float, sums: Iterable[float]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 from typing import Any
 
@@ -17,6 +18,7 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STEEPEST = 30.0
+_NOTHING = repeat(0.0)
 
 
 @cache
@@ -30,5 +32,5 @@ def weights(name: str) -> dict[str, float]:
 def chance(name: str, features: Iterable[str]) -> float:
     """How likely *features* make what the table *name* judges, from 0 to 1."""
     table = weights(name)
-    total = sum(table.get(feature, 0.0) for feature in features)
+    total = sum(map(table.get, features, _NOTHING))
     return 1 / (1 + exp(-max(-_STEEPEST, min(_STEEPEST, total))))

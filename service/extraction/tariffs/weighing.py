@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 from typing import Any
 
@@ -17,6 +18,9 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STEEPEST = 30.0
+
+
+_NOTHING = repeat(0.0)
 
 
 @cache
@@ -30,7 +34,7 @@ def weights(name: str) -> dict[str, float]:
 def total(name: str, features: Iterable[str]) -> float:
     """What *features* count together by the table *name*."""
     table = weights(name)
-    return sum(table.get(feature, 0.0) for feature in features)
+    return sum(map(table.get, features, _NOTHING))
 
 
 def chance(weight: float) -> float:
