@@ -197,7 +197,9 @@ def _several(
 ) -> Mention | None:
     """ "The two leaders", "both sides", "the pair", "the trio", "the bloc"."""
     first = tokens[at].lower
-    led = _national_leader(tokens, at, discourse) if first == "the" else None
+    led = (
+        (_national_leader(tokens, at, discourse) or _national(tokens, at, discourse, here)) if first == "the" else None
+    )
     if led is not None:
         return led
     two = first in ("both", "two")
@@ -254,6 +256,17 @@ def _national_leader(tokens: Sequence[Token], at: int, discourse: Discourse) -> 
     own = [p for p in (*discourse.recent, *discourse.cast.people) if p.country == entry.code]
     person = next((p for p in own if _leads(p)), None)
     return pronouns.made(tokens, at, at + 3, (person,), (entry.code,), "description") if person is not None else None
+
+
+def _national(tokens: Sequence[Token], at: int, discourse: Discourse, here: Sequence[Person]) -> Mention | None:
+    """ "The American": whoever of that country was spoken of last, if nothing but a word for one person follows."""
+    if at + 2 >= len(tokens) or not tokens[at + 1].lower.endswith("an") or not _ends(tokens, at + 2):
+        return None
+    entry = gazetteer.single(tokens[at + 1].text)
+    if entry is None or entry.form != "adjective":
+        return None
+    person = next((p for p in (*here[::-1], *discourse.recent) if p.country == entry.code), None)
+    return pronouns.made(tokens, at, at + 2, (person,), (entry.code,), "description") if person is not None else None
 
 
 def _coordinated(tokens: Sequence[Token], done: Sequence[Mention]) -> tuple[str, ...]:

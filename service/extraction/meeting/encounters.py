@@ -21,6 +21,9 @@ _MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
 _JOINTLY = frozenset(
     ("joint", "together", "conference", "trilateral", "three-way", "four-way", "group", "jointly", "videoconference")
 )
+_TOGETHER = frozenset(
+    "agree announce settle unveil launch hail mark iron smooth finalise finalize endorse inaugurate pledge vow declare thrash patch pose dine".split()
+)
 _WATCHES = frozenset(("oversee", "witness", "attend", "watch"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
@@ -43,8 +46,12 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     thing = clause.objects and not clause.objects[0].mentions and clause.objects[0].lemma in _THINGS
     if clause.verb.lemma == "meet" and thing:
         return False
-    if clause.verb.lemma in ("see", "engage", "be", "go", "appear", "stand") and not (subject.people and other.people):
+    one_another = clause.verb.lemma == "see" and len(subject.people) > 1 and _reciprocal(scene, clause)
+    named = bool(subject.people and other.people) or one_another
+    if clause.verb.lemma in ("see", "engage", "be", "go", "appear", "stand") and not named:
         return False
+    if clause.verb.lemma == "call" and (not other.people or _asks_to(scene, clause)):
+        return False  # "called on Beijing to lift the duty"
     if who.count() < 2 or not subject:
         return _group(scene, clause, subject)
     date = sides.when(scene.sentence, clause)
@@ -80,6 +87,20 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         told = scene.status(clause, group, day) or status
         scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
     return True
+
+
+def _reciprocal(scene: Scene, clause: Clause) -> bool:
+    """Whether what is done is done to "each other"."""
+    words = [token.lower for token in scene.sentence.tokens[clause.verb.last : clause.verb.last + 2]]
+    return words in (["each", "other"], ["one", "another"])
+
+
+def _asks_to(scene: Scene, clause: Clause) -> bool:
+    """Whether those called on are asked to do something: "called on Modi to open the border"."""
+    return any(
+        other.parent == clause.index and other.verb.form == "infinitive" and other.marker == "to"
+        for other in scene.sentence.clauses
+    )
 
 
 def _whom(scene: Scene, clause: Clause) -> tuple[Chunk, ...]:
@@ -239,6 +260,12 @@ def signing(scene: Scene, clause: Clause) -> bool:
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2 or where is None:
         return False
     return _together(scene, clause, who, where)
+
+
+def agreeing(scene: Scene, clause: Clause) -> bool:
+    """ "In Lisbon, Wong and Rangel agreed on a plan": what two do together at a place they do face to face."""
+    verb = clause.verb
+    return verb.lemma in _TOGETHER and verb.tense == "past" and verb.form == "finite" and signing(scene, clause)
 
 
 def witnessing(scene: Scene, clause: Clause) -> bool:

@@ -32,10 +32,11 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "take_place": gatherings.taking_place,
     "gather": encounters.meeting,
     "deal_signed": encounters.signing,
+    "deal_done": encounters.signing,
 }
 
 
-_ANY_VERB = (encounters.witnessing, encounters.dining, encounters.by_phone)
+_ANY_VERB = (encounters.witnessing, encounters.dining, encounters.by_phone, encounters.agreeing)
 """What is read of any other verb."""
 
 

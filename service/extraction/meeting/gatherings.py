@@ -97,6 +97,8 @@ def organising(scene: Scene, clause: Clause) -> bool:
     if event is None or event.group != "meet" or not hosts:
         return False
     called = clause.verb.lemma in ("call", "summon")
+    if event.chunk.lemma in _NEGOTIATIONS and clause.verb.lemma == "open" and scene.where_of(clause, event) is None:
+        return True  # "the negotiations that she opened with Greer"
     date = _called_for(scene, clause, event) if called else sides.when(scene.sentence, clause)
     date = date or sides.inside(scene.sentence, event.chunk)
     status = scene.status(clause, "meet", date)
@@ -150,7 +152,7 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
             who = who.add(sides.Sides(codes=list(scene.talkers)))  # "The first round is to take place in Putrajaya"
     if (
         event.chunk.lemma in _NEGOTIATIONS
-        and clause.verb.lemma in _BEGINNING
+        and clause.verb.lemma in (_BEGINNING | _ENDING)
         and not who.people
         and where is None
         and "here" not in scene.words(clause)

@@ -41,40 +41,50 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> None:
     """Add the likely meetings of *sentence* to *held*."""
     here = [draft for draft in held if draft.sentence == sentence.index or _tells(draft, sentence)]
     scene = Scene(document, sentence, held)
-    meetings: list[Guess] = []
-    journeys: list[Guess] = []
-    for left, right, group, features in candidates(sentence, here):
-        likely = weighing.chance(group, features)
+    guesses: dict[nouns.Group, list[Guess]] = {"meet": [], "call": [], "visit": []}
+    for each in candidates(scene, here):
+        likely = weighing.chance(each.group, each.features)
         if likely >= ENOUGH:
-            (journeys if group == "visit" else meetings).append(Guess(left, right, group, likely))
-    for guess in (*_apart(meetings), *_apart(journeys)):
-        told = _told(here, guess.who(), guess.group)
-        if told is not None:
-            told.solid = True
-            continue
-        other = _told(here, guess.who(), _OTHER[guess.group]) if guess.group in _OTHER else None
-        if other is not None and other.solid:
-            continue  # a call is no meeting besides
-        draft = _draft(scene, guess)
-        if draft is not None:
-            join(held, draft)
+            guesses[each.group].append(Guess(each.left, each.right, each.group, likely))
+    for guess in (*_apart(guesses["meet"] + guesses["call"]), *_apart(guesses["visit"])):
+        _add(scene, here, guess)
 
 
-Candidate = tuple[Side, Side | Stop | None, nouns.Group, list[str]]
+def _add(scene: Scene, here: list[Draft], guess: Guess) -> None:
+    """Add *guess* to the article's drafts, unless its sentence tells of it already."""
+    told = _told(here, guess.who(), guess.group)
+    if told is not None:
+        told.solid = True
+        return
+    other = _told(here, guess.who(), _OTHER[guess.group]) if guess.group in _OTHER else None
+    if other is not None and other.solid:
+        return  # a call is no meeting besides
+    draft = _draft(scene, guess)
+    if draft is not None:
+        here.append(join(scene.held, draft))
 
 
-def candidates(sentence: Sentence, here: Sequence[Draft]) -> Iterator[Candidate]:
-    """What *sentence* may tell besides what it has told (*here*): the sides, or side and place, what of, the features."""
+class Candidate(msgspec.Struct, frozen=True):
+    """What a sentence may tell: the sides, or side and place, what of, and the features that judge it."""
+
+    left: Side
+    right: Side | Stop | None
+    group: nouns.Group
+    features: list[str]
+
+
+def candidates(scene: Scene, here: Sequence[Draft]) -> Iterator[Candidate]:
+    """What the sentence of *scene* may tell besides what it has told (*here*)."""
+    sentence = scene.sentence
     present = company.present(sentence)
-    for left, right in company.pairs(present) if present else ():
+    for left, right in company.pairs(present):
         features = hints.of(sentence, left, right)
         who = left.who.add(right.who) if right is not None else left.who
-        for group in ("meet", "call"):
-            told = _told(here, who, group)
-            yield left, right, group, [*features, *_beside(here, who, told)]
-    for side, stop in company.journeys(present, company.stops(sentence)) if present else ():
-        told = _told(here, side.who, "visit")
-        yield side, stop, "visit", [*hints.of_journey(sentence, side, stop), *_beside(here, side.who, told)]
+        for group in _OTHER:
+            yield Candidate(left, right, group, [*features, *_beside(here, who, _told(here, who, group))])
+    for side, stop in company.journeys(present, company.stops(sentence)):
+        features = hints.of_journey(sentence, side, stop)
+        yield Candidate(side, stop, "visit", [*features, *_beside(here, side.who, _told(here, side.who, "visit"))])
 
 
 def _beside(here: Sequence[Draft], who: sides.Sides, told: Draft | None) -> Iterator[str]:

@@ -23,6 +23,7 @@ _CONVERSATIONS = frozenset(
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last maiden".split())
 _AFTER = frozenset(("after", "following", "since", "during"))
 _SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
+_WISHING = frozenset(("ask", "push", "press", "call", "plead", "lobby", "hope", "wait", "apply"))
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
 
 
@@ -39,6 +40,9 @@ def read(document: Document, sentence: Sentence, held: list[Draft], told: set[in
 def _supposed(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether a chunk is only thought of: "the idea of a February meeting"."""
     before = [other for other in sentence.chunks if other.last <= chunk.first]
+    if chunk.prep == "for":
+        clause = next((c for c in sentence.clauses if any(each.first == chunk.first for each in c.phrases)), None)
+        return clause is not None and clause.verb.lemma in _WISHING
     return chunk.prep == "of" and bool(before) and before[-1].lemma in _SUPPOSED
 
 

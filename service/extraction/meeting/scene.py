@@ -18,6 +18,7 @@ from service.extraction.parts import Chunk, Clause, Sentence
 
 _COMING = frozenset(("planned", "expected", "agreed"))
 _UNREAL = frozenset(("hypothetical", "wanted", "refused", "proposed", "threatened"))
+_YET = frozenset(("when", "until", "once", "before"))
 _MEASURES = frozenset(("hour", "day", "round", "series", "minute", "set", "number"))
 _TALKED = frozenset(("round", "talk", "negotiation"))
 _AGREED = frozenset(("talk", "negotiation", "consultation", "agreement", "deal", "pact"))
@@ -70,7 +71,7 @@ class Scene:
             return "denied"
         if "invitation" in verb.chain and above is not None and above.lemma == "accept" and not above.negated:
             return "planned"
-        if verb.modality in _UNREAL:
+        if verb.modality in _UNREAL or "offer" in verb.chain:
             return None
         words = {token.lower for token in self.sentence.tokens[verb.first : verb.last]}
         if verb.modality in _COMING and verb.chain and {"had", "been"} <= words:
@@ -115,6 +116,9 @@ class Scene:
                 return "ongoing"  # "Trump, visiting Beijing, praised Xi"
             return "ongoing" if group == "visit" and self._lasts(date) else "held"
         if tense == "present":
+            coming = date is not None and verb.lemma != "be" and self._not_over(date)
+            if clause.marker in _YET or coming:
+                return "planned"  # "when he meets Xi", "meets Xi today"
             return self.dated(date, "held" if self.sentence.heading or date is None else "ongoing")
         return self.dated(date, "held")
 
@@ -130,6 +134,11 @@ class Scene:
             if other.marker in ("if", "unless") and other.index != clause.index and not concedes:
                 return True
         return False
+
+    def _not_over(self, date: str) -> bool:
+        """Whether what the present tells of a day is still to come: a bare day or week that has not passed."""
+        latest = edtf.parse(date).latest
+        return ".." not in date and latest is not None and latest >= self.document.today
 
     def _lasts(self, date: str | None) -> bool:
         """Whether a visit that began by publication goes on after it."""

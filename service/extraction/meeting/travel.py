@@ -12,6 +12,7 @@ from service.extraction.meeting.scene import Scene, beside, is_delegation, measu
 from service.extraction.parts import Clause
 
 _ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet", "spend", "make"))
+_STRETCHES = frozenset(("day", "night", "week", "weekend", "hour", "morning", "afternoon", "evening"))
 _LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
 
 
@@ -25,7 +26,7 @@ def visiting(scene: Scene, clause: Clause) -> bool:
         where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in"))
     if clause.verb.lemma == "leave" and not trip and not clause.phrase("for") and not clause.objects:
         return False
-    if clause.verb.lemma == "spend" and not clause.dates:
+    if clause.verb.lemma == "spend" and not clause.dates and not any(c.lemma in _STRETCHES for c in clause.objects):
         return False
     if clause.verb.voice == "passive" or not who:
         return False
@@ -126,7 +127,8 @@ def _back_from(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
 def _further(scene: Scene, clause: Clause, where: str) -> list[tuple[str, str | None]]:
     """The other countries of a tour: "will visit Angola and Kenya", "to Hanoi, and then to Laos"."""
     direct = clause.objects if clause.verb.lemma in ("visit", "tour") else ()
-    chunks = [roles.with_prep(each, "to") for each in direct] + list(clause.phrase("to", "into"))
+    leaving = ("for",) if clause.verb.lemma in _LEAVING else ()
+    chunks = [roles.with_prep(each, "to") for each in (*direct, *clause.phrase("to", "into", *leaving))]
     found: list[tuple[str, str | None]] = []
     countries = {sides.country_of(where)}
     for chunk in chunks:
@@ -145,8 +147,8 @@ def _destination(clause: Clause) -> str | None:
         return None
     for chunk in clause.objects[:1] if direct else ():
         found = sides.place([roles.with_prep(chunk, "to")])
-        if found is not None:
-            return found
+        if found is not None or lemma == "reach":
+            return found  # "reached an understanding in Brussels"
     preps = {"to"} | ({"in", "at"} if lemma in _ARRIVING else {"for"} if lemma in _LEAVING else {"into"})
     found = sides.place(clause.phrases, frozenset(preps))
     return found or (sides.place(clause.phrases, frozenset(("in", "at"))) if direct else None)

@@ -27,6 +27,7 @@ from service.extraction import document, meeting
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, likely, sides
 from service.extraction.meeting.company import Side, Stop
+from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Sentence
 from tests.extraction import gold
 
@@ -107,13 +108,14 @@ def examples(batch: str, read: Document, marked: Sequence[Marked]) -> list[Examp
     """The candidates of an article, as they come up when it is read."""
     found: list[Example] = []
 
-    def note(_: Document, sentence: Sentence, here: Sequence[drafts.Draft]) -> Iterator[likely.Candidate]:
-        for left, right, group, features in offered(sentence, here):
-            found.append(Example(batch, group, features, label(sentence, left, right, group, marked)))
+    def note(scene: Scene, here: Sequence[drafts.Draft]) -> Iterator[likely.Candidate]:
+        for each in offered(scene, here):
+            right = label(scene.sentence, each.left, each.right, each.group, marked)
+            found.append(Example(batch, each.group, each.features, right))
         return iter(())
 
     offered = likely.candidates
-    likely.candidates = lambda sentence, here: note(read, sentence, here)  # the reader asks; nothing is accepted
+    likely.candidates = note  # the reader asks; nothing is accepted
     try:
         list(meeting.claims(read))
     finally:
