@@ -234,6 +234,12 @@ def _tag_verb(
         and previous.lemma not in ("help", "let", "make")
     ):
         return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
+    if (
+        form.shape == "s"
+        and [t.lower for t in before[-3::2]] == ["for", "part"]
+        and before[-2].tag in ("DET", "POSS", "PRON")
+    ):
+        return "VERB", form.lemma  # "China for its part demands"
     if back in _BEFORE_NOUN or back == "PREP" or _compounded(form, before):
         return "NOUN", _singular(lower)
     if back in ("PRON", "WH"):
