@@ -67,12 +67,14 @@ class Holders:
     def of(self, chunks: Sequence[Chunk], clause: Clause) -> tuple[str, ...]:
         """The parties that the subject *chunks* of *clause* stand for, at most three."""
         sentence = self.sentence
-        codes = actors_of(chunks)
-        if codes or not chunks or sentence is None:
-            return codes
+        if not chunks or sentence is None:
+            return ()
         words = {token.lower for token in sentence.tokens[chunks[0].first : chunks[0].last]}
         if not _FORMER.isdisjoint(words):
-            return ()
+            return ()  # "the opposition's trade spokesman" speaks for no country
+        codes = actors_of(chunks)
+        if codes:
+            return codes
         people = _people(sentence, chunks)
         if people:
             return people

@@ -22,6 +22,8 @@ _OFF = (("never", "on", "offer"), ("not", "on", "offer"), ("never", "on", "the",
         ("not", "up", "for"), ("never", "up", "for"), ("not", "for", "negotiation"), ("not", "on", "the", "agenda"), ("no", "question", "of"), ("not", "a", "bargaining"),
         ("no", "bargaining"), ("here", "to", "stay"))  # fmt: skip
 _NOT_STANCES = frozenset(("meet", "visit", "attend", "join", "sign", "hold", "call", "speak", "host", "deal_signed"))
+_REACH = 4
+"""So many words after its verb a clause is looked at for a phrase, whatever clause they open: "up for bargaining"."""
 _HELD = frozenset(
     "give budge yield concede drop bend back surrender abandon compromise cave accept move relent".split()
 )
@@ -96,7 +98,7 @@ def _set_as_condition(reading: Reading, clause: Clause) -> _Claims:
 def _red_line(reading: Reading, clause: Clause) -> _Claims:
     """ "Dairy is a red line for New Delhi", "Japan drew a red line at rice", "Greenland is not for sale"."""
     sentence, verb = reading.sentence, clause.verb
-    text = tuple(token.lower for token in sentence.tokens[verb.first : clause.last])
+    text = tuple(token.lower for token in sentence.tokens[verb.first : max(clause.last, verb.last + _REACH)])
     said = frozenset(text)
     red = "red" in said and any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
     off = any(text[k : k + len(words)] == words for words in _OFF if words[0] in said for k in range(len(text)))

@@ -56,7 +56,12 @@ class Reading:
 
     def who(self, clause: Clause) -> tuple[str, ...]:
         """The parties that act in *clause*."""
-        return self.holders.of(clause.subject, clause)
+        found = self.holders.of(clause.subject, clause)
+        if found or not _PROMPTING & set(clause.verb.classes) or not clause.subject:
+            return found
+        return (
+            self.holders.voice(clause) if topics.matter(clause.subject[0].lemma) else ()
+        )  # "said it was wrong and asked"
 
     def speaker(self, clause: Clause) -> tuple[str, ...]:
         """Who says it: the one reported to, the subject of the clause around, or who acted last."""

@@ -30,7 +30,6 @@ _CONCESSIONS = frozenset(
     pressure permanence certainty enforcement disarmament dismantlement transparency predictability solution suspension closure
     abolition repeal retraction quota mechanism level ratification implementation action reform stop""".split()
 )
-_RETURNED = frozenset(("back", "out", "gone", "off", "scrapped", "changed"))
 _PLACING = frozenset(("at", "off", "out", "back", "down", "up", "under"))
 _WISHING = frozenset(("want", "ask", "seek", "push", "press", "like", "insist"))
 _NEAR = 14
@@ -77,17 +76,17 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
         last = stretch(reading.sentence, objects[0].first, done.verb.last)
         yield from reading.on_words(clause, "demand", objects[0].first, last, reading.who(clause))
         return
-    after = [t.lower for t in tokens[objects[0].last : clause.last]]
+    actors = reading.who(clause)
+    wanted = clause.verb.lemma == "want" or reading.holders.own(clause)
+    named = tokens[objects[0].head].tag in ("NOUN", "NAME") and _demandable(objects[0])
+    shared = len(actors) > 1 and objects[0].lemma in _BARE_NO_DEMAND | {"framework"}  # a plan of theirs
+    alone = not shared and clause.marker not in ("that", "which") and objects[0].lemma not in ("rate", "tariff", "duty")
+    following = tokens[objects[0].last] if objects[0].last < len(tokens) else None
+    goes_on = following is not None and (following.tag in ("ADJ", "VBN") or following.lower in _PLACING)
     owned = {code for m in roles.owners(objects[0], reading.sentence) for code in m.codes if m.form != "adjective"}
-    foreign = bool(owned) and not owned & set(reading.who(clause))
-    ours = reading.holders.own(clause) and clause.verb.lemma in ("want", "demand", "need") and _demandable(objects[0])
-    ours = ours and objects[0].head - objects[0].first > 1
-    if (
-        ours
-        or objects[0].lemma in _CONCESSIONS
-        or (clause.verb.lemma == "want" and (foreign or not _RETURNED.isdisjoint(after)))
-    ):
-        yield from reading.made(clause, "demand", reading.hanging(objects))
+    others = bool(owned) and not owned & set(actors)  # "wants the bloc's tariff lower"
+    if objects[0].lemma in _CONCESSIONS or (wanted and ((named and alone) or goes_on or others)):
+        yield from reading.made(clause, "demand", reading.hanging(objects), actors)
 
 
 def _wanted_done(reading: Reading, clause: Clause) -> _Claims:
