@@ -7,6 +7,7 @@ Nothing is rewritten: blocks are offsets into the text as it came, in order and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -44,6 +45,8 @@ _END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
 
 _OPENING = 2000
 """So many characters are searched for a dateline."""
+_TEXTS = 8
+"""So many texts are remembered with their home: the rules of each kind ask for that of the one being read."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -106,6 +109,7 @@ def _dateline(line: str) -> int:
     return match.end() if all(part in surface_places() for part in parts) else 0
 
 
+@lru_cache(maxsize=_TEXTS)
 def home(text: str) -> str | None:
     """The country of the first dateline of *text*: where its reporter writes, and whose officers need no country."""
     for match in _LINE.finditer(text[:_OPENING]):
