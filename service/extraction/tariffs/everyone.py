@@ -7,9 +7,10 @@ Invariant: only whole phrases count, the longest one; a country's own name never
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from service.extraction.parts import Token
-from service.extraction.tariffs.lexicon import phrase_at
+from service.extraction.tariffs.lexicon import phrase_at, phrases
 
 _NEARLY = frozenset(("nearly", "almost", "virtually", "practically", "roughly", "about", "just", "the"))
 _QUANTIFIERS = frozenset(("all", "every", "each", "most", "any"))
@@ -34,8 +35,16 @@ _COUNTRIES = frozenset(
 _LONGEST = 6
 
 
+@cache
+def _firsts() -> frozenset[str]:
+    """Every word that words for every country can begin with."""
+    return _OPENERS | phrases("world").keys()
+
+
 def everyone(tokens: Sequence[Token], at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
+    if at >= len(tokens) or tokens[at].lower not in _firsts():
+        return 0
     return max(phrase_at(tokens, at, "world"), _quantified(tokens, at))
 
 
