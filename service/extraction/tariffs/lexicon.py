@@ -83,7 +83,7 @@ def phrase_at(tokens: Sequence[Token], at: int, name: str) -> int:
     if at >= len(tokens):
         return 0
     for parts in phrases(name).get(tokens[at].lower, ()):
-        if matches(tokens, at, parts):
+        if len(parts) == 1 or matches(tokens, at, parts):
             return len(parts)
     return 0
 
