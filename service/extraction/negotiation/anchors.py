@@ -53,8 +53,9 @@ def find(sentence: Sentence, last: str) -> list[Anchor]:
         if clause.verb.head not in taken:
             found += _verbal(sentence, clause, last, taken)
     covered = {k for chunk in sentence.chunks for k in range(chunk.first, chunk.last)}
+    words = _sets()["words"]
     for at, token in enumerate(sentence.tokens):
-        if at not in taken and at not in covered and token.lower in _sets()["words"] and token.tag != "NAME":
+        if token.lower in words and at not in taken and at not in covered and token.tag != "NAME":
             found.append(_named(sentence, _alone(sentence, at), "word"))
     return sorted(found, key=lambda each: each.phrase.chunk.first)
 
