@@ -129,7 +129,7 @@ class Memory:
         """Remember the initiatives that *sentence* names."""
         told = self.latest if self._at == sentence.index and self._claimed else None
         for chunk in sentence.chunks:
-            for name in self.named((chunk,), strict=True):
+            for name in self.named((chunk,), strict=True) if chunk.mentions else ():
                 self._see(name)
         self._claimed = self._claimed or told is not None
         self.latest = told or self.latest  # what a sentence says of a membership outlasts what it only names
