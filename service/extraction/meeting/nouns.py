@@ -57,7 +57,7 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     if head in lists["visit"]:
         return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
     told = head in lists["meet"] or head in lists["call"] or head in _CALLS
-    if not told and not _named_event(chunk):
+    if not told and not (chunk.mentions and _named_event(chunk)):
         return None
     text = [token.lower for token in sentence.tokens[chunk.first : chunk.last]]
     phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
