@@ -66,7 +66,13 @@ def _found(tokens: Sequence[Token], clause: Clause, phrases: _Phrases) -> tuple[
     verb = clause.verb
     for at in range(verb.first, min(verb.last, len(tokens))):
         lemma = "be" if tokens[at].lemma in _BEING else tokens[at].lemma
-        for rest, stance in phrases.get(lemma, ()):
+        listed = phrases.get(lemma, ())
+        near = (
+            {form for token in tokens[at + 1 : at + 2 + _FAR] for form in (token.lower, token.lemma)} if listed else ()
+        )
+        for rest, stance in listed:
+            if rest and rest[0] not in near:
+                continue
             if not rest and (verb.voice == "passive" or at != verb.head):
                 continue
             matched = _match(tokens, at + 1, rest, being=lemma == "be")
@@ -115,6 +121,9 @@ def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
         return
     if chunk is not None and _somebody(chunk):
         return
+    lone = end - clause.verb.last < _ADJECTIVE and clause.verb.lemma in _BEING
+    if lone and (chunk is None or clause.verb.tense == "future" or clause.objects or not topics.matter(chunk.lemma)):
+        return  # "the trip will be for the summit", "stayed there for an hour"
     last = topics.stretch(reading.sentence, end, min(end + 1, len(reading.sentence.tokens)))
     bare = end >= len(reading.sentence.tokens) or reading.sentence.tokens[end].tag in ("PUNCT", "ADV", "CONJ", "SUB")
     if bare:
