@@ -46,6 +46,8 @@ _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", 
 _COLLECTIVE = frozenset(
     "people police government team side cabinet staff group committee majority pair party council few many most some".split()
 )
+_OPENS = "“\"‘'(:—–-…•["
+"""Marks after which a capital may tell no more than at the start of a sentence."""
 _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
@@ -113,11 +115,11 @@ def _tag_one(
 ) -> tuple[str, str]:
     lower = token.lower
     upper = token.text[0].isupper()
-    opening = previous is None or previous.text in "“\"‘'(:—–-…•["
-    if upper and len(token.text) > 1 and token.text.isupper() and lower not in ("a", "i"):
-        return "NAME", token.text  # US is not us, WHO is not who
-    if upper and not opening and not heading:
-        return "NAME", token.text
+    if upper:
+        if len(token.text) > 1 and token.text.isupper() and lower not in ("a", "i"):
+            return "NAME", token.text  # US is not us, WHO is not who
+        if not heading and previous is not None and previous.text not in _OPENS:
+            return "NAME", token.text
     if lower in AUXILIARIES:
         return "AUX", AUXILIARIES[lower]
     if lower == "to":
