@@ -14,11 +14,13 @@ from service.extraction import clean, gazetteer
 from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention
 from service.extraction.tariffs import (
+    dating,
     duties,
     ellipsis,
     figures,
     folding,
     free_entry,
+    judging,
     leftovers,
     lines,
     listing,
@@ -50,7 +52,10 @@ def viewed(document: Document) -> list[View]:
 def statements(document: Document, views: list[View]) -> list[Statement]:
     """What each view says of duties, completed by the article's thread, and what its figures alone tell, in order."""
     told = threaded(document, views)
-    return figures.filled(*told, views, document.today) if told is not None else []
+    if told is None:
+        return []
+    found = figures.filled(*told, views, document.today)
+    return judging.judged(dating.dated(found, views, document.today), views, document.today)
 
 
 def threaded(document: Document, views: list[View]) -> tuple[Thread, list[Statement], set[int]] | None:
