@@ -12,15 +12,15 @@ from collections.abc import Mapping
 
 from service.extraction.parts import Token
 
-# The plain word comes first, since most tokens are one, and a letter must open what ends in a dot.
+# A blank is left at once. The plain word comes first, since most tokens are one, and a letter must open what ends in a dot.
 _TOKEN = re.compile(
-    r"""[A-Za-z]+(?=[\s,])
+    r"""(?=\S)(?:[A-Za-z]+(?=[\s,])
     |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?!\w))
     |(?=[A-Zapv])(?:(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
     |(?P<poss>['’](?:s\b|(?<=s['’])(?=\s|[,.;:)]|$)))
     |[^\W\d_](?:[^\W_]|[-‐‑–](?=[^\W_])|['’](?!s\b)(?=[^\W_])|\.(?=[A-Z]\b)|&(?=[A-Z]))*|\d+[^\W_]+
     |(?P<and>&)
-    |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_)""",
+    |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_))""",
     re.VERBOSE,
 )
 _TAGS = {None: "", "and": "CONJ", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
