@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+import msgspec
+
 from service.domain.folding import fold
 from service.domain.initiatives import acronym_of, slug_of, surface_initiatives
 from service.domain.parties import code_of, is_group
@@ -93,7 +95,7 @@ class Memory:
         for chunk in chunks:
             found += [
                 self.name_of(mention)
-                for mention in chunk.mentions
+                for mention in _whole(chunk.mentions)
                 if self._is_initiative(mention, chunk, strict=strict)
             ]
         return tuple(dict.fromkeys(found))
@@ -184,6 +186,20 @@ class Memory:
             or words[-1].rstrip("s") in NOUNS
             or (chunk.lemma in NOUNS and mention.last <= chunk.head and words[-1] not in _REGIONS)
         )
+
+
+def _whole(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """*mentions* with names that stand right beside each other as one: "Global" and "Health Compact" are no two bodies."""
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if before is not None and before.kind == mention.kind == "org" and before.last == mention.first:
+            found[-1] = msgspec.structs.replace(
+                before, name=f"{before.name} {mention.name}", last=mention.last, end=mention.end
+            )
+        else:
+            found.append(mention)
+    return tuple(found)
 
 
 def _spelled_out(document: Document) -> dict[str, str]:

@@ -24,7 +24,7 @@ import yaml
 
 from service.domain.initiatives import slug_of
 from service.domain.parties import code_of
-from service.extraction import document, negotiation, words
+from service.extraction import document, membership, negotiation, words
 from service.extraction.document import Document
 from tests.extraction import bank, gold
 
@@ -35,7 +35,7 @@ VAGUE = set("deal deals talks negotiations trade tariff tariffs and".split())
 Row = list[tuple[list[str], bool]]
 """The candidates of one place with their features, and whether each is right; the last is to make no claim."""
 Proposing = Callable[[Document], Iterator[list[tuple[list[str], Any]]]]
-PROPOSALS: dict[str, Proposing] = {"negotiation": negotiation.proposals}
+PROPOSALS: dict[str, Proposing] = {"negotiation": negotiation.proposals, "membership": membership.proposals}
 
 
 def articles(folders: Sequence[Path]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,13 +7,13 @@ wishes and denials are no claims.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from service.domain.claims import MembershipClaim
 from service.domain.initiatives import slug_of
 from service.extraction.document import Document
 from service.extraction.initiatives import Memory
-from service.extraction.membership import nouns, verbs
+from service.extraction.membership import nouns, verbs, weighed
 from service.extraction.membership.reading import Reading
 
 _STAGE = {"member": "in", "joined": "in", "partner": "in", "left": "out", "leaving": "out"}
@@ -21,15 +21,38 @@ _STAGE = {"member": "in", "joined": "in", "partner": "in", "left": "out", "leavi
 
 def claims(document: Document) -> Iterable[MembershipClaim]:
     """The memberships that *document* tells of."""
+    best = [each for each in map(weighed.chosen, _places(document)) if each is not None]
+    told = [claim for each, _ in best if each.ruled for claim in each.claims]
+    known = {(claim.member, slug_of(claim.initiative)) for claim in told}
+    for each, _ in sorted((pair for pair in best if not pair[0].ruled), key=lambda pair: -pair[1]):
+        new = [claim for claim in each.claims if (claim.member, slug_of(claim.initiative)) not in known]
+        known |= {(claim.member, slug_of(claim.initiative)) for claim in new}
+        told += new
+    return _settled(told)
+
+
+def proposals(document: Document) -> Iterator[list[tuple[list[str], MembershipClaim]]]:
+    """What is chosen among, place by place: each candidate's features and first claim. Weights are fitted on these."""
+    for place in _places(document):
+        yield [(each.features, each.claims[0]) for each in place]
+
+
+def _places(document: Document) -> Iterator[list[weighed.Candidate]]:
+    """What rules tell, and what else may be meant, in turn; what is chosen is noted before the next is read."""
     memory = Memory(document)
-    found: list[MembershipClaim] = []
+    thread = weighed.Thread(document, memory)
     for sentence in document.sentences:
         memory.enter(sentence)
         reading = Reading(document, sentence, memory)
-        found += verbs.read(reading)
-        found += nouns.read(reading)
+        told = [*verbs.read(reading), *nouns.read(reading)]
         memory.note(sentence)
-    return _settled(found)
+        thread.note(sentence)
+        for claim in told:
+            found = weighed.ruled(reading, thread, claim)
+            if found:
+                yield thread.noted(found)
+        for place in weighed.places(reading, thread, {(c.member, slug_of(c.initiative)) for c in told}):
+            yield thread.noted(place)
 
 
 def _settled(found: list[MembershipClaim]) -> list[MembershipClaim]:
