@@ -25,9 +25,13 @@ SAYING = REPORTING | frozenset(("restate", "swear", "reckon", "affirm", "post", 
 _FORMER = frozenset(
     "former ex-president ex-minister opposition shadow onetime ousted provincial state city regional local mayor".split()
 )
+_VIEWS = frozenset(("position", "view", "line", "stance", "message", "argument", "stand", "point"))
+"""Nouns that say what their owner says: "India's position is that there is no room for it"."""
 _BACK = frozenset(("it", "they", "he", "she"))
 _OWN = frozenset(("we", "i"))
 _OPENING, _CLOSED = frozenset(("“", '"')), frozenset(("”", '"'))
+_TURN = 12
+"""So many words at most name who takes a turn in a transcript."""
 _PLACED = ("in", "from", "of", "for", "at")
 
 
@@ -41,12 +45,15 @@ class Holders:
         self.sentence: Sentence | None = None
         self._open = False
         self._spoke: tuple[str, ...] = ()
+        self._turn: tuple[str, ...] = ()
         self._paragraph = -1
 
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*; who spoke in an older paragraph speaks no more."""
         if sentence.paragraph > self._paragraph + 1:
             self._spoke = ()
+        if sentence.paragraph != self._paragraph:
+            self._turn = _speaking(sentence, self.home)
         self._paragraph = sentence.paragraph
         self.sentence = sentence
 
@@ -97,6 +104,10 @@ class Holders:
         """Those of *codes* that are states or the Union, each once, at most three."""
         return tuple(dict.fromkeys(code for code in codes if _state(code)))[:3]
 
+    def turn(self) -> tuple[str, ...]:
+        """Whose turn it is to speak in a transcript, () outside one."""
+        return self._turn
+
     def own(self, clause: Clause) -> bool:
         """Whether the subject of *clause* is "we" or "I"."""
         sentence = self.sentence
@@ -112,6 +123,8 @@ class Holders:
             held = sentence.clauses[held.parent] if held is not None and held.parent is not None else None
             if held is not None and held.verb.lemma in SAYING and (codes := self._sayers(held)):
                 return codes
+            if held is not None and held.verb.lemma == "be" and held.subject and held.subject[0].lemma in _VIEWS:
+                return self.states(code for m in roles.owners(held.subject[0], sentence) for code in m.codes)
         spoken = tuple(
             code for m in clause.speaker if m.kind in ("party", "person") for code in m.codes if _state(code)
         )
@@ -121,7 +134,7 @@ class Holders:
             saying = other.verb.lemma in SAYING and other.verb.form == "finite" and other.index != clause.index
             if saying and other.marker in ("", ",", "as") and (codes := self._sayers(other)):
                 return codes
-        return self._quoting(sentence) or self._introducing(sentence, clause)
+        return self._quoting(sentence) or self._introducing(sentence, clause) or self._turn
 
     def _sayers(self, clause: Clause) -> tuple[str, ...]:
         """Who says something in *clause*: its subject, or what follows the verb in "…, said the minister"."""
@@ -173,3 +186,13 @@ def _people(sentence: Sentence, chunks: Sequence[Chunk]) -> tuple[str, ...]:
             return ()
         codes += mention.codes
     return tuple(dict.fromkeys(code for code in codes if _state(code)))
+
+
+def _speaking(sentence: Sentence, home: tuple[str, ...]) -> tuple[str, ...]:
+    """Whose turn it is in a transcript: the paragraph opens with a name and a colon ("Mr Diallo: We do not accept")."""
+    colon = next((k for k, token in enumerate(sentence.tokens[:_TURN]) if token.text == ":"), None)
+    if colon is None or any(clause.verb.first < colon for clause in sentence.clauses):
+        return ()
+    named = [c for c in sentence.chunks if c.last == colon]
+    someone = any(mention.kind == "person" for chunk in named for mention in chunk.mentions)
+    return actors_of(named)[:1] or (home if someone else ())

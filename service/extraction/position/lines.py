@@ -102,6 +102,7 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     said = frozenset(text)
     red = "red" in said and any(text[k : k + 2] in (("red", "line"), ("red", "lines")) for k in range(len(text)))
     off = any(text[k : k + len(words)] == words for words in _OFF if words[0] in said for k in range(len(text)))
+    off = off or (verb.negated and any(text[k : k + 3] == ("on", "the", "table") for k in range(len(text))))
     fixed = not _FIXED.isdisjoint(said)
     red = red or (verb.lemma == "draw" and bool(clause.objects) and clause.objects[0].lemma == "line")
     against = not _BAD.isdisjoint(said)

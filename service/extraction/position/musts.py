@@ -20,6 +20,7 @@ _FIRM = frozenset(
 _OWN = frozenset(("we", "i", "us"))
 _GUESSED = frozenset(("expect", "predict", "hope", "estimate", "think", "believe", "suggest", "know", "show", "note"))
 _MEETING = frozenset(("meet", "visit", "attend", "host"))
+_MINDING = frozenset("expect know remember understand beware note learn wonder prepare".split())
 _Claims = Iterator[PositionClaim]
 
 
@@ -37,7 +38,12 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         return
     above = reading.sentence.clauses[clause.parent].verb if clause.parent is not None else None
     voice = reading.holders.voice(clause)
-    if not voice or _MEETING & set(clause.verb.classes) or (above is not None and above.lemma in _GUESSED):
+    if (
+        not voice
+        or _MEETING & set(clause.verb.classes)
+        or clause.verb.lemma in _MINDING
+        or (above is not None and above.lemma in _GUESSED)
+    ):
         return
     subject = tokens[about[0].head]
     own = any(token.lower in _OWN for token in tokens[about[0].first : clause.verb.first])

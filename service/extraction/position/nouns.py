@@ -24,6 +24,11 @@ _STANCES = {
 }  # fmt: skip
 _AGAINST = frozenset(("to", "over", "against", "on", "of", "at", "about", "towards", "toward"))
 _FOR = frozenset(("for", "of", "to"))
+_NO_GIVING = frozenset(
+    ("compromise", "concession", "retreat", "surrender", "bargaining", "negotiation", "discussion", "room")
+)
+_JOINING = frozenset(("membership", "accession", "entry", "admission", "visa", "meeting", "talks", "visit", "comment"))
+"""What is applied for and not demanded."""
 _DROPS = frozenset(
     """drop withdraw lift overcome abandon soften ease end give waive relinquish shed shelve win seek lose gain secure fear face
     meet expect lack need reward receive break appreciate welcome thank reject dismiss""".split()
@@ -38,14 +43,29 @@ def read(reading: Reading) -> _Claims:
     """The positions that nouns of the sentence tell."""
     sentence = reading.sentence
     for chunk in sentence.chunks:
+        if chunk.lemma in _NO_GIVING and sentence.tokens[chunk.first].lower == "no":
+            yield from _no_giving(reading, chunk)
         stance = _STANCES.get(chunk.lemma)
         if stance is None or _denied(sentence, chunk):
             continue
         actors, after = _holder(reading, chunk)
-        if actors and (topic := _topic(reading, chunk, after, stance)):
+        if actors and (topic := _topic(reading, chunk, after, stance)) and _JOINING.isdisjoint(topic.lower().split()):
             first, last = chunk.first, max(chunk.last, after.last if after is not None else 0)
             for actor in actors:
                 yield PositionClaim(actor=actor, stance=stance, topic=topic, evidence=(reading.quote(first, last),))
+
+
+def _no_giving(reading: Reading, chunk: Chunk) -> _Claims:
+    """ "No compromise on dairy", said by somebody who speaks for a party."""
+    sentence = reading.sentence
+    at = chunk.last
+    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].lower not in ("on", "over", "about", "for"):
+        return
+    clause = next((c for c in sentence.clauses if c.first <= chunk.first < c.last), None)
+    actors = reading.holders.voice(clause) if clause is not None else reading.holders.turn()
+    topic = topics.plain(sentence, at + 1, _end(reading, at + 1))
+    for actor in actors[:1]:
+        yield PositionClaim(actor=actor, stance="red_line", topic=topic, evidence=(reading.quote(chunk.first, at + 2),))
 
 
 def _holder(reading: Reading, chunk: Chunk) -> tuple[tuple[str, ...], Chunk | None]:

@@ -94,7 +94,7 @@ def _match(tokens: Sequence[Token], at: int, rest: Sequence[str], *, being: bool
                 and at + 1 < len(tokens)
                 and word in (tokens[at + 1].lower, tokens[at + 1].lemma)
             )
-            if (tokens[at].tag not in _PASSED and not compound) or passed == _FAR:
+            if (tokens[at].tag not in _PASSED and not compound) or tokens[at].lower == "there" or passed == _FAR:
                 return None
             no = no or tokens[at].lower == "no"
             at, passed = at + 1, passed + 1
@@ -122,6 +122,7 @@ def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     if chunk is not None and _somebody(chunk):
         return
     lone = end - clause.verb.last < _ADJECTIVE and clause.verb.lemma in _BEING
+    lone = lone and reading.sentence.tokens[end - 1].lower in ("for", "behind")
     if lone and (chunk is None or clause.verb.tense == "future" or clause.objects or not topics.matter(chunk.lemma)):
         return  # "the trip will be for the summit", "stayed there for an hour"
     last = topics.stretch(reading.sentence, end, min(end + 1, len(reading.sentence.tokens)))

@@ -19,6 +19,7 @@ _HELD_BACK = frozenset(
     """consent approval support agreement signature ratification lifting withdrawal accession aid help vote backing blessing
     endorsement participation release return normalisation normalization entry""".split()
 )
+_NEEDING = frozenset(("require", "presuppose", "hinge"))
 _UNTIL = frozenset(("until", "till", "unless", "before", "while", "if"))
 _EXCHANGES = (("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "of"))
 _WANTED = frozenset(("demand", "request", "wish", "priority", "ask", "want", "aim"))
@@ -39,6 +40,10 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     if verb.lemma in _TYING and not verb.negated and clause.objects and clause.objects[0].lemma in _HELD_BACK:
         about = clause.phrase("to", "on", "upon")[:1]
         yield from reading.made(clause, "condition", reading.hanging(about)) if about else ()
+    if verb.lemma in _NEEDING and not verb.negated and clause.subject and not reading.who(clause):
+        voice = reading.holders.voice(clause)
+        about = clause.objects[:1] or clause.phrase("on", "upon")[:1]
+        yield from reading.made(clause, "condition", reading.hanging(about), voice[:1]) if voice and about else ()
     if _none(reading, clause):
         yield from _not_before(reading, clause)
     if verb.lemma in _NAMING and clause.subject and clause.subject[0].lemma in _WANTED and not verb.negated:

@@ -24,14 +24,34 @@ _BAD = frozenset(
         '"', ""
     ).split()
 )
-_GOOD = frozenset(("welcome", "balanced", "sensible", "acceptable", "wise", "overdue"))
+_GOOD = frozenset(
+    ("fair", "justified", "legal", "helpful", "welcome", "balanced", "sensible", "acceptable", "wise", "overdue")
+)
 """Praise that takes a side; what is only called historic or a success takes none."""
+_FLAT = frozenset(("fair", "acceptable", "justified", "legal", "helpful"))
+"""Praise that tells a stance only where it is denied: "no longer acceptable", "neither free nor fair"."""
+_DENIALS = frozenset(("not", "no", "never", "neither", "nor", "hardly", "n't", "anything"))
 _CALLS = frozenset(
     "call describe term label brand deem consider find dismiss denounce condemn slam blast decry regard see view hail praise reject criticise criticize think".split()
 )
 _AGAINST = frozenset("dismiss denounce condemn slam blast decry reject criticise criticize".split())
 _FOR = frozenset(("hail", "praise"))
-_BREAKS = frozenset(("violate", "breach", "contravene", "infringe", "flout", "undermine", "sabotage", "trample"))
+_BREAKS = frozenset(
+    (
+        "violate",
+        "breach",
+        "contravene",
+        "infringe",
+        "flout",
+        "interfere",
+        "jeopardise",
+        "jeopardize",
+        "contradict",
+        "undermine",
+        "sabotage",
+        "trample",
+    )
+)
 _LINKS = frozenset(("be", "remain", "constitute", "amount", "become"))
 _Claims = Iterator[PositionClaim]
 
@@ -105,8 +125,11 @@ def _judgment(reading: Reading, first: int, last: int) -> tuple[str, int]:
         token = reading.sentence.tokens[at]
         bad = token.lower in _BAD or token.lemma in _BAD or token.lemma + "ed" in _BAD
         if bad or token.lower in _GOOD or token.lemma in _GOOD:
-            denied = reading.sentence.tokens[at - 1].tag == "NEG"
-            return ("" if denied else "opposes" if bad else "supports"), at
+            before = {each.lower for each in reading.sentence.tokens[max(first - 1, at - 3) : at]}
+            denied = not _DENIALS.isdisjoint(before)
+            if denied:
+                return ("" if bad else "opposes"), at
+            return ("opposes" if bad else "supports" if token.lower not in _FLAT else ""), at
     return "", last
 
 

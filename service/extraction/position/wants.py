@@ -80,7 +80,11 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
     wanted = clause.verb.lemma == "want" or reading.holders.own(clause)
     named = tokens[objects[0].head].tag in ("NOUN", "NAME") and _demandable(objects[0])
     shared = len(actors) > 1 and objects[0].lemma in _BARE_NO_DEMAND | {"framework"}  # a plan of theirs
-    alone = not shared and clause.marker not in ("that", "which") and objects[0].lemma not in ("rate", "tariff", "duty")
+    alone = (
+        not shared
+        and (clause.marker not in ("that", "which") or clause.verb.tense == "present")
+        and objects[0].lemma not in ("rate", "tariff", "duty")
+    )
     following = tokens[objects[0].last] if objects[0].last < len(tokens) else None
     goes_on = following is not None and (following.tag in ("ADJ", "VBN") or following.lower in _PLACING)
     owned = {code for m in roles.owners(objects[0], reading.sentence) for code in m.codes if m.form != "adjective"}
