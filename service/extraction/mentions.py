@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from service.extraction import gazetteer, people, titles
+from service.extraction import gazetteer, genders, people, titles
 from service.extraction.dates.patterns import MONTHS, WEEKDAYS
 from service.extraction.parts import Form, Kind, Mention, Person, Token
 from service.extraction.sightings import Sighting
@@ -169,9 +169,15 @@ def _presumed(tokens: Sequence[Token], sighting: Sighting) -> Person | None:
         return Person(people.full(sighting.name, held.country), held.country, held.role)
     words = sighting.name.split()
     follows = tokens[sighting.end] if sighting.end < len(tokens) else None
-    if len(words) in (2, 3) and follows is not None and follows.lemma in _SPEAKS and follows.tag in ("VBD", "VERB"):
+    speaks = follows is not None and follows.lemma in _SPEAKS and follows.tag in ("VBD", "VERB")
+    if len(words) in (2, 3) and (speaks or _is_named(words)):
         return Person(sighting.name, sighting.country, None)
     return None
+
+
+def _is_named(words: Sequence[str]) -> bool:
+    """Whether a given name opens a name and nothing in it is a word of places and bodies."""
+    return genders.known_name(words[0]) and not any(word.lower() in _BODIES | people.NOT_NAMES for word in words[1:])
 
 
 def _party(tokens: Sequence[Token], at: int) -> Mention | None:

@@ -84,7 +84,7 @@ def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person])
     if not fitting:
         fitting = [person for person in (*here[-1:], *discourse.subjects[:1]) if _nameless(person, country)][:1]
     if len(fitting) > 1:
-        recent = [person for person in (*here[::-1], *discourse.subjects) if person in fitting]
+        recent = [person for person in (*here[::-1], *discourse.subjects, *discourse.recent) if person in fitting]
         fitting = (recent or fitting)[:1]
     if len(fitting) != 1:
         return mention
@@ -117,7 +117,7 @@ def _described(
 ) -> Mention | None:
     token = tokens[at]
     lower = token.lower
-    if lower in ("him", "her") and token.tag == "PRON":
+    if lower == "him" or (lower == "her" and _is_object(tokens, at)):
         above = pronouns.above(tokens, at, done)
         others = [person for person in (*discourse.subjects, *discourse.recent) if person not in here]
         return pronouns.he(tokens, at, discourse, above or others or here)
@@ -135,9 +135,17 @@ def _described(
         return _owner(tokens, at, discourse, here, done)
     if lower == "they" and (told := pronouns.they_say(tokens, at, done)) is not None:
         return told
+    if lower in _THEY and len(pair := tuple(dict.fromkeys(here))) == 2 and len(pronouns.codes_of(pair)) == 2:
+        return pronouns.made(tokens, at, at + 1, pair, pronouns.codes_of(pair), "pronoun")
     if lower in _THEY and not here:
         return pronouns.they_of_group(tokens, at, done) or pronouns.they(tokens, at, discourse)
     return None
+
+
+def _is_object(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "her" stands for somebody and owns nothing: "received her for an hour"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].tag == "PRON" or after is None or after.tag in ("PREP", "PUNCT", "CONJ", "TO", "SUB", "WH")
 
 
 def _owner(

@@ -43,6 +43,8 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         scene.sentence, sides.apposed(scene.sentence, (*clause.objects, *beside, *by, *_whom(scene, clause)))
     )
     who = subject.add(other)
+    if clause.verb.lemma == "meet" and _plays(clause):
+        return False
     thing = clause.objects and not clause.objects[0].mentions and clause.objects[0].lemma in _THINGS
     if clause.verb.lemma == "meet" and thing:
         return False
@@ -87,6 +89,15 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         told = scene.status(clause, group, day) or status
         scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
     return True
+
+
+def _plays(clause: Clause) -> bool:
+    """Whether bare countries meet one another, as teams do: "the Netherlands meet Japan in Dallas"."""
+    told = [m for chunk in (*clause.subject, *clause.objects) for m in chunk.mentions]
+    bare = bool(told) and all(m.kind == "party" and m.form == "name" for m in told)
+    return (
+        bare and bool(clause.subject) and bool(clause.objects) and not is_delegation((*clause.subject, *clause.objects))
+    )
 
 
 def _reciprocal(scene: Scene, clause: Clause) -> bool:
@@ -177,7 +188,7 @@ def speaking(scene: Scene, clause: Clause) -> bool:
     who = subject.add(other)
     words = scene.words(clause)
     phoned = bool(words & _PHONE)
-    met = bool(words & {"person", "face-to-face", "sidelines"})
+    met = bool(words & {"person", "face-to-face", "sidelines", "margins"})
     both = (subject.people and other.people) or (
         len(subject.people) > 1 and not clause.objects and not clause.phrase("to", "at")
     )

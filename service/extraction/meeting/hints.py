@@ -21,6 +21,10 @@ _TELLING = frozenset(
     photograph stage alongside beside face counterpart counterparts bilateral bilaterally venue residence palace hotel stopover ceremony
     signed room table hour hours minutes evening morning afternoon night here there round session delegation""".split()
 )
+_TURNS = frozenset(
+    "and but while that who which where before after when if because as since until though although than like unlike about against despite without over".split()
+)
+"""Words between two sides after which another thing may be told."""
 _MANY = 3
 
 
@@ -67,21 +71,7 @@ def _of_words(sentence: Sentence, left: Side, right: Side | None) -> Iterator[st
     if any(token.text in ';:“”"' for token in between):
         yield "parted"
     for token in between:
-        if token.lower in (
-            "and",
-            "but",
-            "while",
-            "that",
-            "who",
-            "which",
-            "where",
-            "before",
-            "after",
-            "when",
-            "if",
-            "because",
-            "as",
-        ):
+        if token.lower in _TURNS:
             yield f"between {token.lower}"
 
 

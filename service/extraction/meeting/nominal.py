@@ -33,8 +33,38 @@ def read(document: Document, sentence: Sentence, held: list[Draft], told: set[in
     for chunk in sentence.chunks:
         event = nouns.event(sentence, chunk) if chunk.first not in told else None
         talks = event is not None and event.group == "meet" and chunk.lemma in _CONVERSATIONS
-        if event is not None and (event.solid or event.name is not None or talks) and not _supposed(sentence, chunk):
+        if event is None:
+            _back(scene, chunk)
+        elif (event.solid or event.name is not None or talks) and not _supposed(sentence, chunk):
             _add(document, sentence, held, scene, event)
+
+
+def _back(scene: Scene, chunk: Chunk) -> None:
+    """ "Parmelin, back from two days in Washington", "fresh from Paris": the visit of whoever stands before it."""
+    sentence = scene.sentence
+    first = chunk.first - 1
+    if chunk.prep != "from" or first < 2 or sentence.tokens[first - 1].lower not in ("back", "fresh"):
+        return
+    first -= 1
+    while first and sentence.tokens[first - 1].lower in ("just", "newly", "freshly"):
+        first -= 1
+    where = sides.place((chunk, *roles.following(sentence, chunk, "in", "to")), frozenset(("from", "in", "to")))
+    before = [each for each in sentence.chunks if each.last <= first]
+    clause = next((c for c in sentence.clauses if not c.marker and c.verb.form == "finite"), None)
+    named = (
+        before[-1:]
+        if before and sentence.tokens[first - 1].text == ","
+        else list(clause.subject)
+        if clause is not None
+        else []
+    )
+    who = sides.of(sentence, named)
+    if len(who.people) == 1 and where is not None and not travel.at_home(who, where):
+        draft = Draft(
+            group="visit", kind="visit", status="held", sentence=sentence.index, paragraph=sentence.paragraph, people=list(who.people),
+            place=where, date=sides.inside(sentence, chunk), evidence=[scene.document.evidence(sentence, first, chunk.last)],
+        )  # fmt: skip
+        join(scene.held, draft)
 
 
 def _supposed(sentence: Sentence, chunk: Chunk) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from service.domain import edtf
 from service.domain.parties import is_group
-from service.extraction import gazetteer, roles
+from service.extraction import clean, gazetteer, roles
 from service.extraction.document import Document
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft, join, merge
@@ -156,6 +156,12 @@ class Scene:
             before = [c for c in self.sentence.chunks if clause.first <= c.first < clause.verb.first]
             found = sides.place(before, frozenset(("in", "at")))
         return found
+
+    def here(self, clause: Clause) -> str | None:
+        """The place that "here" or "the capital" means: where the article was written."""
+        capital = any(c.lemma == "capital" and c.prep in ("in", "to", "at") for c in clause.phrases)
+        owned = any(c.prep == "of" for c in clause.phrases)
+        return clean.home(self.document.text) if "here" in self.words(clause) or (capital and not owned) else None
 
     def where_of(self, clause: Clause, event: nouns.Event) -> str | None:
         """The place of an event: its clause's, or what hangs on its noun."""

@@ -88,7 +88,7 @@ def _owns_listed(sentence: Sentence, chunks: tuple[Chunk, ...], index: int, ment
 
 def _led_by(sentence: Sentence, chunk: Chunk) -> tuple[Person, ...]:
     """Who leads a delegation: "a team led by Brendan Lynch", "a team under chief negotiator Darpan Jain"."""
-    if chunk.lemma not in ("team", "delegation", "mission", "negotiator", "group"):
+    if chunk.lemma not in ("team", "delegation", "mission", "negotiator", "group", "official", "diplomat", "lawmaker"):
         return ()
     for clause in sentence.clauses:
         leads = clause.verb.lemma in ("lead", "head") and clause.verb.voice == "passive"

@@ -6,7 +6,7 @@ The visitor is a person or a delegation and comes from elsewhere; the place is w
 
 from __future__ import annotations
 
-from service.extraction import clean, roles
+from service.extraction import roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.scene import Scene, beside, is_delegation, measured, owners
 from service.extraction.parts import Clause
@@ -30,8 +30,7 @@ def visiting(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.verb.voice == "passive" or not who:
         return False
-    if where is None and "here" in scene.words(clause):
-        where = clean.home(scene.document.text)
+    where = where or scene.here(clause)
     if clause.verb.lemma in ("leave", "depart") and clause.objects and not clause.phrase("for"):
         return _departing(scene, clause, who)
     if clause.verb.lemma in ("return", "come", "arrive", "fly") and (where is None or at_home(who, where)):
@@ -183,10 +182,9 @@ def being(scene: Scene, clause: Clause) -> bool:
     trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
     if trip is not None and trip.group == "visit":
         where = sides.place(roles.following(scene.sentence, trip.chunk, "to", "in", "of"))
-        if where is None and "here" in scene.words(clause):
-            where = clean.home(scene.document.text)
+        where = where or scene.here(clause)
     else:
-        where = sides.place(clause.phrases[:2], preps)
+        where = sides.place(clause.phrases[:2], preps) or scene.here(clause)
     if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
