@@ -236,11 +236,7 @@ def _tag_verb(
         and previous.lemma not in ("help", "let", "make")
     ):
         return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
-    if (
-        form.shape == "s"
-        and [t.lower for t in before[-3::2]] == ["for", "part"]
-        and before[-2].tag in ("DET", "POSS", "PRON")
-    ):
+    if form.shape == "s" and _for_its_part(before):
         return "VERB", form.lemma  # "China for its part demands"
     if back in _BEFORE_NOUN or back == "PREP" or _compounded(form, before):
         return "NOUN", _singular(lower)
@@ -267,6 +263,12 @@ def _tag_verb(
             return "VERB", form.lemma
         return "NOUN", _singular(lower)
     return "VERB", form.lemma
+
+
+def _for_its_part(before: Sequence[Token]) -> bool:
+    """Whether "for its part" has just been put in between a subject and its verb."""
+    words_ = [token.lower for token in before[-4:] if token.text != ","][-3:]
+    return words_[:1] == ["for"] and words_[2:] == ["part"]
 
 
 def _compounded(form: words.Form, before: Sequence[Token]) -> bool:
