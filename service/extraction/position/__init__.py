@@ -19,7 +19,7 @@ def claims(document: Document) -> Iterable[PositionClaim]:
     reading = Reading(document)
     for sentence in document.sentences:
         reading.enter(sentence)
-        for clause in sentence.clauses:
+        for clause in (each for each in sentence.clauses if reading.held(each)):
             for module in (phrases, terms, lines, wants, sides, verdicts, musts, echoes):
                 reading.add(module.read(reading, clause))
         reading.add(sides.nominal(reading))

@@ -51,7 +51,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from _set_as_condition(reading, clause)
     if "firm" in verb.classes and not verb.negated:
         yield from reading.made(clause, "red_line", reading.hanging(clause.phrase("on", "over", "against")[:1]))
-    if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw"):
+    if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw", "consider", "regard"):
         yield from _red_line(reading, clause)
     none = (
         verb.tense == "future" and clause.objects[:1] and reading.sentence.tokens[clause.objects[0].first].lower == "no"
@@ -125,7 +125,10 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     )
     held = roles.parties_of(clause.phrase("for", "to")) or fronted or owner or own or reading.speaker(clause)
     about = clause.subject
-    if verb.lemma == "call":
+    if clause.subject and clause.subject[0].lemma == "line" and own and clause.objects:
+        about = clause.objects[:1]  # "Egypt's red line is the displacement of Palestinians"
+        held = own
+    if verb.lemma in ("call", "consider", "regard"):
         held, about = reading.who(clause), tuple(c for c in clause.objects[:1] if c.lemma != "line")
     stance = "opposes" if against and not (red or off) else "red_line"
     yield from reading.made(clause, stance, reading.hanging(about), held[:1])
@@ -136,7 +139,9 @@ def _refusal(reading: Reading, clause: Clause) -> _Claims:
     verb = clause.verb
     if verb.voice == "passive" or clause.marker in ("without", "which"):
         return
-    if verb.modality == "fact" and verb.lemma not in (_HELD if verb.tense == "past" else _HELD | _LASTING):
+    never = "never" in {t.lower for t in reading.sentence.tokens[max(0, verb.first - 1) : verb.last]}
+    lasting = _HELD | _LASTING if never or verb.tense != "past" else _HELD
+    if verb.modality == "fact" and verb.lemma not in lasting:
         return
     about = clause.objects[:1] or clause.phrase("on", "over", "with", "to", "of")[:1]
     if verb.modality == "fact" and verb.lemma == "give" and about and about[0].prep == "on":
@@ -168,7 +173,7 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
         above is not None and above.verb.negated and above.verb.modality in ("planned", "refused")
     ):
         return
-    given = clause.marker == "that" and before == "condition"
+    given = clause.marker == "that" and before in ("condition", "provided")
     if clause.marker == "that" and not given:
         return
     if clause.marker == "as" and before not in ("long", "soon"):
@@ -177,7 +182,7 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
         (
             c
             for c in sentence.clauses[: clause.index][::-1]
-            if c.verb.form == "finite" and (c.verb.tense == "future" or given)
+            if c.verb.form == "finite" and (c.verb.tense == "future" or c.verb.modality == "threatened" or given)
         ),
         None,
     )

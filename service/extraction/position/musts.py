@@ -40,7 +40,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     voice = reading.holders.voice(clause)
     if (
         not voice
-        or _MEETING & set(clause.verb.classes)
+        or (_MEETING & set(clause.verb.classes) and "leave" not in clause.verb.classes)
         or clause.verb.lemma in _MINDING
         or (above is not None and above.lemma in _GUESSED)
     ):

@@ -21,6 +21,7 @@ _MOSTLY = 0.7
 _SIDES = frozenset(("supports", "opposes"))
 _REACH = 2
 """So many sentences back a matter is still the one that others take sides on."""
+_RUMOURS = frozenset("report claim suggestion rumour rumor speculation allegation notion".split())
 _STANDING = frozenset(("it", "they", "them", "he", "she", "him", "her"))
 _PROMPTING = frozenset(("ask", "demand"))
 
@@ -73,6 +74,15 @@ class Reading:
             if found and other.index != clause.index:
                 return found
         return self.holders.last
+
+    def held(self, clause: Clause) -> bool:
+        """Whether what *clause* tells is held: not "no longer", not what "used to" be, not what reports have it."""
+        tokens, verb = self.sentence.tokens, clause.verb
+        before = [token.lower for token in tokens[max(0, verb.first - 2) : verb.first]]
+        if before == ["no", "longer"] or "use" in verb.chain or before[-1:] == ["used"]:
+            return False
+        noun = tokens[clause.first - 1] if clause.marker == "that" and clause.first else None
+        return noun is None or noun.lemma not in _RUMOURS
 
     def asked(self, clause: Clause) -> bool:
         """Whether *clause* tells what somebody else is asked to do, which is not that party's position."""

@@ -20,6 +20,7 @@ _HELD_BACK = frozenset(
     endorsement participation release return normalisation normalization entry""".split()
 )
 _NEEDING = frozenset(("require", "presuppose", "hinge"))
+_CONDITIONAL = frozenset(("conditional", "contingent", "dependent"))
 _UNTIL = frozenset(("until", "till", "unless", "before", "while", "if"))
 _EXCHANGES = (("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "of"))
 _WANTED = frozenset(("demand", "request", "wish", "priority", "ask", "want", "aim"))
@@ -44,10 +45,24 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         voice = reading.holders.voice(clause)
         about = clause.objects[:1] or clause.phrase("on", "upon")[:1]
         yield from reading.made(clause, "condition", reading.hanging(about), voice[:1]) if voice and about else ()
+    if verb.lemma in ("make", "be", "remain") and not verb.negated:
+        yield from _conditional(reading, clause)
     if _none(reading, clause):
         yield from _not_before(reading, clause)
     if verb.lemma in _NAMING and clause.subject and clause.subject[0].lemma in _WANTED and not verb.negated:
         yield from _listed(reading, clause)
+
+
+def _conditional(reading: Reading, clause: Clause) -> _Claims:
+    """ "Made recognition conditional on a state", "its consent is contingent on a say"."""
+    tokens = reading.sentence.tokens
+    for at in range(clause.verb.last, min(clause.last, len(tokens) - 2)):
+        if tokens[at].lower in _CONDITIONAL and tokens[at + 1].lower in ("on", "upon"):
+            owned = (code for c in clause.subject[:1] for m in roles.owners(c, reading.sentence) for code in m.codes)
+            actors = reading.who(clause) or reading.holders.states(owned)
+            last = topics.stretch(reading.sentence, at + 2, at + 3)
+            yield from reading.on_words(clause, "condition", at + 2, last, actors)
+            return
 
 
 def _without(reading: Reading, clause: Clause) -> _Claims:

@@ -20,7 +20,7 @@ _BAD = frozenset(
     irresponsible inadmissible inconceivable unhelpful damaging mistake error blackmail coercion breach violation affront insult
     provocation interference extortion betrayal bully disgrace folly farce sham capitulation humiliation submission
     aggression hypocrisy hypocritical inappropriate deplorable unthinkable inexcusable dangerous provocative unwelcome
-    wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
+    void wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
         '"', ""
     ).split()
 )
@@ -59,7 +59,9 @@ _Claims = Iterator[PositionClaim]
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The verdicts of *clause*."""
     verb = clause.verb
-    if verb.modality in ("hypothetical", "possible", "wanted") or verb.negated or verb.form == "infinitive":
+    if verb.modality in ("hypothetical", "possible", "wanted") or verb.form == "infinitive":
+        return
+    if verb.negated and verb.lemma not in _LINKS:
         return
     if verb.lemma in _CALLS and verb.voice == "active":
         yield from _called(reading, clause)
@@ -111,7 +113,7 @@ def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
     if not about or reading.who(clause) or _somebody(about[0]) or not topics.matter(about[0].lemma):
         return
     if clause.verb.lemma in _LINKS:
-        stance, _ = _judgment(reading, clause.verb.last, clause.last)
+        stance, _ = _judgment(reading, clause.verb.last, clause.last, negated=clause.verb.negated)
     else:
         stance = "opposes" if topics.political(reading.sentence, about[0]) else ""
     voice = reading.holders.voice(clause) if stance else ()
@@ -119,14 +121,14 @@ def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.made(clause, stance, about, voice[:1])
 
 
-def _judgment(reading: Reading, first: int, last: int) -> tuple[str, int]:
+def _judgment(reading: Reading, first: int, last: int, *, negated: bool = False) -> tuple[str, int]:
     """The stance of the first word of praise or blame from token *first* to before *last*, and where it stands."""
     for at in range(first, min(last, len(reading.sentence.tokens))):
         token = reading.sentence.tokens[at]
         bad = token.lower in _BAD or token.lemma in _BAD or token.lemma + "ed" in _BAD
         if bad or token.lower in _GOOD or token.lemma in _GOOD:
             before = {each.lower for each in reading.sentence.tokens[max(first - 1, at - 3) : at]}
-            denied = not _DENIALS.isdisjoint(before)
+            denied = negated or not _DENIALS.isdisjoint(before)
             if denied:
                 return ("" if bad else "opposes"), at
             return ("opposes" if bad else "supports" if token.lower not in _FLAT else ""), at

@@ -118,6 +118,11 @@ def _asked_for(reading: Reading, clause: Clause) -> int:
     return at
 
 
+def _asked_partners(clause: Clause) -> bool:
+    """Whether those asked are states that are not named: "urged its partners"."""
+    return any(chunk.lemma in roles.STATE_NOUNS for chunk in (*clause.objects[:1], *clause.phrase("on")[:1]))
+
+
 def _meets(clause: Clause) -> bool:
     """Whether what is asked for in *clause* is a meeting or a visit."""
     return bool(_MEETING & set(clause.verb.classes)) and clause.verb.lemma not in ("have", "see", "get")
@@ -148,7 +153,13 @@ def _asking(reading: Reading, clause: Clause) -> _Claims:
     that = reading.child(clause, "that") if inner is None and not others else None
     if that is not None and clause.verb.lemma in _THAT and actors and not set(actors_of(that.subject)) & set(actors):
         yield from reading.on_clause(clause, "demand", that, actors, whole=True)
-    if inner is None or not actors or not others or set(actors) & set(others) or _meets(inner):
+    if (
+        inner is None
+        or not actors
+        or not (others or _asked_partners(clause))
+        or set(actors) & set(others)
+        or _meets(inner)
+    ):
         return
     if clause.verb.lemma == "expect" and inner.verb.lemma not in _HONOURING:
         return
