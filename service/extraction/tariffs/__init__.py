@@ -39,6 +39,8 @@ _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
 
 def claims(document: Document) -> Iterable[TariffClaim]:
     """The tariff claims of *document*, in order of place."""
+    if not duties.may_speak(document):
+        return ()
     views = viewed(document)
     return folding.fold(statements(document, views), views, document.today)
 

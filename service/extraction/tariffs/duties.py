@@ -11,7 +11,8 @@ from functools import cache
 
 import msgspec
 
-from service.extraction.numbers import Rate
+from service.extraction.document import Document
+from service.extraction.numbers import Rate, rates
 from service.extraction.parts import DateMention, VerbGroup
 from service.extraction.tariffs import after, modifiers, scopes
 from service.extraction.tariffs.lexicon import nouns
@@ -126,6 +127,14 @@ def _attributive(view: View, rate: Rate, last: int) -> bool:
     free = rate.value == 0 and view.text[rate.start : rate.end].lower().endswith("free")
     after = view.lower(last)
     return free and view.tag(last) == "NOUN" and after not in nouns("goods") and after not in _FREE_OF_DUTY
+
+
+def may_speak(document: Document) -> bool:
+    """Whether there is a word for a duty or a figure in *document*: without either it tells of none."""
+    heads = _strong_heads()
+    return any(token.lower in heads for sentence in document.sentences for token in sentence.tokens) or any(
+        rates(document.text, sentence.start, sentence.end) for sentence in document.sentences
+    )
 
 
 def speaks(view: View) -> bool:
