@@ -53,7 +53,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         stance, end, denied = found
         if denied:
             bare = clause.verb.lemma == "be" and end - clause.verb.last < _ADJECTIVE
-            stance = "" if bare else _OTHER.get(stance, "")  # "not for sale" takes no side, "not keen on" does
+            stance = "" if bare else _OTHER.get(stance, "")  # "not for sale" takes no side, "not sympathetic to" does
         if stance:
             yield from (
                 _told(reading, clause, stance, end) if part == "holder_first" else _drawn(reading, clause, stance, end)

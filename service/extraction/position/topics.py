@@ -118,6 +118,8 @@ def plain(sentence: Sentence, first: int, last: int) -> str:
     """The words from *first* to before *last* as printed, without a leading article."""
     while first < last - 1 and (sentence.tokens[first].tag == "DET" or sentence.tokens[first].tag == "PUNCT"):
         first += 1
+    while last > first + 1 and sentence.tokens[last - 1].tag in ("DET", "CONJ", "PUNCT"):
+        last -= 1
     text = ""
     for at in range(first, last):
         token = sentence.tokens[at]

@@ -20,7 +20,7 @@ _BAD = frozenset(
     irresponsible inadmissible inconceivable unhelpful damaging mistake error blackmail coercion breach violation affront insult
     provocation interference extortion betrayal bully disgrace folly farce sham capitulation humiliation submission
     aggression hypocrisy hypocritical inappropriate deplorable unthinkable inexcusable dangerous provocative unwelcome
-    void wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
+    void crime atrocity piracy theft outrage wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
         '"', ""
     ).split()
 )

@@ -30,7 +30,7 @@ def test_every_phrase_tells_its_stance() -> None:
     ("text", "told"),
     [
         ("Bern has no objection to a joint fund.", ["supports"]),
-        ("Bern is not keen on a joint fund.", ["opposes"]),
+        ("Bern is not sympathetic to a joint fund.", ["opposes"]),
         ("Bern has no intention of joining.", ["red_line"]),
         ("Bern is not adamant about a joint fund.", []),
         ("Carmakers are unhappy with the duty.", []),
