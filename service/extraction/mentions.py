@@ -71,6 +71,9 @@ def cast_of(sightings: Iterable[Sighting]) -> people.Cast:
             country = sighting.country or (held.country if held else None)
             cast.add(people.full(sighting.name, country), sighting.role, country)
     for sighting in sightings:
+        held = people.known_as(sighting.name, None) if not sighting.sure and " " in sighting.name else None
+        if held is not None and held.name == sighting.name and cast.find(sighting.name) is None:
+            cast.add(held.name, held.role, held.country)  # "Li" of another sentence is the "Li Qiang" of this one
         known = cast.find(sighting.name) if not sighting.sure and " " in sighting.name else None
         if known is not None and " " not in known.name:
             cast.add(sighting.name, None, None)  # "Mr Xi" is the Xi Jinping of another sentence

@@ -68,6 +68,17 @@ def _heading(document: Document) -> Iterator[OfficeClaim]:
             )
 
 
+def _told_of(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an office is told with whose it is; nobody needs to be told who "the prime minister" of the paper is."""
+    opens = sentence.tokens[mention.first].lower
+    before = sentence.tokens[mention.first - 1] if mention.first else None
+    owned = before is not None and (
+        before.tag == "POSS" or gazetteer.match(sentence.tokens, mention.first - 1) is not None
+    )
+    inside = gazetteer.match(sentence.tokens, mention.first) is not None or " of " in f" {mention.name} "
+    return owned or inside or opens != "president"
+
+
 def _leader(clause: Clause) -> Person | None:
     """Who alone is told to lead something, if no other office is known; a name needs a given name to be a person's."""
     held = roles.people_of(clause.subject)
@@ -84,6 +95,8 @@ def _referred(document: Document) -> Iterator[OfficeClaim]:
     for sentence in document.sentences:
         for mention in sentence.mentions:
             if mention.form != "office" or len(mention.people) != 1 or not mention.role or _no_office(mention.role):
+                continue
+            if not _told_of(sentence, mention):
                 continue
             person = mention.people[0]
             before = [token.lower for token in sentence.tokens[max(0, mention.first - 2) : mention.first]]

@@ -119,6 +119,8 @@ def known() -> dict[str, Person]:
 def known_as(name: str, role: str | None) -> Person | None:
     """The office holder of the table whose name is *name*, or whose surname and kind of office agree."""
     words_ = fold(name).split()
+    while len(words_) > 1 and words_[0] in titles.particles():
+        words_ = words_[1:]  # "Mrs von der Leyen"
     held = known().get(" ".join(words_)) or (known().get(words_[-1]) if words_ else None)
     if held is None or len(words_) == 1 or held.name == name or words_[0] == fold(held.name).split()[0]:
         return held
@@ -127,6 +129,10 @@ def known_as(name: str, role: str | None) -> Person | None:
 
 def full(name: str, country: str | None) -> str:
     """*name*, or all the names of the office holder of the table who is called so though it is no surname: "Lula"."""
+    bare = [word for word in fold(name).split() if word not in titles.particles()]
+    if len(bare) == 1 and " " in name:
+        held = known().get(bare[0])
+        return held.name if held is not None and fold(held.name).endswith(fold(name)) else name
     held = known().get(fold(name)) if " " not in name else None
     apart = held is not None and country in (None, held.country) and fold(held.name).split()[-1] != fold(name)
     return held.name if held is not None and apart and held.country not in ("CN", "KR", "KP", "TW") else name

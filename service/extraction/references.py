@@ -53,7 +53,8 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
         mention = by_first.get(at)
         if mention is not None:
             if mention.form == "office" and not mention.people:
-                mention = _held_office(mention, discourse, here)
+                opposite = at > 0 and tokens[at - 1].lower in ("the", "with") and at > 1 and _faces(tokens, at)
+                mention = _held_office(mention, discourse, [] if opposite else here, here if opposite else ())
             done.append(mention)
             here += mention.people
             past = mention.last
@@ -68,13 +69,23 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     return done
 
 
-def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person]) -> Mention:
-    """The person of the cast who holds the office that *mention* names, if exactly one does or one was just named."""
+def _faces(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an office is that of somebody who is spoken with or met: "spoke with the president"."""
+    before = [token.lower for token in tokens[max(0, at - 3) : at] if token.lower != "the"]
+    return before[-1:] == ["with"] or (bool(before) and before[-1] in ("met", "meets", "meet", "saw", "telephoned"))
+
+
+def _held_office(mention: Mention, discourse: Discourse, here: Sequence[Person], but: Sequence[Person] = ()) -> Mention:
+    """
+    The person of the cast who holds the office that *mention* names, if exactly one does or one was just named.
+
+    Nobody of *but* is meant.
+    """
     wanted = fold(mention.role or "")
     country = mention.codes[0] if mention.codes else None
     fitting = [
         person for person in discourse.cast.people
-        if person.role and _same_office(fold(person.role), wanted) and (country is None or person.country in (None, country))
+        if person not in but and person.role and _same_office(fold(person.role), wanted) and (country is None or person.country in (None, country))
     ]  # fmt: skip
     if not fitting:
         fitting = [

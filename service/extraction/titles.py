@@ -16,6 +16,7 @@ from service.extraction import gazetteer, words
 from service.extraction.parts import Token
 
 _SENT = frozenset(("ambassador", "envoy", "commissioner", "representative"))
+_REALMS = frozenset(("Republic", "Federation", "Confederation", "Union", "Nation", "Kingdom"))
 _POSTED = _SENT | {"minister", "consul", "d'affaires"}
 _OF = frozenset(("of", "for"))
 _SEATED = frozenset(
@@ -211,6 +212,8 @@ def _extend(tokens: Sequence[Token], last: int) -> tuple[int, str | None, int]:
             end += 1
         while end > at and tokens[end - 1].lower in ("and", "&"):
             end -= 1
+        if end == at and tokens[at].text in _REALMS and (at + 1 >= len(tokens) or tokens[at + 1].lower != "of"):
+            end = at + 1  # "the President of the Republic"
         if end == at:
             break
         last = end

@@ -17,6 +17,7 @@ from service.extraction.parts import Chunk, Clause, Mention, Sentence
 
 _MOST = 12
 """So many sides of a sentence are looked at: lists of names are no meetings."""
+_VERBS = frozenset(("VERB", "VBD", "VBG", "VBN"))
 _PLACING = frozenset(("in", "to", "at", "into", "near", "outside", "for", "across", "over", "on", "against", "about"))
 
 
@@ -71,6 +72,9 @@ def _side(sentence: Sentence, chunk: Chunk, mention: Mention) -> Side | None:
         who = sides.of(sentence, (msgspec.structs.replace(chunk, mentions=(mention,)),))
     if not who or (mention.kind == "party" and not owner and chunk.prep in _PLACING and mention.last > chunk.head):
         return None  # "in Beijing" is where, not who
+    gone_to = mention.form == "capital" and chunk.first and sentence.tokens[chunk.first - 1].tag in _VERBS
+    if gone_to and not chunk.prep:
+        return None  # "visited Beijing"
     form = "state" if mention.kind == "party" and mention.form == "name" and chunk.head < mention.last else mention.form
     return Side(who, mention.first, mention.last, chunk.prep, form, chunk.group, owner)
 

@@ -21,7 +21,8 @@ ENOUGH = 0.6
 """So likely a meeting must be to be told."""
 _KINDS: dict[nouns.Group, str] = {"meet": "bilateral", "call": "phone_call", "visit": "visit"}
 
-_OTHER: dict[nouns.Group, nouns.Group] = {"meet": "call", "call": "meet"}
+_MET: tuple[nouns.Group, ...] = ("meet", "call")
+_OTHER: dict[nouns.Group, nouns.Group] = {"meet": "call", "call": "meet", "visit": "meet"}
 
 
 class Guess(msgspec.Struct, frozen=True):
@@ -56,9 +57,9 @@ def _add(scene: Scene, here: list[Draft], guess: Guess) -> None:
     if told is not None:
         told.solid = True
         return
-    other = _told(here, guess.who(), _OTHER[guess.group]) if guess.group in _OTHER else None
+    other = _told(here, guess.who(), _OTHER[guess.group])
     if other is not None and other.solid:
-        return  # a call is no meeting besides
+        return  # a call is no meeting besides, and who is received has not to be told to have come
     draft = _draft(scene, guess)
     if draft is not None:
         here.append(join(scene.held, draft))
@@ -80,7 +81,7 @@ def candidates(scene: Scene, here: Sequence[Draft]) -> Iterator[Candidate]:
     for left, right in company.pairs(present):
         features = hints.of(sentence, left, right)
         who = left.who.add(right.who) if right is not None else left.who
-        for group in _OTHER:
+        for group in _MET:
             yield Candidate(left, right, group, [*features, *_beside(here, who, _told(here, who, group))])
     for side, stop in company.journeys(present, company.stops(sentence)):
         features = hints.of_journey(sentence, side, stop)
