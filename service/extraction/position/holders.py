@@ -30,6 +30,8 @@ _VIEWS = frozenset(("position", "view", "line", "stance", "message", "argument",
 _BACK = frozenset(("it", "they", "he", "she"))
 _OWN = frozenset(("we", "i"))
 _OPENING, _CLOSED = frozenset(("“", '"')), frozenset(("”", '"'))
+_BESIDE = 4
+"""So many words after a comma can say that somebody no longer speaks for a country: ", the former prime minister,"."""
 _TURN = 12
 """So many words at most name who takes a turn in a transcript."""
 _PLACED = ("in", "from", "of", "for", "at")
@@ -77,7 +79,10 @@ class Holders:
         if not chunks or sentence is None:
             return ()
         words = {token.lower for token in sentence.tokens[chunks[0].first : chunks[0].last]}
-        if not _FORMER.isdisjoint(words):
+        at = chunks[0].last
+        beside = at if at < len(sentence.tokens) and sentence.tokens[at].text == "," else 0
+        told = {token.lower for token in sentence.tokens[beside : beside + _BESIDE]} if beside else set()
+        if not _FORMER.isdisjoint(words | told):
             return ()  # "the opposition's trade spokesman" speaks for no country
         codes = actors_of(chunks)
         if codes:

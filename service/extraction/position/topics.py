@@ -17,7 +17,7 @@ POLICY = frozenset(
     agreement pact limit policy deployment expansion annexation change use restriction attempt law cut quota tax
     pressure interference request call reform resolution idea offer bid clause step fee action increase hike threat
     strike attack raid war invasion incursion occupation displacement settlement coup test launch package treaty accord
-    seizure arrest detention sentence blacklisting designation expulsion closure price jurisdiction tribunal verdict
+    listing seizure arrest detention sentence blacklisting designation expulsion closure price jurisdiction tribunal verdict
     rule aggression violence crackdown embargo blockade killing bombing drill exercise""".split()
 )
 """What one can be for or against."""

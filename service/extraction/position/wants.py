@@ -55,7 +55,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         yield from _seeking(reading, clause)
     if verb.lemma in ("have", "see", "get") and verb.chain and verb.chain[-1] in _WISHING and verb.form == "finite":
         yield from _seeking(reading, clause)  # "is asking to have coffee taken out"
-    if verb.chain[-1:] == ("ask",) and verb.negated and verb.form == "finite" and verb.lemma not in _UNNAMED:
+    asked = verb.negated or verb.voice == "passive"  # "asked not to be treated worse", "asked to be left out"
+    if verb.chain[-1:] == ("ask",) and asked and verb.form == "finite" and verb.lemma not in _UNNAMED:
         yield from reading.on_clause(clause, "demand", clause, reading.who(clause))  # "asked not to be treated worse"
     elif verb.lemma in _FOR and (about := _asked_for(reading, clause)):
         last = stretch(reading.sentence, about, about + 1)
