@@ -21,7 +21,7 @@ _NO_DEMAND = frozenset(
 )
 _BARE_NO_DEMAND = frozenset(("agreement", "deal", "pact"))
 """What is a demand only where it is told which one: "a wider deal", "a new agreement"."""
-_UNNAMED = frozenset(("name", "identify", "quote"))
+_UNNAMED = frozenset(("name", "identify", "quote", "let", "admit", "invite", "accept", "allow", "include"))
 _SEEKING = frozenset(("want", "seek", "need"))
 _CONCESSIONS = frozenset(
     """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
