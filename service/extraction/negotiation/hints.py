@@ -11,8 +11,6 @@ from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.parties import Codes
 from service.extraction.parts import Clause, Sentence
 
-_NEGATED = frozenset("no never without any another".split())
-
 
 def of_phrase(
     sentence: Sentence, anchor: Anchor, clause: Clause | None, status: str | None, *, weak: bool, talking: int

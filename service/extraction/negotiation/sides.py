@@ -45,7 +45,7 @@ def roles_in(
     for code in (*table.latest, *table.common[:2]):
         told.setdefault(code, "article")
     told.pop("WORLD", None)
-    ranked = sorted(told.items(), key=lambda each: (_ORDER.index(each[1]), -table.counts[each[0]], each[0]))
+    ranked = sorted(told.items(), key=lambda each: (_ORDER.index(each[1]), -table.counts[each[0]]))
     return dict(ranked[:_MOST])
 
 
