@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from service.extraction.clause_scene import REPORTING
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.company import Side, Stop, place_of
@@ -28,12 +30,27 @@ _TURNS = frozenset(
 _MANY = 3
 
 
-def of(sentence: Sentence, left: Side, right: Side | None) -> list[str]:
-    """The features of *left* and *right* (None where *left* alone is of several countries) having met in *sentence*."""
-    found = list(_of_sides(left, right))
-    found += _of_words(sentence, left, right)
-    found += _of_clauses(sentence, left, right)
-    found += _of_events(sentence, left, right)
+class Seen(msgspec.Struct, frozen=True):
+    """A sentence with what holds for all that stand in it: its events, and the features of its own words."""
+
+    sentence: Sentence
+    events: tuple[nouns.Event, ...]
+    common: tuple[str, ...]
+
+
+def seen(sentence: Sentence) -> Seen:
+    """What *sentence* shows of itself, looked at once."""
+    events = (nouns.event(sentence, chunk) for chunk in sentence.chunks)
+    return Seen(sentence, tuple(event for event in events if event is not None), tuple(_of_words(sentence)))
+
+
+def of(held: Seen, left: Side, right: Side | None) -> list[str]:
+    """The features of *left* and *right* (None where *left* alone is of several countries) having met."""
+    found = [*_of_sides(left, right), *held.common]
+    if right is not None:
+        found += _between(held.sentence, left, right)
+    found += _of_clauses(held.sentence, left, right)
+    found += _of_events(held, left, right)
     return list(dict.fromkeys(found))
 
 
@@ -51,21 +68,22 @@ def _of_sides(left: Side, right: Side | None) -> Iterator[str]:
         yield f"alone {left.prep or 'none'}"
 
 
-def _of_words(sentence: Sentence, left: Side, right: Side | None) -> Iterator[str]:
+def _of_words(sentence: Sentence) -> Iterator[str]:
     words = {token.lower for token in sentence.tokens}
     for word in sorted(words & _TELLING):
         yield f"word {word}"
     if sentence.heading:
         yield "heading"
-    if any(date.edtf for date in sentence.dates):
+    dated = any(date.edtf for date in sentence.dates)
+    if dated:
         yield "dated"
-    place = sides.place(sentence.chunks, frozenset(("in", "at")))
-    if place is not None:
+    if sides.place(sentence.chunks, frozenset(("in", "at"))) is not None:
         yield "placed"
-        if any(date.edtf for date in sentence.dates):
+        if dated:
             yield "placed and dated"
-    if right is None:
-        return
+
+
+def _between(sentence: Sentence, left: Side, right: Side) -> Iterator[str]:
     between = sentence.tokens[left.last : right.first]
     yield f"far {min(len(between) // 5, 5)}"
     if any(token.text in ';:“”"' for token in between):
@@ -117,14 +135,10 @@ def _of_verb(clause: Clause) -> Iterator[str]:
         yield "quoted"
 
 
-def _of_events(sentence: Sentence, left: Side, right: Side | None) -> Iterator[str]:
+def _of_events(held: Seen, left: Side, right: Side | None) -> Iterator[str]:
     last = right.first if right is not None else left.last
-    seen = False
-    for chunk in sentence.chunks:
-        event = nouns.event(sentence, chunk)
-        if event is None:
-            continue
-        seen = True
+    for event in held.events:
+        chunk = event.chunk
         where = "between" if left.first <= chunk.head < last else "before" if chunk.head < left.first else "after"
         yield f"event {event.group} {where}"
         yield f"event {chunk.lemma} {where}"
@@ -138,13 +152,13 @@ def _of_events(sentence: Sentence, left: Side, right: Side | None) -> Iterator[s
             yield f"event {event.group} of {left.prep}"
         if where == "after" and right is None:
             yield f"event {event.group} prep {chunk.prep}"
-    if not seen:
+    if not held.events:
         yield "no event"
 
 
-def of_journey(sentence: Sentence, side: Side, stop: Stop) -> list[str]:
+def of_journey(held: Seen, side: Side, stop: Stop) -> list[str]:
     """The features of *side* having been to *stop*."""
-    chunk = stop.chunk
+    sentence, chunk = held.sentence, stop.chunk
     found = ["always", f"who {side.kind()} {side.form}{' owner' if side.owner else ''}", f"to {chunk.prep or 'none'}"]
     found.append("city" if len(stop.place) > 2 else "country")
     ordered = side.first < chunk.first
@@ -156,10 +170,8 @@ def of_journey(sentence: Sentence, side: Side, stop: Stop) -> list[str]:
     found += _when_near(sentence, chunk)
     found += [f"between {t.lower}" for t in between if t.tag in ("CONJ", "SUB", "WH") or t.text in ';:“”",']
     found += _by_verb(sentence, side, stop, first, last)
-    for other in sentence.chunks:
-        event = nouns.event(sentence, other)
-        if event is None:
-            continue
+    for event in held.events:
+        other = event.chunk
         where = "between" if first <= other.head < last else "before" if other.head < first else "after"
         found.append(f"event {event.group} {where}")
         if where == "between" and other.last >= chunk.first - 3:

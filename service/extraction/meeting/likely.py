@@ -78,13 +78,16 @@ def candidates(scene: Scene, here: Sequence[Draft]) -> Iterator[Candidate]:
     """What the sentence of *scene* may tell besides what it has told (*here*)."""
     sentence = scene.sentence
     present = company.present(sentence)
+    if not present:
+        return
+    seen = hints.seen(sentence)
     for left, right in company.pairs(present):
-        features = hints.of(sentence, left, right)
+        features = hints.of(seen, left, right)
         who = left.who.add(right.who) if right is not None else left.who
         for group in _MET:
             yield Candidate(left, right, group, [*features, *_beside(here, who, _told(here, who, group))])
     for side, stop in company.journeys(present, company.stops(sentence)):
-        features = hints.of_journey(sentence, side, stop)
+        features = hints.of_journey(seen, side, stop)
         yield Candidate(side, stop, "visit", [*features, *_beside(here, side.who, _told(here, side.who, "visit"))])
 
 
