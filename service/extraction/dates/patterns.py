@@ -156,14 +156,14 @@ def _joined(names: str) -> re.Pattern[str]:
 
 
 @cache
-def _opened(has: frozenset[str]) -> dict[str, re.Pattern[str]]:
-    """First words ("0" for figures) to what can begin with them in a sentence that *has* these things of `_NEEDS`."""
+def _opened(has: frozenset[str]) -> dict[str, str]:
+    """First words ("0" for figures) to the patterns that can begin with them in a sentence that *has* these things of `_NEEDS`."""
     held = {name for need, names in _NEEDS.items() if not has.issuperset(need) for name in names.split()}
-    opened: dict[str, re.Pattern[str]] = {}
+    opened: dict[str, str] = {}
     for words, names in _OPENINGS:
         left = " ".join(name for name in names.split() if name not in held)
         if left:
-            opened.update(dict.fromkeys(words.split(), _joined(left)))
+            opened.update(dict.fromkeys(words.split(), left))
     return opened
 
 
@@ -217,15 +217,15 @@ def find(text: str, start: int, end: int) -> list[Spec]:
     return found
 
 
-def _candidates(lower: str, words: Sequence[str], opened: dict[str, re.Pattern[str]]) -> Iterator[re.Match[str]]:
+def _candidates(lower: str, words: Sequence[str], opened: dict[str, str]) -> Iterator[re.Match[str]]:
     """The matches of any pattern, disjoint and in order; at each word only the patterns that can begin with it are tried."""
     figure = opened.get("0")
     at = floor = 0
     for word in words:
         at = lower.index(word, at)
-        pattern = opened.get(word) if word[0] > "9" else figure
-        if pattern is not None and at >= floor:
-            match = pattern.match(lower, at)
+        names = opened.get(word) if word[0] > "9" else figure
+        if names is not None and at >= floor:
+            match = _joined(names).match(lower, at)
             if match is not None:
                 floor = match.end()
                 yield match
