@@ -307,6 +307,12 @@ def _named(view: View, head: int, noun: str, taken: list[bool]) -> Duty:
     )
 
 
+def of_figure(view: View, rate: Rate) -> Duty:
+    """The duty that *rate* alone stands for, with what its surroundings say of it."""
+    first, last = view.span_of(rate)
+    return _bare(view, rate, first, last, [False] * (view.size + 1))
+
+
 def _bare(view: View, rate: Rate, first: int, last: int, taken: list[bool]) -> Duty:
     left = modifiers.left(view, first, taken, bare=True)
     limit = modifiers.limit(view, first)

@@ -1,14 +1,14 @@
 """
-Figures: percentages that no frame took, read by weighing what stands around them.
+Figures: every percentage of an article is weighed: is it a duty, whose, on whose goods, on which.
 
-Whether a figure is a duty, who imposes it on whom and on which goods are each decided by adding up evidence; a figure
-that does not weigh enough stays out. What the frames read is never changed.
+What a frame or the thread made of it is evidence beside all else. A figure that does not weigh enough stays out; nobody
+imposes a duty on themselves or on their own union.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -17,23 +17,34 @@ from service.domain.parties import members_of
 from service.extraction.numbers import Rate
 from service.extraction.tariffs import duties, effects, imagining, timing, weighing
 from service.extraction.tariffs.duties import Duty
-from service.extraction.tariffs.lexicon import nouns
-from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.ellipsis import ELLIPSIS
+from service.extraction.tariffs.evidence import evidence
 from service.extraction.tariffs.memory import Memory
-from service.extraction.tariffs.standing import Pairs, imposers, targets
+from service.extraction.tariffs.pairs import Pairs
+from service.extraction.tariffs.plain_numbers import plain
+from service.extraction.tariffs.standing import imposers, targets
 from service.extraction.tariffs.statements import Statement
-from service.extraction.tariffs.talk import Features, Figure, Talk, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Key, Talk
 from service.extraction.tariffs.view import View
 from service.extraction.tariffs.wares import ALL, products
 
-_ENOUGH = 0.65
-"""A figure whose chance of being a duty, times the share of belief in the parties chosen, is less is left out."""
-_ENOUGH_FOR_SEVERAL = 0.8
-"""The same for several targets at once: a mistake would be made once for each."""
-_SMALL_WORDS = frozenset(("PREP", "TO", "DET", "PUNCT", "CONJ"))
+_ENOUGH = 0.6
+"""A figure that no frame took, and whose chance of being a duty is less, is left out."""
+_DOUBTED = 0.25
+"""One that a frame took is left out if its chance is less than this."""
+_LIKELY = 0.5
+"""Parties of a figure that no frame took must be as likely as this."""
+_PARTIES = {(True, True): 0.97, (True, False): 0.7, (False, True): 0.7, (False, False): 0.6}
+"""So sure parties must be to stand instead of a frame's, by whether its sentence said who imposes and who bears the duty."""
+_GOODS = {True: 0.95, False: 0.7}
+"""So sure goods must be to stand instead of a frame's, by whether the duty's own phrase names them."""
+_SETTLED = 0.9
+"""Parties as sure as this are not looked at once more."""
+_RIVALS = 6
+"""So many candidates for each side are looked at together."""
+_NEAR = 3
+"""So many sentences after a rate a number without a unit may be one, too."""
 _LIVE = frozenset(("in_force", "announced", "threatened", "proposed", "signed"))
-_SURE = 0.75
-"""So sure the choice of parties must be to stand instead of what the article's thread tells."""
 
 
 class Filling(msgspec.Struct):
@@ -52,73 +63,107 @@ def filled(
     today: date,
 ) -> list[Statement]:
     """
-    *statements* with their unsaid parties weighed anew, and those of the figures that they left, in order.
+    *statements* with their parties and goods weighed anew, and those of the figures that they left, in order.
 
     Nothing is read in the sentences *unreal*.
     """
     talk = Talk(memory, views, statements)
-    found: list[Statement] = []
-    for figure, own in figures(talk, statements):
-        for statement in own:
-            _revise(talk, figure, statement)
-        if (
-            not own
-            and figure.rate is not None
-            and not (figure.previous or figure.view.index in unreal or imagining.corrected(figure.view))
-        ):
-            made = _read(talk, figure, figure.rate, today)
-            if made is not None:
-                found.append(made)
-                talk.tell(made)
-    return sorted([*statements, *found], key=lambda held: (held.sentence, held.first)) if found else statements
+    all_figures = list(figures(talk, statements))
+    for figure in all_figures:
+        figure.imagined = figure.view.index in unreal or imagining.corrected(figure.view)
+        weigh(talk, figure, today)
+    for figure in all_figures:
+        if figure.belief < _SETTLED:
+            settle(talk, figure)
+    return sorted(told_by(all_figures, statements), key=lambda held: (held.sentence, held.first))
 
 
-def _revise(talk: Talk, figure: Figure, statement: Statement) -> None:
-    """Choose anew who imposes and who bears the duty of *statement*, as far as its sentence does not say it."""
-    if all(statement.said) or statement.sentence != figure.view.index:
+def told_by(all_figures: Sequence[Figure], statements: Sequence[Statement]) -> list[Statement]:
+    """*statements* and those made of figures that no frame took."""
+    return [*statements, *(each.own for each in all_figures if each.framed is None and each.own is not None)]
+
+
+def weigh(talk: Talk, figure: Figure, today: date) -> None:
+    """Decide whether *figure* is a duty, and whose on whom; one that no frame took gets a statement of its own."""
+    own, rate = figure.own, figure.rate
+    with talk.without(own):
+        chance = (
+            1.0 if rate is None else weighing.chance(weighing.total(talk.tables["duty"], evidence(talk, figure, rate)))
+        )
+        if own is not None and chance < _DOUBTED:
+            own.drop = True
+        elif own is None and rate is not None and chance >= _ENOUGH and not figure.imagined:
+            status = _status(talk, figure)
+            own = _statement(figure, rate, status, today) if status is not None else None
+    if own is None:
         return
-    talk.hidden = (statement,)
-    filling = choose(talk, figure, statement)
-    talk.hidden = ()
-    if filling is None or filling.belief < _SURE:
+    if own.drop:
+        figure.drop(talk)
         return
-    if not statement.said[0]:
-        statement.imposers = (filling.imposer,)
-    statement.targets = filling.targets
+    settle(talk, figure, own)
 
 
-def _read(talk: Talk, figure: Figure, rate: Rate, today: date) -> Statement | None:
-    """The statement of a figure that no frame took, None if it does not weigh enough."""
-    chance = weighing.chance(weighing.total("duty", evidence(talk, figure, rate)))
-    filling = choose(talk, figure) if chance >= _ENOUGH else None
-    if filling is None:
-        return None
-    enough = _ENOUGH_FOR_SEVERAL if len(filling.targets) > 1 else _ENOUGH
-    status = _status(talk, figure) if chance * filling.belief >= enough else None
-    return None if status is None else _statement(figure, rate, filling, _product(talk, figure), status, today)
+def settle(talk: Talk, figure: Figure, own: Statement | None = None) -> None:
+    """Choose who imposes and who bears the duty of *figure*, and on which goods, by what the article has told by now."""
+    own = own or figure.own
+    if own is None or own.mutual or len(own.imposers) > 1 or ELLIPSIS in own.hints:
+        return
+    framed = figure.framed
+    with talk.without(own):
+        filling = choose(talk, figure)
+        figure.belief = filling.belief if filling is not None else 0.0
+        if framed is None:
+            if filling is None or filling.belief < _LIKELY:
+                figure.drop(talk)
+                return
+        elif filling is not None and filling.belief < _PARTIES[framed.said]:
+            filling = Filling(framed.imposers[0], framed.targets, 1.0)
+        if filling is not None:
+            own.imposers, own.targets = (filling.imposer,), filling.targets
+        if own.targets:
+            own.product = _product(talk, figure, own.targets)
+    if figure.own is None and own.imposers:
+        figure.own = own
+        talk.tell(own)
 
 
-def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[tuple[Figure, list[Statement]]]:
-    """The figures of an article in order, each with the complete statements that hold it."""
+def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[Figure]:
+    """The figures of an article in order, each with the complete statement that holds it."""
     held: defaultdict[int, list[Statement]] = defaultdict(list)
     for statement in statements:
         for sentence in {statement.sentence, *(also[0] for also in statement.also)}:
             held[sentence].append(statement)
+    rated = -_NEAR
     for view in talk.views:
         here = held[view.index]
         phrases = duties.find(view, speaks_of_duties=True) if view.rates else []
         for rate in view.rates:
+            yield from _rated(view, rate, here, phrases)
+        if view.rates:
+            rated = view.index
+        for rate in plain(view) if view.index - rated < _NEAR else ():
             first, last = view.span_of(rate)
-            duty = next((d for d in phrases if d.first <= first < d.last and d.rate in (None, rate)), None)
-            mine = _of(rate, here)
-            dropped = any(statement.drop for statement in mine)
-            previous = any(statement.previous == rate.value and not statement.drop for statement in here)
-            if last > first:
-                figure = Figure(view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases)
-                yield figure, [each for each in mine if _complete(each)]
+            duty = duties.of_figure(view, rate)
+            yield Figure(view, rate, first, last, duty, view.clause_of[first], phrases=phrases, plain=True)
         for statement in here:
             if statement.rate is None and statement.sentence == view.index and not statement.amends:
-                yield _unrated(view, statement, phrases), [statement] if _complete(statement) else []
+                yield _unrated(view, statement, phrases)
+
+
+def _rated(view: View, rate: Rate, here: Sequence[Statement], phrases: Sequence[Duty]) -> Iterator[Figure]:
+    """The figure of *rate*, once for every statement that holds it."""
+    first, last = view.span_of(rate)
+    if last <= first:
+        return
+    duty = next((d for d in phrases if d.first <= first < d.last and d.rate in (None, rate)), None)
+    mine = _of(rate, here)
+    dropped = any(statement.drop for statement in mine)
+    previous = any(statement.previous == rate.value and not statement.drop for statement in here)
+    complete: list[Statement | None] = [each for each in mine if _complete(each)]
+    for own in complete or [None]:
+        yield Figure(
+            view, rate, first, last, duty, view.clause_of[first], dropped, previous, phrases, _as_it_is(own), own
+        )
 
 
 def _complete(statement: Statement) -> bool:
@@ -129,7 +174,13 @@ def _unrated(view: View, statement: Statement, phrases: Sequence[Duty]) -> Figur
     """A duty, or an exemption, without a figure, at its head or where its words end."""
     duty = statement.duty
     first = duty.head if duty is not None else max(statement.first, min(statement.last, view.size) - 1)
-    return Figure(view, None, first, first + 1, duty, view.clause_of[first], phrases=phrases)
+    own = statement if _complete(statement) else None
+    clause = view.clause_of[first]
+    return Figure(view, None, first, first + 1, duty, clause, phrases=phrases, framed=_as_it_is(own), own=own)
+
+
+def _as_it_is(statement: Statement | None) -> Statement | None:
+    return None if statement is None else msgspec.structs.replace(statement)
 
 
 def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
@@ -144,78 +195,20 @@ def _of(rate: Rate, statements: Sequence[Statement]) -> list[Statement]:
     ]
 
 
-def evidence(talk: Talk, figure: Figure, rate: Rate) -> Features:
-    """What speaks for and against the figure's being a duty."""
-    view, clause, duty = figure.view, figure.clause, figure.duty
-    found = ["figure", f"verb:{deed(clause)}", f"rates here:{min(len(view.rates), 4)}", *_neighbours(figure)]
-    at = [nearness(abs(k - figure.first)) for k in range(view.size) if view.lower(k) in nouns("duty")]
-    if at:
-        found += ["duty noun here", f"duty noun:{min(at, key=('0', '1', '3', '6', '12', 'far').index)}"]
-    elif view.index and any(token.lower in nouns("duty") for token in talk.views[view.index - 1].tokens):
-        found.append("duty noun before")
-    if clause is not None:
-        found += [f"modality:{clause.verb.modality}", *(["negated"] if clause.verb.negated else [])]
-    if duty is None:
-        found.append("no phrase")
-    else:
-        on = "on goods" if duty.scope.targets or duty.scope.goods else "on product" if duty.scope.product else "on none"
-        found += ["phrase:" + ("named" if duty.noun else "bare"), f"prep:{duty.prep}", on]
-    return found + _size(rate) + _told(talk, figure, rate)
-
-
-def _neighbours(figure: Figure) -> Features:
-    """The words right before and after the figure, and whether words of other figures stand near."""
-    view = figure.view
-    found = []
-    for name, at in (("before", figure.first - 1), ("after", figure.last)):
-        found.append(f"{name}:{view.lower(at) if view.tag(at) in _SMALL_WORDS else view.tag(at)}")
-    around = {view.lower(at) for at in range(max(figure.first - 6, 0), min(figure.last + 5, view.size))}
-    return [*found, "other figure"] if around & listed("other_figures") else found
-
-
-def _size(rate: Rate) -> Features:
-    value = rate.value
-    kind = "zero" if not value else "round" if value % 5 == 0 else "whole" if value == int(value) else "decimal"
-    return [kind, *(["points"] if rate.points else [])]
-
-
-def _told(talk: Talk, figure: Figure, rate: Rate) -> Features:
-    """What the article has said of the figure, and of duties before it."""
-    view, value = figure.view, rate.value
-    past = talk.before(figure)
-    here = [held for held in talk.of_sentence(view.index) if held.rate is not None]
-    marks = {
-        f"told:{talk.distance(figure, past[-1].sentence) if past else 'none'}": True,
-        f"told here:{min(len(here), 2)}": True,
-        "dropped": figure.dropped,
-        "previous": figure.previous,
-        "heading": view.sentence.heading,
-        "told of the same rate": value in talk.rates,
-        "same rate here": any(held.rate == value for held in here),
-    }
-    return [mark for mark, holds in marks.items() if holds]
-
-
-def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling | None:
+def choose(talk: Talk, figure: Figure) -> Filling | None:
     """
     The best parties under the constraint that nobody imposes duties on themselves or their own union, None without any.
 
-    What *said* names itself is kept.
+    Only the likeliest of each side are looked at together.
     """
-    if said is not None and said.said[0]:
-        senders = [(said.imposers[0], 0.0)]
-    else:
-        senders = [(code, weighing.total("imposer", told)) for code, told in imposers(talk, figure).items()]
-    if said is not None and said.said[1]:
-        bearers = [(said.targets, 0.0)]
-    else:
-        bearers = [(codes, weighing.total("target", told)) for codes, told in targets(talk, figure).items()]
-    pairs = Pairs(talk, figure)
+    senders = _likeliest(talk.tables["imposer"], imposers(talk, figure))
+    bearers = _likeliest(talk.tables["target"], targets(talk, figure))
+    both, table = Pairs(talk, figure), talk.tables["pair"]
     weighed = [
-        (mine + theirs + weighing.total("pair", pairs.features(code, codes)), code, codes)
-        for code, mine in senders
-        for codes, theirs in bearers
-        if not _self(code, codes)
+        (mine + theirs + weighing.total(table, both.features(code, codes)), code, codes)
+        for mine, code in senders
+        for theirs, codes in bearers
+        if not on_itself(code, codes)
     ]
     if not weighed:
         return None
@@ -223,14 +216,28 @@ def choose(talk: Talk, figure: Figure, said: Statement | None = None) -> Filling
     return Filling(imposer, chosen, weighing.share(best, (row[0] for row in weighed)))
 
 
-def _product(talk: Talk, figure: Figure) -> str | None:
-    """The goods that weigh most, None for all goods."""
-    wares = {product: weighing.total("product", told) for product, told in products(talk, figure).items()}
+def _likeliest(table: Mapping[str, float], candidates: dict[Key, Features]) -> list[tuple[float, Key]]:
+    """The few candidates that weigh most by *table*, those of one weight in the order in which they stand."""
+    weighed = [(weighing.total(table, told), candidate) for candidate, told in candidates.items()]
+    return sorted(weighed, key=lambda row: -row[0])[:_RIVALS]
+
+
+def _product(talk: Talk, figure: Figure, bearers: tuple[str, ...]) -> str | None:
+    """The goods that weigh most, None for all goods; those of a frame stand where no others are sure enough."""
+    wares = {
+        product: weighing.total(talk.tables["product"], told)
+        for product, told in products(talk, figure, bearers).items()
+    }
     best = max(wares, key=lambda product: wares[product])
+    framed = figure.framed
+    if framed is not None:
+        said = framed.duty is not None and framed.product in (framed.duty.scope.product, framed.duty.left.product)
+        if weighing.share(wares[best], wares.values()) < _GOODS[said and framed.product is not None]:
+            return framed.product
     return None if best == ALL else best
 
 
-def _self(imposer: str, codes: tuple[str, ...]) -> bool:
+def on_itself(imposer: str, codes: tuple[str, ...]) -> bool:
     """Whether the imposer is among the targets, or a member of one of them."""
     return imposer in codes or any(imposer in members_of(code) for code in codes)
 
@@ -248,18 +255,14 @@ def _status(talk: Talk, figure: Figure) -> str | None:
     return past[-1].status if near and past[-1].status in _LIVE else "in_force"
 
 
-def _statement(
-    figure: Figure, rate: Rate, filling: Filling, product: str | None, status: str, today: date
-) -> Statement:
+def _statement(figure: Figure, rate: Rate, status: str, today: date) -> Statement:
+    """The statement of a figure that no frame took, without its parties and goods."""
     duty = figure.duty
     made = Statement(
         figure.view.index,
         duty,
         min(duty.first, figure.first) if duty is not None else figure.first,
         max(duty.last, figure.last) if duty is not None else figure.last,
-        imposers=(filling.imposer,),
-        targets=filling.targets,
-        product=product,
         status=status,
         frame="figure",
         hints=("gap",),

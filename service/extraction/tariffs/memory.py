@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
 from service.extraction.tariffs import likeness, timing
 from service.extraction.tariffs.lexicon import words as listed
@@ -19,6 +20,8 @@ _HELD = 32
 _HEADLINE = 3
 _AMERICAN = 2
 _MANY = 3
+_RANKED = 12
+_TOGETHER = 6
 _EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
 
 _RESUMING = frozenset(("duty_return", "duty_start", "duty_hold", "duty_be"))
@@ -76,6 +79,19 @@ class Memory:
                 self.imposers[imposer] += 2
             for target in statement.targets:
                 self.pairs[imposer, target] += 1
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The parties that the article names, those named in most sentences first."""
+        counts = Counter(code for codes in (self.title, *self.named) for code in dict.fromkeys(codes))
+        counts.pop("WORLD", None)
+        return {code: place for place, (code, _) in enumerate(counts.most_common(_RANKED))}
+
+    @cached_property
+    def met(self) -> Counter[frozenset[str]]:
+        """How often two parties are named in one sentence."""
+        sets = (sorted(set(codes) - {"WORLD"}) for codes in (self.title, *self.named))
+        return Counter(frozenset(two) for codes in sets for two in combinations(codes[:_TOGETHER], 2))
 
     @cached_property
     def main_imposer(self) -> str | None:

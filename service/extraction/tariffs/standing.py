@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 
 from service.extraction.tariffs import likeness
+from service.extraction.tariffs.goods import sort
 from service.extraction.tariffs.lexicon import nouns
-from service.extraction.tariffs.talk import Features, Figure, Group, Talk, add, deed, nearness
+from service.extraction.tariffs.lexicon import words as listed
+from service.extraction.tariffs.talk import Features, Figure, Group, Talk, add, between, deed, nearness
 from service.extraction.tariffs.view import View
-from service.extraction.tariffs.wares import named
 
 _PREPOSITIONS = frozenset("on from for of to in into against by with at over than under between including".split())
 _RECENT = 4
 _AHEAD = 4
-_EVERYONE = ("WORLD",)
+_LINKS = 4
+_MANY = 6
+EVERYONE = ("WORLD",)
 
 
 def _governor(view: View, first: int) -> str:
@@ -49,18 +52,45 @@ def _part(figure: Figure, group: Group) -> Features:
         head = next((chunk for chunk in clause.subject if chunk.first <= group.first < chunk.last), None)
         if head is not None:
             owner = "" if group.last > head.head else ":owner"
-            return [f"subject:{deed(clause)}:{clause.verb.voice}{owner}"]
+            verb = clause.verb
+            return [f"subject:{deed(clause)}:{verb.voice}{owner}", f"subject of:{verb.lemma}:{verb.voice}{owner}"]
+        if any(chunk.first <= group.first < chunk.last for chunk in clause.objects):
+            return [f"object:{deed(clause)}", f"object of:{clause.verb.lemma}"]
     other = figure.view.clause_of[group.first]
     if other is not None and any(chunk.first <= group.first < chunk.last for chunk in other.subject):
-        return [f"actor:{deed(other)}"]
+        owner = (
+            "" if any(chunk.head < group.last for chunk in other.subject if chunk.first <= group.first) else ":owner"
+        )
+        return [
+            f"actor:{deed(other)}",
+            f"actor:{deed(other)}:{other.verb.voice}{owner}",
+            f"actor of:{other.verb.lemma}",
+        ]
+    if other is not None and any(chunk.first <= group.first < chunk.last for chunk in other.objects):
+        return [f"sufferer:{deed(other)}", f"sufferer of:{other.verb.lemma}"]
     return []
+
+
+def _headed(view: View, group: Group) -> Features:
+    """What the noun names that the party's name qualifies: goods, a duty, those who govern or sell, a side or anything."""
+    chunk = next((chunk for chunk in view.sentence.chunks if chunk.first <= group.first < chunk.last), None)
+    if chunk is None or chunk.head < group.last or group.mention is None:
+        return ["head:none"]
+    lemma = view.tokens[chunk.head].lemma
+    lower = view.lower(chunk.head)
+    kind = next((name for name in ("goods", "duty", "senders") if lower in nouns(name)), None)
+    if kind is None:
+        kind = "governing" if lower in listed("governments") or lower in listed("governing") else sort(view, chunk.head)
+    owner = "poss" if view.tag(group.last) == "POSS" else "adj"
+    return [f"head:{kind}", f"head:{owner}:{kind}", f"head noun:{lemma}"]
 
 
 def _in_phrases(figure: Figure, group: Group) -> Features:
     """What the duty phrases of the sentence make of the party."""
     found: Features = []
     codes = set(group.codes)
-    for duty in figure.phrases:
+    plain = (figure.duty,) if figure.plain and figure.duty is not None else ()
+    for duty in (*plain, *figure.phrases):
         own = duty is figure.duty
         if own and duty.imposer in codes:
             found.append("author")
@@ -81,19 +111,32 @@ def standing(figure: Figure, group: Group) -> Features:
     view = figure.view
     first, last = figure.gap(group.first, group.last)
     side = "L" if group.last <= figure.first else "R"
-    others = sum(rate is not figure.rate and first <= view.span_of(rate)[0] < last for rate in view.rates)
-    return [
+    others = min(sum(rate is not figure.rate and first <= view.span_of(rate)[0] < last for rate in view.rates), 2)
+    prep, form, part = _governor(view, group.first), _form(view, group), _part(figure, group)
+    found = [
         "here",
         f"near:{side}:{nearness(last - first)}",
-        f"rates:{side}:{min(others, 2)}",
-        f"prep:{side}:{_governor(view, group.first)}",
-        _form(view, group),
-        *_part(figure, group),
+        f"rates:{side}:{others}",
+        f"prep:{side}:{prep}",
+        f"{form}:{side}:{prep}:{min(others, 1)}",
+        f"{form}:{deed(figure.clause)}:{side}:{prep}",
+        form,
+        *part,
+        *_headed(view, group),
         *_in_phrases(figure, group),
     ]
+    if last - first <= _LINKS:
+        found.append(f"link:{side}:{between(view, first, last)}")
+    follows = view.tokens[group.last] if group.last < view.size else None
+    if follows is not None and group.mention is not None and follows.tag in ("NOUN", "POSS", "ADJ"):
+        noun = view.tokens[min(group.last + (follows.tag == "POSS"), view.size - 1)]
+        found.append(f"noun:{noun.lemma}")
+    if prep == "" and group.first and view.tag(group.first - 1) in ("VERB", "VBD", "VBN", "VBG"):
+        found.append(f"verb before:{view.tokens[group.first - 1].lemma}")
+    return found
 
 
-def _nearest(talk: Talk, figure: Figure) -> dict[tuple[str, ...], tuple[int, Group]]:
+def nearest(talk: Talk, figure: Figure) -> dict[tuple[str, ...], tuple[int, Group]]:
     """The parties of the sentence by codes, each where it stands nearest, with its distance."""
     found: dict[tuple[str, ...], tuple[int, Group]] = {}
     for group in talk.groups(figure.view.index):
@@ -107,15 +150,23 @@ def _nearest(talk: Talk, figure: Figure) -> dict[tuple[str, ...], tuple[int, Gro
 def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
     """The candidates for who bears the figure's duty, with what speaks for each."""
     found: dict[tuple[str, ...], Features] = {}
-    here = _nearest(talk, figure)
+    here = nearest(talk, figure)
     closest = min(here, key=lambda codes: here[codes][0], default=None)
     for codes, (_, group) in here.items():
         add(found, codes, *standing(figure, group), *(["nearest"] if codes == closest else []))
+    for codes, (_, group) in here.items():
+        for code in codes if len(codes) > 1 else ():
+            if (code,) not in here:
+                add(found, (code,), "one of several", *standing(figure, group))
+    _framed(figure, found)
     past = talk.before(figure)
     if past:
         add(found, past[-1].targets, f"last:{talk.distance(figure, past[-1].sentence)}")
         for held in past[-_RECENT:-1]:
             add(found, held.targets, "recent")
+        for held in past:
+            if figure.rate is not None and held.rate == figure.rate.value:
+                add(found, held.targets, f"of the rate:{talk.distance(figure, held.sentence)}")
         add(found, Counter(held.targets for held in past).most_common(1)[0][0], "most")
     for held in talk.memory.headline:
         if held.targets:
@@ -127,22 +178,43 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
         marks = [f"origin:{talk.distance(figure, origin.sentence)}", *(["only origin"] if alone else [])]
         add(found, origin.duty.scope.targets, *marks)
     _told_before(talk, figure, found)
-    _everyone(figure, found, alone=not here, single=alone)
+    for group in talk.headed(figure):
+        add(found, group.codes, "heading")
+    for code, place in talk.memory.ranks.items():
+        add(found, (code,), f"rank:{min(place, 4)}")
+    for held in past:
+        add(found, held.targets, "told before")
+    for place, (codes, _) in enumerate(talk.whole.targets):
+        add(found, codes, f"bears most:{place}")
+    if talk.home is not None:
+        add(found, (talk.home,), "home")
+    _everyone(talk, figure, found, alone=not here, single=alone)
+    scoped = set(figure.duty.scope.targets) if figure.duty is not None else set()
     main = talk.memory.main_imposer
     bore = {code for held in past for code in held.targets}
     imposed = {code for held in past for code in held.imposers}
     for codes, features in found.items():
         holding = {
-            "is world": codes == _EVERYONE,
+            "is world": codes == EVERYONE,
             "is US": "US" in codes,
             "several": len(codes) > 1,
             "is main": main in codes,
             "imposed before": bool(imposed & set(codes)),
             "borne before": bool(bore & set(codes)),
-            "elsewhere though others here": bool(here) and codes != _EVERYONE and "here" not in features,
+            "never borne": bool(bore) and not bore & set(codes),
+            "against scope": bool(scoped) and scoped != set(codes),
+            "elsewhere though others here": bool(here) and codes != EVERYONE and "here" not in features,
         }
         features.extend(mark for mark, holds in holding.items() if holds)
     return found
+
+
+def _framed(figure: Figure, found: dict[tuple[str, ...], Features]) -> None:
+    """Whom a frame, or the article's thread, lets bear the duty."""
+    own = figure.framed
+    if own is not None:
+        said = "said" if own.said[1] else "filled"
+        add(found, own.targets, "framed", f"framed:{said}", f"framed:{own.frame or 'phrase'}:{said}")
 
 
 def _told_before(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Features]) -> None:
@@ -151,42 +223,73 @@ def _told_before(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Featur
     if index:
         near = "para" if talk.distance(figure, index - 1) == "prev" else "other"
         for group in talk.groups(index - 1):
-            add(found, group.codes, f"named before:{near}")
+            add(found, group.codes, f"named before:{near}", f"{_form(talk.views[index - 1], group)}:before")
     main = talk.memory.main_imposer
     other = talk.memory.counterpart((main,)) if main else None
     if other:
         add(found, (other,), "counterpart")
 
 
-def _everyone(figure: Figure, found: dict[tuple[str, ...], Features], *, alone: bool, single: bool) -> None:
+def _everyone(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Features], *, alone: bool, single: bool) -> None:
     """What speaks for a duty on every country; *single* tells that the article's duties were all on one party's goods."""
     duty = figure.duty
-    product = named(figure)
+    product = _named(talk, figure)
     said = duty is not None and (duty.left.world or duty.noun == "baseline")
     said = said or (duty is not None and bool({"baseline", "minimum"} & set(duty.left.words)))
+    scoped = duty is not None and (duty.scope.every or duty.scope.foreign)
+    scoped = scoped or (duty is not None and "WORLD" in duty.scope.targets)
     marks = {
         "world": True,
+        "world:scoped": scoped,
+        "world:own scope": duty is not None and bool(duty.scope.targets),
         "world:product": bool(product),
         "world:sectoral": not single and bool(product) and likeness.sectoral(product or ""),
         "world:sectoral of one": single and bool(product) and likeness.sectoral(product or ""),
         "world:alone": alone,
         "world:said": said,
     }
-    add(found, _EVERYONE, *(mark for mark, holds in marks.items() if holds))
+    add(found, EVERYONE, *(mark for mark, holds in marks.items() if holds))
+
+
+def _named(talk: Talk, figure: Figure) -> str | None:
+    """The goods that the figure's own phrase or frame names, else the nearest of its sentence."""
+    if figure.duty is not None and (figure.duty.scope.product or figure.duty.left.product):
+        return figure.duty.scope.product or figure.duty.left.product
+    if figure.framed is not None and figure.framed.product:
+        return figure.framed.product
+    near = [
+        goods
+        for goods in talk.goods(figure.view.index)
+        if not (goods.first < figure.last and figure.first < goods.last)
+    ]
+    gap = {id(goods): figure.gap(goods.first, goods.last) for goods in near}
+    near = [goods for goods in near if gap[id(goods)][1] - gap[id(goods)][0] <= _MANY]
+    return min(near, key=lambda goods: gap[id(goods)][1] - gap[id(goods)][0]).product if near else None
 
 
 def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
     """The candidates for who imposes the figure's duty, with what speaks for each."""
     memory, index = talk.memory, figure.view.index
     found: dict[str, Features] = {}
-    nearest: dict[str, tuple[int, Group]] = {}
-    for codes, (distance, group) in _nearest(talk, figure).items():
+    closest: dict[str, tuple[int, Group]] = {}
+    for codes, (distance, group) in nearest(talk, figure).items():
         for code in codes:
-            if code not in nearest or distance < nearest[code][0]:
-                nearest[code] = (distance, group)
-    for code, (_, group) in nearest.items():
+            if code not in closest or distance < closest[code][0]:
+                closest[code] = (distance, group)
+    for code, (_, group) in closest.items():
         add(found, code, *standing(figure, group))
+    own = figure.framed
+    if own is not None:
+        said = "said" if own.said[0] else "filled"
+        for code in own.imposers:
+            add(found, code, "framed", f"framed:{said}", f"framed:{own.frame or 'phrase'}:{said}")
     past = talk.before(figure)
+    for held in past:
+        for code in held.imposers if figure.rate is not None and held.rate == figure.rate.value else ():
+            add(found, code, "of the rate")
+    for group in talk.headed(figure):
+        for code in group.codes:
+            add(found, code, "heading")
     for code in past[-1].imposers if past else ():
         add(found, code, f"last:{talk.distance(figure, past[-1].sentence)}")
     for code in (code for held in past[-_RECENT:-1] for code in held.imposers):
@@ -202,6 +305,8 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
     if index and memory.paragraphs[index - 1] == memory.paragraphs[index]:
         for code in memory.actors[index - 1]:
             add(found, code, "acts before")
+    for code in memory.actors[index - 1] if index else ():
+        add(found, code, "acts in the sentence before")
     for code in memory.actors[index]:
         add(found, code, "acts here")
     for code in talk.lead:
@@ -209,7 +314,13 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
     for place, code in enumerate(memory.title):
         add(found, code, "first in title" if not place else "in title")
     if memory.governs[index]:
-        add(found, memory.governs[index], "home")
+        add(found, memory.governs[index], "home governs")
+    if talk.home is not None:
+        add(found, talk.home, "home")
+    for code, place in memory.ranks.items():
+        add(found, code, f"rank:{min(place, 4)}")
+    for place, (code, _) in enumerate(talk.whole.imposers):
+        add(found, code, f"imposes most:{place}")
     found.pop("WORLD", None)
     for code, features in found.items():
         if any(code in held.imposers for held in past):
@@ -217,27 +328,3 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
         if any(code in held.targets for held in past):
             features.append("borne before")
     return found
-
-
-class Pairs:
-    """What speaks for an imposer and a target together: whether the article has told of the two before."""
-
-    def __init__(self, talk: Talk, figure: Figure) -> None:
-        past = talk.before(figure)
-        self.told = {(code, other) for held in past for code in held.imposers for other in held.targets}
-        self.last = past[-1] if past else None
-        self.where = talk.distance(figure, self.last.sentence) if self.last is not None else ""
-
-    def features(self, imposer: str, target: tuple[str, ...]) -> Features:
-        """The features of *imposer* and *target* as a pair."""
-        found: Features = []
-        if all((imposer, code) in self.told for code in target):
-            found.append("told")
-        if all((code, imposer) in self.told for code in target):
-            found.append("mirror")
-        last = self.last
-        if last is not None and imposer in last.imposers and target == last.targets:
-            found.append(f"last:{self.where}")
-        if last is not None and imposer in last.targets and not set(last.imposers).isdisjoint(target):
-            found.append(f"reversed:{self.where}")
-        return found

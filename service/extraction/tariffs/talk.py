@@ -7,21 +7,27 @@ Invariant: only what stands before the figure is looked at, and nothing here is 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TypeVar
 
 import msgspec
 
+from service.extraction import clean
 from service.extraction.numbers import Rate
 from service.extraction.parts import Clause, Mention
+from service.extraction.tariffs import weighing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.everyone import everyone
+from service.extraction.tariffs.goods import Goods, phrases
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
+from service.extraction.tariffs.weighing import Tables
 
 _JOINS = frozenset((",", "and", "or", "&", "the", "as", "well", "plus", "both"))
 _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
@@ -37,6 +43,9 @@ Features = list[str]
 """What speaks for a candidate; each is looked up in a table of weights."""
 Key = TypeVar("Key", bound=Hashable)
 _HELD = 32
+_ABOVE = 15
+_COMMON = 3
+_COUNTED = 48
 _NEAR = ((0, "0"), (1, "1"), (3, "3"), (6, "6"), (12, "12"))
 
 
@@ -46,7 +55,8 @@ class Figure(msgspec.Struct):
     `rate` it is the head of a duty, or the exemption, that is told without one.
 
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
-    all duties of its sentence, `wares` the goods that it names once these were looked for.
+    all duties of its sentence. `framed` is what a frame and the thread made of it, as it was, `own` the statement that
+    stands for it now; `plain` tells that the figure has no unit ("cranberries at 25"), `belief` how sure its parties were when they were last chosen.
     """
 
     view: View
@@ -58,7 +68,16 @@ class Figure(msgspec.Struct):
     dropped: bool = False
     previous: bool = False
     phrases: Sequence[Duty] = ()
-    wares: dict[str, list[str]] | None = None
+    framed: Statement | None = None
+    own: Statement | None = None
+    plain: bool = False
+    imagined: bool = False
+    belief: float = 0.0
+
+    def drop(self, talk: Talk) -> None:
+        """Let go what was made of the figure."""
+        talk.forget(self.own)
+        self.own = None
 
     def gap(self, first: int, last: int) -> tuple[int, int]:
         """The tokens between the figure and the stretch from *first* to before *last*, as a half-open pair."""
@@ -74,18 +93,54 @@ class Group(msgspec.Struct):
     mention: Mention | None
 
 
-class Talk:
-    """The complete duties of an article in order, without those `hidden`, and who each sentence names."""
+class Whole:
+    """Who imposes how many duties on whom and on which goods, the commonest first; "*" stands for all goods."""
 
-    def __init__(self, memory: Memory, views: Sequence[View], statements: Sequence[Statement]) -> None:
+    def __init__(self, told: Sequence[Statement]) -> None:
+        self.imposers = Counter(code for held in told for code in held.imposers).most_common(_COMMON)
+        self.rates = frozenset(held.rate for held in told)
+        self.targets = Counter(held.targets for held in told).most_common(_COMMON)
+        self.products = Counter(held.product or "*" for held in told).most_common(_COMMON)
+        self.pairs = Counter((code, held.targets) for held in told for code in held.imposers).most_common(_COMMON)
+
+
+class Talk:
+    """
+    The complete duties of an article in order, without those `hidden`, and whom and what each sentence names.
+
+    `tables` are the weights by which its figures are read, those of `weights.yaml` unless others are given.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        views: Sequence[View],
+        statements: Sequence[Statement],
+        tables: Tables | None = None,
+    ) -> None:
         self.memory = memory
+        self.tables = tables if tables is not None else weighing.tables()
         self.views = views
         complete = (held for held in statements if held.imposers and held.targets and not held.drop)
         self.told = sorted(complete, key=_place)
         self.origins = sorted((held for held in statements if _origin(held)), key=_place)
-        self.rates = {held.rate for held in self.told}
         self.hidden: Sequence[Statement] = ()
         self._groups: dict[int, list[Group]] = {}
+        self._goods: dict[int, list[Goods]] = {}
+        self._whole: Whole | None = None
+
+    @property
+    def whole(self) -> Whole:
+        """What the article tells as a whole, by now, without what is hidden."""
+        if self._whole is None:
+            first = self.told[:_COUNTED]
+            self._whole = Whole([held for held in first if not any(held is own for own in self.hidden)])
+        return self._whole
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country from which the article is written, by its dateline."""
+        return clean.home(self.views[0].text) if self.views else None
 
     @cached_property
     def lead(self) -> tuple[str, ...]:
@@ -99,6 +154,29 @@ class Talk:
         if sentence not in self._groups:
             self._groups[sentence] = groups(self.views[sentence])
         return self._groups[sentence]
+
+    def goods(self, sentence: int) -> list[Goods]:
+        """The goods that a sentence may name, in order."""
+        if sentence not in self._goods:
+            self._goods[sentence] = phrases(self.views[sentence])
+        return self._goods[sentence]
+
+    def heading(self, figure: Figure) -> int | None:
+        """The nearest heading, or sentence that opens a list, above *figure*'s line."""
+        for index in range(figure.view.index - 1, max(figure.view.index - _ABOVE, -1), -1):
+            if index and (self.memory.headings[index] or self.views[index].tokens[-1].text == ":"):
+                return index
+        return None
+
+    def under(self, figure: Figure) -> list[Goods]:
+        """The goods that the heading above *figure* names."""
+        index = self.heading(figure)
+        return self.goods(index) if index is not None else []
+
+    def headed(self, figure: Figure) -> list[Group]:
+        """The parties that the heading above *figure* names."""
+        index = self.heading(figure)
+        return self.groups(index) if index is not None else []
 
     def of_sentence(self, sentence: int) -> list[Statement]:
         """The duties told in a sentence, in order."""
@@ -116,6 +194,22 @@ class Talk:
         end = bisect_left(self.origins, (figure.view.index, -1), key=_place)
         held = self.origins[max(end - _HELD, 0) : end]
         return (held[-1], len({_origin(each) for each in held}) == 1) if held else (None, False)
+
+    @contextmanager
+    def without(self, statement: Statement | None) -> Iterator[None]:
+        """As if *statement* were not told."""
+        self.hidden = (statement,) if statement is not None else ()
+        self._whole = None
+        yield
+        self.hidden = ()
+
+    def forget(self, statement: Statement | None) -> None:
+        """Take *statement* out of those told, where it stands there."""
+        first = bisect_left(self.told, _place(statement), key=_place) if statement is not None else len(self.told)
+        for at in range(first, min(first + _HELD, len(self.told))):
+            if self.told[at] is statement:
+                del self.told[at]
+                return
 
     def tell(self, statement: Statement) -> None:
         """Take *statement* among those told, at its place."""
@@ -175,6 +269,12 @@ def _join(view: View, found: list[Group], group: Group) -> None:
 def nearness(distance: int) -> str:
     """A distance in tokens, by steps."""
     return next((name for most, name in _NEAR if distance <= most), "far")
+
+
+def between(view: View, first: int, last: int) -> str:
+    """The tokens from *first* to before *last*: small words as they are, others by their tag."""
+    small = ("PREP", "TO", "DET", "PUNCT", "CONJ", "AUX", "MODAL")
+    return " ".join(view.lower(at) if view.tag(at) in small else view.tag(at) for at in range(first, last))
 
 
 def deed(clause: Clause | None) -> str:

@@ -1,52 +1,44 @@
 """
 Wares: which goods a figure may be a duty on, and what speaks for each.
 
-"*" (all goods) is always a candidate; words that are no goods ("total", "decree", a firm's name) never are.
+"*" (all goods) is always a candidate; every noun phrase of the sentence that may be goods is one, and what the article
+told before. Words that are no goods ("total", "decree", a firm's name) never are.
 """
 
 from __future__ import annotations
 
-from service.extraction.parts import Chunk, Clause
-from service.extraction.tariffs import extents, scopes
-from service.extraction.tariffs.lexicon import nouns
-from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.talk import Features, Figure, Talk, add, deed, nearness
+from service.extraction.tariffs import likeness
+from service.extraction.tariffs.goods import Goods, sort_of
+from service.extraction.tariffs.talk import Features, Figure, Talk, add, between, deed, nearness
 from service.extraction.tariffs.view import View
 
 ALL = "*"
-_BEFORE = frozenset(("at", "to", "up", ":", "(", "by", "of", "from", ",", "no", "change"))
-_TRAILING = frozenset(("PREP", "TO", "PUNCT", "ADV", "DET", "CONJ"))
-_OWN = ("subject", "right", "phrase", "left", "duty", "scope")
-_FAR = 8
-_SURE = ("scope", "left", "right before", "phrase:on:R:0", "phrase:for:R:0", "subject")
-"""Where the goods of a figure stand, the surest place first."""
+_LINKS = 3
+_RECENT = 3
+_TOPICS = 3
 
 
-def _goods(view: View, first: int, last: int) -> scopes.Scope:
-    """The goods of the tokens from *first* to before *last*, none where the words are no goods."""
-    while last > first and (view.tag(last - 1) in _TRAILING or view.verb_of[last - 1] is not None):
-        last -= 1
-    if last <= first:
-        return scopes.Scope()
-    scope = scopes.read(view, first, last)
-    if scope.product and _names_no_goods(view, last - 1):
-        scope.product = None
-    return scope
-
-
-def _names_no_goods(view: View, at: int) -> bool:
-    lower, named = view.lower(at), view.mention_of[at]
-    lists = ("no_wares", "papers", "drafts", "governments")
-    if any(lower in listed(name) for name in lists) or lower in nouns("duty") or lower in nouns("duty_in_context"):
-        return True
-    return named is not None and named.last == at + 1
-
-
-def _sort(view: View, at: int) -> str:
-    lower = view.lower(at)
-    if lower in listed("sectoral") or lower in nouns("goods"):
-        return "listed"
-    return "plural" if lower.endswith("s") else "mass"
+def products(talk: Talk, figure: Figure, bearers: tuple[str, ...]) -> dict[str, Features]:
+    """The candidates for the goods of the figure's duty on *bearers*, with what speaks for each."""
+    found: dict[str, Features] = {ALL: ["all"]}
+    _in_phrases(figure, found)
+    _in_sentence(talk, figure, found)
+    _of_frame(figure, found)
+    _before(talk, figure, bearers, found)
+    here = False
+    for product, features in found.items():
+        if product == ALL:
+            continue
+        local = "here" in features
+        here = here or local
+        features.append("goods" if local else "from before")
+        if likeness.sectoral(product):
+            features.append("sectoral" if local else "sectoral from before")
+    found[ALL].append("others here" if here else "none here")
+    for features in found.values():
+        if "WORLD" in bearers:
+            features.append("on everyone:" + ("all" if features is found[ALL] else "goods"))
+    return found
 
 
 def _in_phrases(figure: Figure, found: dict[str, Features]) -> None:
@@ -54,13 +46,15 @@ def _in_phrases(figure: Figure, found: dict[str, Features]) -> None:
     own = figure.duty
     if own is not None:
         if own.scope.product:
-            add(found, own.scope.product, "scope")
+            add(found, own.scope.product, "scope", "here")
         elif not own.scope.empty:
             add(found, ALL, "scope without goods")
         if own.left.product:
-            add(found, own.left.product, "left")
+            add(found, own.left.product, "left", "here")
         if own.left.definite:
             add(found, ALL, "definite")
+        if own.noun:
+            add(found, ALL, "named duty")
     for duty in figure.phrases:
         if duty is own:
             continue
@@ -70,94 +64,129 @@ def _in_phrases(figure: Figure, found: dict[str, Features]) -> None:
         rated = "rated" if duty.rate is not None else "open"
         if product:
             distance = figure.first - duty.last if left else duty.first - figure.last
-            add(found, product, f"duty:{side}:{rated}:{nearness(distance)}")
+            add(found, product, f"duty:{side}:{rated}:{nearness(distance)}", "here")
         elif duty.noun:
             add(found, ALL, f"plain duty:{side}:{rated}")
 
 
-def _in_clause(figure: Figure, clause: Clause, found: dict[str, Features]) -> None:
-    """The goods that the clause is about, and those told beside the figure."""
+def _in_sentence(talk: Talk, figure: Figure, found: dict[str, Features]) -> None:
+    """The noun phrases of the sentence, each by where it stands to the figure."""
     view = figure.view
-    if clause.subject:
-        scope = _goods(view, clause.subject[0].first, clause.subject[-1].last)
-        if scope.product:
-            sort = _sort(view, clause.subject[-1].head)
-            add(found, scope.product, f"subject:{deed(clause)}", f"subject goods:{sort}")
-        elif scope.targets or scope.goods:
-            add(found, ALL, f"subject party:{deed(clause)}")
-    for chunk in (*clause.objects, *clause.phrases):
-        _beside(figure, clause, chunk, found)
+    nearest: dict[str, tuple[int, Goods]] = {}
+    for goods in talk.goods(view.index):
+        if goods.first < figure.last and figure.first < goods.last:
+            continue
+        first, last = figure.gap(goods.first, goods.last)
+        held = nearest.get(goods.product)
+        if held is None or last - first < held[0]:
+            nearest[goods.product] = (last - first, goods)
+    closest = {
+        side: min(
+            (row for row in nearest.values() if _side(figure, row[1]) == side), key=lambda row: row[0], default=None
+        )
+        for side in "LR"
+    }
+    for product, (distance, goods) in nearest.items():
+        side = _side(figure, goods)
+        told = [f"near:{side}:{nearness(distance)}", *_standing(figure, goods, side)]
+        row = closest[side]
+        if row is not None and row[1] is goods:
+            told.append(f"nearest:{side}")
+        add(found, product, "here", *told)
+    if figure.clause is not None and figure.clause.subject:
+        named = any(mention.codes for chunk in figure.clause.subject for mention in chunk.mentions)
+        subject = figure.clause.subject
+        traded = any(
+            goods.first < subject[-1].last and subject[0].first < goods.last for goods in talk.goods(view.index)
+        )
+        if named and not traded:
+            add(found, ALL, f"subject party:{deed(figure.clause)}")
 
 
-def _beside(figure: Figure, clause: Clause, chunk: Chunk, found: dict[str, Features]) -> None:
-    view = figure.view
-    left = chunk.last <= figure.first
-    if chunk.prep not in ("on", "for", *(("",) if left else ())):
-        return
-    first, last = figure.gap(chunk.first, chunk.last)
-    if not 0 <= last - first <= _FAR:
-        return
-    rates = [view.span_of(rate)[0] for rate in view.rates if rate is not figure.rate]
-    stop = min([figure.first if left else clause.last, *(at for at in rates if at > chunk.first)])
-    scope = _goods(view, chunk.first, extents.extent(view, chunk.first, stop))
-    if scope.product:
-        apart = int(any(first <= at < last for at in rates))
-        side = "L" if left else "R"
-        add(found, scope.product, f"phrase:{chunk.prep}:{side}:{apart}", f"phrase goods:{_sort(view, chunk.head)}")
+def _side(figure: Figure, goods: Goods) -> str:
+    return "L" if goods.last <= figure.first else "R"
 
 
-def _right_before(figure: Figure, found: dict[str, Features]) -> None:
-    """The goods before a figure in a list: "wheat 20 per cent and brown rice 30 per cent"."""
-    view, at = figure.view, figure.first - 1
-    while at >= 0 and (view.tag(at) in ("ADV", "DET") or view.lower(at) in _BEFORE):
-        at -= 1
-    chunk = next((chunk for chunk in view.sentence.chunks if chunk.first <= at < chunk.last), None)
-    if chunk is None or view.verb_of[at] is not None:
-        return
-    group = next(other.first for other in view.sentence.chunks if other.group == chunk.group)
-    first = max([group, *(end for rate in view.rates if (end := view.span_of(rate)[1]) <= at)])
-    scope = _goods(view, first, at + 1)
-    if scope.product:
-        opens = view.lower(first - 1) if view.tag(first - 1) in ("PREP", "CONJ", "PUNCT") else "-"
-        add(found, scope.product, "right before", f"before goods:{_sort(view, at)}", f"right before:{opens}")
-    elif scope.targets:
-        add(found, ALL, "party right before")
-
-
-def _here(figure: Figure) -> dict[str, Features]:
-    """The candidates that the figure's sentence names; read once for each figure."""
-    if figure.wares is not None:
-        return {product: list(told) for product, told in figure.wares.items()}
-    found: dict[str, Features] = {ALL: ["all"]}
-    _in_phrases(figure, found)
-    if figure.clause is not None:
-        _in_clause(figure, figure.clause, found)
-    _right_before(figure, found)
-    figure.wares = {product: list(told) for product, told in found.items()}
+def _standing(figure: Figure, goods: Goods, side: str) -> Features:
+    """How a phrase of goods stands to the figure."""
+    view, clause = figure.view, figure.clause
+    first, last = figure.gap(goods.first, goods.last)
+    starts = (view.span_of(rate)[0] for rate in view.rates if rate is not figure.rate)
+    apart = min(sum(first <= at < last for at in starts), 2)
+    found = [
+        f"rates:{side}:{apart}",
+        f"prep:{side}:{goods.prep}",
+        f"prep:{side}:{goods.prep}:{apart}:{nearness(last - first)}",
+        f"sort:{sort_of(view, goods)}",
+        f"sort:{sort_of(view, goods)}:{side}:{goods.prep}:{apart}",
+        f"head:{view.tokens[goods.head].lemma}",
+    ]
+    if goods.targets:
+        found.append("with party")
+    if goods.definite:
+        found.append("definite goods")
+    if any(letter.isdigit() for letter in goods.product):
+        found.append("counted")
+    if last - first <= _LINKS:
+        found.append(f"link:{side}:{between(view, first, last)}")
+    if clause is not None and clause.subject and clause.subject[0].first <= goods.head < clause.subject[-1].last:
+        found += [f"subject:{deed(clause)}:{clause.verb.voice}", f"subject sort:{sort_of(view, goods)}"]
+    elif clause is not None and clause.first <= goods.head < clause.last:
+        found.append(f"own clause:{deed(clause)}:{side}")
+    else:
+        other = view.clause_of[goods.head]
+        found.append(f"other clause:{side}:{deed(other)}")
     return found
 
 
-def named(figure: Figure) -> str | None:
-    """The goods that the figure's sentence names for it, the surest first; None for none."""
-    found = {product: told for product, told in _here(figure).items() if product != ALL}
-    for sure in _SURE:
-        for product, told in found.items():
-            if any(feature.startswith(sure) for feature in told):
-                return product
-    return None
+def _of_frame(figure: Figure, found: dict[str, Features]) -> None:
+    """The goods that a frame, or the article's thread, gave the figure."""
+    own = figure.framed
+    if own is None:
+        return
+    product = own.product or ALL
+    said = own.duty is not None and product in (own.duty.scope.product, own.duty.left.product)
+    add(found, product, "framed", "framed:said" if said else "framed:else", f"framed:{own.frame or 'phrase'}")
 
 
-def products(talk: Talk, figure: Figure) -> dict[str, Features]:
-    """The candidates for the goods of the figure's duty, with what speaks for each."""
-    found = _here(figure)
+def _before(talk: Talk, figure: Figure, bearers: tuple[str, ...], found: dict[str, Features]) -> None:
+    """The goods of the duties told before, and what the sentence before and the heading are about."""
     past = talk.before(figure)
     if past:
-        rated = "last:rate" if past[-1].rate is not None else "last:none"
-        add(found, past[-1].product or ALL, f"last:{talk.distance(figure, past[-1].sentence)}", rated)
-    for held in past[-3:-1]:
+        last = past[-1]
+        where = talk.distance(figure, last.sentence)
+        alike = "same" if last.targets == bearers else "other"
+        kind = "all" if last.product is None else "goods"
+        told = (f"last:{where}:{kind}:{alike}", f"last:{'rate' if last.rate is not None else 'none'}")
+        add(found, last.product or ALL, f"last:{where}", *told)
+        if figure.rate is not None and last.rate == figure.rate.value:
+            add(found, last.product or ALL, f"last of the rate:{where}")
+    for held in past[-_RECENT:-1]:
         add(found, held.product or ALL, f"recent:{talk.distance(figure, held.sentence)}")
-    for product, features in found.items():
-        if product != ALL:
-            told = any(feature.startswith(_OWN) for feature in features)
-            features.extend(["goods"] if told else ["goods", "from before"])
-    return found
+    if figure.rate is not None:
+        for held in past:
+            if held.rate == figure.rate.value:
+                add(found, held.product or ALL, "of the rate")
+    for held in talk.memory.headline:
+        add(found, held.product or ALL, "headline")
+    for place, (product, count) in enumerate(talk.whole.products):
+        add(found, product, f"taxed most:{place}", f"taxed:{min(count, 3)}")
+    index = figure.view.index
+    if index and talk.distance(figure, index - 1) in ("prev", "prevpara"):
+        where = talk.distance(figure, index - 1)
+        for goods in talk.goods(index - 1)[:_TOPICS]:
+            role = _role(talk.views[index - 1], goods)
+            add(found, goods.product, f"before:{where}:{role}", f"before:{sort_of(talk.views[index - 1], goods)}")
+    for held in reversed(past):
+        if held.targets == bearers:
+            add(found, held.product or ALL, f"last on them:{talk.distance(figure, held.sentence)}")
+            break
+    for goods in talk.under(figure)[:_TOPICS]:
+        add(found, goods.product, "heading", f"heading:{sort_of(goods.view, goods)}")
+
+
+def _role(view: View, goods: Goods) -> str:
+    clause = view.clause_of[goods.head]
+    if clause is not None and clause.subject and clause.subject[0].first <= goods.head < clause.subject[-1].last:
+        return "subject"
+    return "first" if goods.first <= 1 else goods.prep or "object"

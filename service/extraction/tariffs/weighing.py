@@ -7,7 +7,7 @@ A feature without a weight counts nothing, so that the table can be read and cut
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from itertools import repeat
@@ -18,22 +18,23 @@ import yaml
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STEEPEST = 30.0
-
-
 _NOTHING = repeat(0.0)
 
 
+Tables = Mapping[str, Mapping[str, float]]
+"""What is chosen (`duty`, `imposer`, `target`, `pair`, `product`) to what each feature counts for it."""
+
+
 @cache
-def weights(name: str) -> dict[str, float]:
-    """The table *name* of `weights.yaml`: feature to what it counts."""
+def tables() -> Tables:
+    """The tables of `weights.yaml`."""
     text = resources.files("service.extraction.tariffs").joinpath("weights.yaml").read_text("utf-8")
     loaded: dict[str, dict[str, float]] = yaml.load(text, _LOADER)  # noqa: S506 - the safe loader, in C
-    return loaded[name]
+    return loaded
 
 
-def total(name: str, features: Iterable[str]) -> float:
-    """What *features* count together by the table *name*."""
-    table = weights(name)
+def total(table: Mapping[str, float], features: Iterable[str]) -> float:
+    """What *features* count together by *table*."""
     return sum(map(table.get, features, _NOTHING))
 
 

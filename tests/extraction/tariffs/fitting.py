@@ -4,8 +4,11 @@ Fitting: the weights by which figures are read, from marked articles.
     python -m tests.extraction.tariffs.fitting [FOLDER…] [--write]
 
 Prints for each batch what weights fitted on all the others choose there: the only honest measure of them. With --write
-it fits them on everything and writes `weights.yaml`. FOLDERs of marked articles in the form of the reading evaluation
-are fitted on, too. Every figure counts, whether a frame took it or not; what the article says of it itself is hidden.
+it fits them on everything instead, and writes `weights.yaml`. FOLDERs hold marked articles in the form of `others/`, or in that of
+the reading evaluation.
+
+Figures are looked at twice: as the frames leave an article, and as weights that never saw the article leave it. In
+articles that were written beside the frames, what a frame says is hidden: it is nearly always right there.
 """
 
 from __future__ import annotations
@@ -24,45 +27,47 @@ import msgspec
 import yaml
 
 from service.extraction import document, tariffs
-from service.extraction.tariffs import figures, standing, wares, weighing
+from service.extraction.tariffs import figures, imagining, pairs, standing, wares
+from service.extraction.tariffs.evidence import evidence
 from service.extraction.tariffs.talk import Figure, Talk
+from service.extraction.tariffs.weighing import Tables
 from tests.extraction import gold
 from tests.extraction.tariffs import scoring
 
 WEIGHTS = Path(tariffs.__file__).parent / "weights.yaml"
-ROUNDS, PENALTY, STEP, LEAST, SEED = 15, 0.01, 0.15, 6, 1
-Row = list[tuple[list[str], bool]]
-"""Candidates with their features, and whether each is right."""
+ROUNDS, PENALTY, STEP, LEAST, SEED = 15, 0.02, 0.15, 8, 1
+LOOSE = 0.3
+"""What a figure counts whose own words are not marked, beside one whose words are."""
+NAMES = ("duty", "imposer", "target", "pair", "product")
+Row = tuple[float, list[tuple[list[str], bool]]]
+"""What a choice counts; its candidates with their features, and whether each is right."""
 
 
 class Article(msgspec.Struct):
-    """A marked article; `claims` are its tariff claims, optional ones with `optional` set, each with its `spans`."""
+    """A marked article; `claims` are its tariff claims with their `spans`; `new` tells that no frame was written beside it."""
 
     batch: str
-    title: str | None
-    published_at: datetime
-    text: str
+    document: Any
     claims: list[dict[str, Any]]
+    new: bool
 
 
 class Example(msgspec.Struct):
-    """One figure: what speaks for it, its candidates, and the gold claims that it tells."""
+    """One figure: what speaks for it, its candidates, and the claims that it tells."""
 
-    batch: str
+    new: bool
     duty: list[str]
-    imposers: dict[str, list[str]]
-    targets: dict[tuple[str, ...], list[str]]
-    products: dict[str, list[str]]
-    pairs: dict[tuple[str, tuple[str, ...]], list[str]]
+    parties: list[tuple[list[str], bool]]
+    products: list[tuple[list[str], bool]]
     label: bool | None
-    claims: list[dict[str, Any]]
+    loose: bool
 
 
 def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def marked(batch: str, record: dict[str, Any], claims: Sequence[dict[str, Any]]) -> Article:
+def marked(batch: str, record: dict[str, Any], claims: Sequence[dict[str, Any]], *, new: bool) -> Article:
     published = record["published_at"]
     moment = datetime.fromisoformat(published) if isinstance(published, str) else published
     text = record["text"]
@@ -72,61 +77,86 @@ def marked(batch: str, record: dict[str, Any], claims: Sequence[dict[str, Any]])
         told = [(part["start"], part["end"]) for part in claim.get("evidence", ())]
         claim["spans"] = told or ([(start, start + len(quote))] if quote and start >= 0 else [])
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Article(batch, record.get("title"), moment, text, list(claims))
+    return Article(batch, document.read(text, moment, record.get("title")), list(claims), new)
 
 
 def articles(folders: Sequence[Path]) -> Iterator[Article]:
     """Every article that is marked for tariffs: our own, and those of *folders*."""
-    for folder in (gold.CORPUS, gold.LATER):
+    for folder in (gold.CORPUS, gold.LATER, gold.OTHERS):
         for name, record in gold.articles(folder):
-            if "tariff" in record.get("kinds", ()):
-                yield marked(name[:2], record, [claim for claim in record["claims"] if claim["kind"] == "tariff"])
+            if "tariff" in record.get("kinds", ("tariff",)):
+                batch = f"{folder.name} {name[0]}" if folder == gold.OTHERS else folder.name
+                yield marked(batch, record, of_tariffs(record), new=folder == gold.OTHERS)
     for path in sorted(scoring.CORPUS.glob("*.yaml")):
         for row in yaml.safe_load(path.read_text("utf-8")):
             spare = [claim | {"optional": True} for claim in row.get("optional", [])]
-            yield marked(path.stem, row, [*row["claims"], *spare])
-    for path in sorted(path for folder in folders for path in folder.rglob("*.json")):
-        record = msgspec.json.decode(path.read_bytes())
-        told = record["article"]
-        told["published_at"] = told.get("published_at") or f"{told['published_on']}T12:00:00Z"
-        claims = [claim for claim in record["claims"] if claim["kind"] == "tariff"]
-        yield marked(path.parent.name, told, claims)
+            yield marked("corpus", row, [*row["claims"], *spare], new=False)
+    for folder in folders:
+        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.json")]):
+            if path.suffix == ".yaml":
+                record = yaml.safe_load(path.read_text("utf-8"))
+                yield marked(path.stem[0], record, of_tariffs(record), new=True)
+            else:
+                told = msgspec.json.decode(path.read_bytes())
+                record = told["article"]
+                record["published_at"] = record.get("published_at") or f"{record['published_on']}T12:00:00Z"
+                yield marked(path.parent.name, record, of_tariffs(told), new=True)
 
 
-def examples(article: Article) -> Iterator[Example]:
-    """The figures of *article*, each with what is known without the statements that took it."""
-    read = document.read(article.text, article.published_at, article.title)
-    views = tariffs.viewed(read)
-    told = tariffs.threaded(read, views)
+def of_tariffs(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [claim for claim in record["claims"] if claim["kind"] == "tariff"]
+
+
+def examples(article: Article, tables: Tables | None) -> Iterator[Example]:
+    """The figures of *article* as the frames leave it, or as *tables* do once they have gone over it."""
+    views = tariffs.viewed(article.document)
+    told = tariffs.threaded(article.document, views)
     if told is None:
         return
-    thread, statements, _ = told
-    for figure, _ in figures.figures(Talk(thread, views, statements), statements):
-        rate = figure.rate.value if figure.rate is not None else None
-        own = [held for held in statements if held.sentence == figure.view.index and held.rate == rate]
-        others = [held for held in statements if not any(held is each for each in own)]
-        yield example(article, Talk(thread, views, others), figure)
+    thread, statements, unreal = told
+    talk = Talk(thread, views, statements, tables)
+    found = list(figures.figures(talk, statements))
+    duties = []
+    for figure in found:
+        figure.imagined = figure.view.index in unreal or imagining.corrected(figure.view)
+        with talk.without(figure.own):
+            duties.append(evidence(talk, figure, figure.rate) if figure.rate is not None else [])
+        if tables is not None:
+            figures.weigh(talk, figure, article.document.today)
+    for figure, duty in zip(found, duties, strict=True):
+        with talk.without(figure.own):
+            yield example(article, talk, figure, duty)
+        if tables is not None:
+            figures.settle(talk, figure)
 
 
-def example(article: Article, talk: Talk, figure: Figure) -> Example:
+def example(article: Article, talk: Talk, figure: Figure, duty: list[str]) -> Example:
     rate = figure.rate.value if figure.rate is not None else None
-    rates = [claim for claim in article.claims if rate in known(claim)]
-    here = [claim for claim in rates if covers(claim, figure)]
-    label = (
-        None if rate is None else True if any(not claim.get("optional") for claim in here) else None if rates else False
-    )
-    senders, bearers = standing.imposers(talk, figure), standing.targets(talk, figure)
-    pairs = standing.Pairs(talk, figure)
-    return Example(
-        article.batch,
-        figures.evidence(talk, figure, figure.rate) if figure.rate is not None else [],
-        senders,
-        bearers,
-        wares.products(talk, figure),
-        {(code, codes): pairs.features(code, codes) for code in senders for codes in bearers if code not in codes},
-        label,
-        here,
-    )
+    same = [claim for claim in article.claims if rate in known(claim)]
+    here = [claim for claim in same if covers(claim, figure)]
+    label = True if any(not spare(claim) for claim in here) else None if same else False
+    claims = here or (same if figure.framed is not None else [])
+    made = Example(article.new, duty, [], [], None if rate is None or figure.imagined else label, not here)
+    if claims:
+        made.parties, bearers = of_parties(talk, figure, claims, loose=not here)
+        made.products = [
+            ([f"product {name}" for name in told], goods(claims, product))
+            for product, told in wares.products(talk, figure, bearers).items()
+        ]
+    made.duty = [f"duty {name}" for name in duty]
+    if not article.new:
+        made.duty = unframed(made.duty)
+        made.parties = [(unframed(told), fits) for told, fits in made.parties]
+        made.products = [(unframed(told), fits) for told, fits in made.products]
+    return made
+
+
+def unframed(features: list[str]) -> list[str]:
+    return [name for name in features if "framed" not in name]
+
+
+def spare(claim: dict[str, Any]) -> bool:
+    return bool(claim.get("optional") or claim.get("alternate_of"))
 
 
 def known(claim: dict[str, Any]) -> list[Decimal | None]:
@@ -134,96 +164,101 @@ def known(claim: dict[str, Any]) -> list[Decimal | None]:
 
 
 def covers(claim: dict[str, Any], figure: Figure) -> bool:
-    spans, tokens = claim["spans"], figure.view.tokens
-    first, last = tokens[figure.first].start, tokens[figure.last - 1].end
-    return (not spans and figure.rate is not None) or any(start < last and first < end for start, end in spans)
+    tokens = figure.view.tokens
+    first, last = tokens[figure.first].start, tokens[min(figure.last, len(tokens)) - 1].end
+    return any(start < last and first < end for start, end in claim["spans"])
 
 
-def sides(held: Example) -> set[tuple[str, frozenset[str]]]:
-    """Who imposes the figure on whom, by the gold: each imposer with all targets."""
+def sides(claims: Sequence[dict[str, Any]]) -> set[tuple[str, frozenset[str]]]:
+    """Who imposes the duty on whom, by the gold: each imposer with all targets."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for claim in held.claims:
+    for claim in claims:
         found[claim["imposer"]].add(claim["target"])
     return {(imposer, frozenset(codes)) for imposer, codes in found.items()}
 
 
-def pair_features(held: Example, code: str, codes: tuple[str, ...]) -> list[str]:
-    return [
-        *(f"imposer {name}" for name in held.imposers[code]),
-        *(f"target {name}" for name in held.targets[codes]),
-        *(f"pair {name}" for name in held.pairs[code, codes]),
+def of_parties(
+    talk: Talk, figure: Figure, claims: Sequence[dict[str, Any]], *, loose: bool
+) -> tuple[list[tuple[list[str], bool]], tuple[str, ...]]:
+    """The candidates for the parties of *figure*, and who bears its duty."""
+    right = sides(claims) | sides([claim for claim in claims if not spare(claim)])
+    if loose:
+        right |= {(claim["imposer"], frozenset((claim["target"],))) for claim in claims}
+    senders, bearers, both = standing.imposers(talk, figure), standing.targets(talk, figure), pairs.Pairs(talk, figure)
+    found = [
+        (code, codes, [*(f"imposer {name}" for name in mine), *(f"target {name}" for name in theirs)])
+        for code, mine in senders.items()
+        for codes, theirs in bearers.items()
+        if not figures.on_itself(code, codes)
     ]
+    for code, codes, told in found:
+        told += [f"pair {name}" for name in both.features(code, codes)]
+    fits = [(code, frozenset(codes)) in right for code, codes, _ in found]
+    if not any(fits):
+        fits = [any(code == who and set(codes) <= whom for who, whom in right) for code, codes, _ in found]
+    framed = figure.framed.targets if figure.framed is not None else ()
+    bears = next((codes for (_, codes, _), fit in zip(found, fits, strict=True) if fit), framed)
+    return [(told, fit) for (_, _, told), fit in zip(found, fits, strict=True)], bears
 
 
-def of_parties(held: Example) -> Row:
-    right = sides(held)
-    row = [(pair_features(held, *pair), (pair[0], frozenset(pair[1])) in right) for pair in held.pairs]
-    if any(fits for _, fits in row):
-        return row
-    part = [any(pair[0] == code and set(pair[1]) <= codes for code, codes in right) for pair in held.pairs]
-    return [(told, fits) for (told, _), fits in zip(row, part, strict=True)]
-
-
-def of_products(held: Example) -> Row:
-    return [([f"product {name}" for name in told], goods(held, product)) for product, told in held.products.items()]
-
-
-def goods(held: Example, product: str) -> bool:
+def goods(claims: Sequence[dict[str, Any]], product: str) -> bool:
     mine = scoring.words("" if product == "*" else product)
-    wanted = [scoring.words("" if each == "*" else each) for c in held.claims for each in listed(c.get("product", "*"))]
+    wanted = [scoring.words("" if each == "*" else each) for c in claims for each in listed(c.get("product") or "*")]
     return any(
-        (not each and not mine) or len(each & mine) >= 0.5 * max(min(len(each), len(mine)), 1) for each in wanted
+        (not each and not mine) or (each & mine and len(each & mine) >= 0.5 * min(len(each), len(mine)))
+        for each in wanted
     )
 
 
-def of_duty(held: Example) -> Row:
+def of_duty(held: Example) -> list[tuple[list[str], bool]]:
     """A figure against nothing: the weights of a duty are those of a choice between the two."""
-    return [([f"duty {name}" for name in held.duty], bool(held.label)), ([], not held.label)]
+    return [(held.duty, bool(held.label)), ([], not held.label)]
 
 
-def rows(held: Sequence[Example], make: Callable[[Example], Row]) -> list[Row]:
-    made = (make(each) for each in held)
-    return [row for row in made if any(fits for _, fits in row) and not all(fits for _, fits in row)]
+def rows(held: Sequence[Example], make: Callable[[Example], list[tuple[list[str], bool]]]) -> list[Row]:
+    """The choices among right and wrong candidates."""
+    made = [(LOOSE if each.loose and each.label is None else 1.0, make(each)) for each in held]
+    return [row for row in made if any(fits for _, fits in row[1]) and not all(fits for _, fits in row[1])]
 
 
 def descend(found: Sequence[Row]) -> dict[str, float]:
     """Weights of a choice among candidates, by stochastic gradient descent with a falling step a feature."""
-    often = Counter(name for row in found for told, _ in row for name in set(told))
-    kept = [[([name for name in told if often[name] >= LEAST], fits) for told, fits in row] for row in found]
-    weights: defaultdict[str, float] = defaultdict(float)
-    squares: defaultdict[str, float] = defaultdict(lambda: 1e-6)
+    often = Counter(name for _, row in found for name in sorted({name for told, _ in row for name in told}))
+    place = {name: at for at, name in enumerate(sorted(name for name in often if often[name] >= LEAST))}
+    kept = [(count, [([place[n] for n in told if n in place], fits) for told, fits in row]) for count, row in found]
+    weights, squares = [0.0] * len(place), [1e-6] * len(place)
     order = random.Random(SEED)
     for _ in range(ROUNDS):
         order.shuffle(kept)
-        for row in kept:
-            for name, slope in slopes(row, weights).items():
-                step = slope - PENALTY * weights[name]
-                squares[name] += step * step
-                weights[name] += STEP * step / sqrt(squares[name])
-    return dict(weights)
+        for count, row in kept:
+            for at, slope in slopes(row, weights).items():
+                step = count * (slope - PENALTY * weights[at])
+                squares[at] += step * step
+                weights[at] += STEP * step / sqrt(squares[at])
+    return {name: weights[at] for name, at in place.items()}
 
 
-def slopes(row: Row, weights: dict[str, float]) -> dict[str, float]:
-    sums = [sum(weights[name] for name in told) for told, _ in row]
-    beliefs = [exp(each - max(sums)) for each in sums]
+def slopes(row: list[tuple[list[int], bool]], weights: Sequence[float]) -> dict[int, float]:
+    sums = [sum([weights[at] for at in told]) for told, _ in row]
+    top = max(sums)
+    beliefs = [exp(each - top) for each in sums]
     whole, right = sum(beliefs), sum(belief for belief, (_, fits) in zip(beliefs, row, strict=True) if fits)
-    found: defaultdict[str, float] = defaultdict(float)
+    found: defaultdict[int, float] = defaultdict(float)
     for belief, (told, fits) in zip(beliefs, row, strict=True):
-        pull = (belief / right if fits else 0.0) - belief / whole
-        for name in told:
-            found[name] += pull
+        pull = (belief / right if fits and right else 0.0) - belief / whole
+        for at in told if abs(pull) > 1e-4 else ():
+            found[at] += pull
     return found
 
 
 def fit(held: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The tables of weights that *held* give."""
-    claimed = [each for each in held if each.claims]
+    found: dict[str, dict[str, float]] = {name: {} for name in NAMES}
     judged = [each for each in held if each.label is not None]
-    found: dict[str, dict[str, float]] = {name: {} for name in ("duty", "imposer", "target", "pair", "product")}
-    for row in (rows(claimed, of_parties), rows(claimed, of_products), rows(judged, of_duty)):
+    for row in (rows(held, lambda each: each.parties), rows(held, lambda each: each.products), rows(judged, of_duty)):
         for name, weight in descend(row).items():
             table, _, feature = name.partition(" ")
-            if abs(weight) >= 0.05:
+            if abs(weight) >= 0.02:
                 found[table][feature] = round(weight, 2)
     return found
 
@@ -231,40 +266,46 @@ def fit(held: Sequence[Example]) -> dict[str, dict[str, float]]:
 def judge(held: Sequence[Example], tables: dict[str, dict[str, float]]) -> Counter[str]:
     """How often the choices by *tables* are right."""
 
-    def total(name: str) -> float:
-        table, _, feature = name.partition(" ")
-        return tables[table].get(feature, 0.0)
-
-    def best(row: Row) -> bool:
-        return max(row, key=lambda each: sum(map(total, each[0])))[1]
+    def total(told: list[str]) -> float:
+        return sum(tables[name.partition(" ")[0]].get(name.partition(" ")[2], 0.0) for name in told)
 
     count: Counter[str] = Counter()
     for each in held:
         if each.label is not None:
-            guess = weighing.chance(sum(total(f"duty {name}") for name in each.duty)) >= 0.5
+            guess = total(each.duty) > 0
             count[f"{'duty' if each.label else 'other figure'} {'right' if guess == each.label else 'wrong'}"] += 1
-        if each.claims and each.pairs:
-            parties, product = best(of_parties(each)), best(of_products(each))
-            count["figures"] += 1
-            count["parties"] += parties
-            count["goods"] += product
-            count["both"] += parties and product
+        if each.parties and not each.loose:
+            right = [max(row, key=lambda told: total(told[0]))[1] for row in (each.parties, each.products)]
+            count.update(figures=1, parties=right[0], goods=right[1], both=all(right))
     return count
 
 
+def crossed(held: dict[str, list[Example]]) -> dict[str, dict[str, dict[str, float]]]:
+    """For each batch the tables that all the others give."""
+    return {batch: fit([each for other, own in held.items() if other != batch for each in own]) for batch in held}
+
+
+def looked_at(found: Sequence[Article], tables: dict[str, dict[str, dict[str, float]]]) -> dict[str, list[Example]]:
+    held: dict[str, list[Example]] = {}
+    for article in found:
+        held.setdefault(article.batch, []).extend(examples(article, tables.get(article.batch)))
+    return held
+
+
 def main(arguments: Sequence[str]) -> None:
-    folders = [Path(argument) for argument in arguments if not argument.startswith("-")]
-    held = [each for article in articles(folders) for each in examples(article)]
+    found = list(articles([Path(argument) for argument in arguments if not argument.startswith("-")]))
+    held = looked_at(found, crossed(looked_at(found, {})))
+    if "--write" in arguments:
+        note = "# Made by python -m tests.extraction.tariffs.fitting: what each piece of evidence counts, by table.\n"
+        table = fit([each for own in held.values() for each in own])
+        WEIGHTS.write_text(note + yaml.safe_dump(table, sort_keys=True, allow_unicode=True), "utf-8")
+        return
     whole: Counter[str] = Counter()
-    for batch in sorted({each.batch for each in held}):
-        tables = fit([each for each in held if each.batch != batch])
-        count = judge([each for each in held if each.batch == batch], tables)
+    for batch, tables in crossed(held).items():
+        count = judge(held[batch], tables)
         whole += count
         sys.stdout.write(f"{batch:12s} {dict(sorted(count.items()))}\n")
     sys.stdout.write(f"{'all':12s} {dict(sorted(whole.items()))}\n")
-    if "--write" in arguments:
-        note = "# Made by python -m tests.extraction.tariffs.fitting: what each piece of evidence counts, by table.\n"
-        WEIGHTS.write_text(note + yaml.safe_dump(fit(held), sort_keys=True, allow_unicode=True), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,107 @@
+"""
+Pairs: what speaks for an imposer and a target together.
+
+Evidence is whether the sentence names both and in which order, and what the title and the article tell of the two.
+"""
+
+from __future__ import annotations
+
+from service.extraction.tariffs.standing import EVERYONE, nearest
+from service.extraction.tariffs.talk import Features, Figure, Talk, deed
+
+_TURNS = frozenset(
+    (
+        "return exchange retaliate retaliates retaliated retaliation retaliatory answer answers answered answering "
+        "response reply counter countermeasures reciprocate way part turn conversely direction"
+    ).split()
+)
+"""Words of a sentence that turns to what the other side does."""
+
+
+class Pairs:
+    """What speaks for an imposer and a target together: where both stand, and what the article has told of the two."""
+
+    def __init__(self, talk: Talk, figure: Figure) -> None:
+        past = talk.before(figure)
+        self.told = {(code, other) for held in past for code in held.imposers for other in held.targets}
+        rate = figure.rate.value if figure.rate is not None else None
+        self.rated = {(code, held.targets) for held in past if held.rate == rate for code in held.imposers}
+        self.last = past[-1] if past else None
+        self.where = talk.distance(figure, self.last.sentence) if self.last is not None else ""
+        self.own = figure.framed
+        self.memory = talk.memory
+        self.deed = deed(figure.clause)
+        self.headline = {(code, held.targets) for held in talk.memory.headline for code in held.imposers}
+        self.places: dict[str, int] = {}
+        for codes, (_, group) in nearest(talk, figure).items():
+            for code in codes:
+                self.places.setdefault(code, group.first)
+        self.most = max(talk.memory.met.values(), default=0)
+        self.turned = not _TURNS.isdisjoint(figure.view.said)
+        told = talk.whole.pairs
+        self.main = told[0][0] if told else None
+        self.whole = {pair: place for place, (pair, _) in enumerate(told)}
+        self.often = dict(told)
+
+    def features(self, imposer: str, target: tuple[str, ...]) -> Features:
+        """The features of *imposer* and *target* as a pair."""
+        found = [*self._told(imposer, target), *self._placed(imposer, target), *self._named(imposer, target)]
+        own = self.own
+        if own is not None and imposer in own.imposers and target == own.targets:
+            found += ["framed", f"framed:{own.said[0]:d}{own.said[1]:d}", f"framed:{own.frame or 'phrase'}"]
+        elif own is not None and imposer in own.targets and not set(own.imposers).isdisjoint(target):
+            found.append("framed reversed")
+        return found
+
+    def _told(self, imposer: str, target: tuple[str, ...]) -> Features:
+        found: Features = []
+        if self.told:
+            if all((imposer, code) in self.told for code in target):
+                found.append("told")
+            if all((code, imposer) in self.told for code in target):
+                found.append("mirror")
+        if (imposer, target) in self.rated:
+            found.append("told of the rate")
+        if (imposer, target) in self.headline:
+            found.append("headline")
+        if self.main is not None and len(target) == 1 and self.main == (target[0], (imposer,)):
+            found.append("main reversed")
+        if (imposer, target) in self.whole:
+            found.append(f"whole:{self.whole[imposer, target]}")
+            found.append(f"often:{min(self.often[imposer, target], 4)}")
+        elif self.whole:
+            found.append("not of the whole")
+        last = self.last
+        if last is not None and imposer in last.imposers and target == last.targets:
+            found.append(f"last:{self.where}")
+        if last is not None and imposer in last.targets and not set(last.imposers).isdisjoint(target):
+            found.append(f"reversed:{self.where}")
+            found += ["turned"] if self.turned else []
+        return found
+
+    def _placed(self, imposer: str, target: tuple[str, ...]) -> Features:
+        """Whether the sentence names both, in which order, or passes over somebody whom it names."""
+        places, found = self.places, []
+        mine = places.get(imposer)
+        theirs = next((places[code] for code in target if code in places), None)
+        others = [code for code in places if code != imposer and code not in target and code != "WORLD"]
+        if mine is not None and theirs is not None:
+            found += ["both here", f"order:{'it' if mine < theirs else 'ti'}:{self.deed}"]
+        elif theirs is None:
+            passed = "others" if others else "nobody"
+            found.append(f"target elsewhere:{'everyone' if target == EVERYONE else 'party'}:{passed}")
+        if mine is None:
+            found.append(f"imposer elsewhere:{'others' if others else 'nobody'}")
+        return found
+
+    def _named(self, imposer: str, target: tuple[str, ...]) -> Features:
+        """Whether the title and the sentences name the two together."""
+        title, found = self.memory.title, []
+        if imposer in title and target[0] in title:
+            found.append("title" if title.index(imposer) < title.index(target[0]) else "title reversed")
+        elif title and target != EVERYONE:
+            found.append(f"in title:{(imposer in title) + (target[0] in title)}")
+        met = self.memory.met[frozenset((imposer, target[0]))] if target != EVERYONE else 0
+        if target != EVERYONE:
+            found.append("met:most" if met and met == self.most else f"met:{min(met, 2)}")
+        return found
