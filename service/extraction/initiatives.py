@@ -93,11 +93,12 @@ class Memory:
         """
         found: list[str] = []
         for chunk in chunks:
-            found += [
-                self.name_of(mention)
-                for mention in _whole(chunk.mentions)
-                if self._is_initiative(mention, chunk, strict=strict)
-            ]
+            if chunk.mentions:
+                found += [
+                    self.name_of(mention)
+                    for mention in _whole(chunk.mentions)
+                    if self._is_initiative(mention, chunk, strict=strict)
+                ]
         return tuple(dict.fromkeys(found))
 
     def name_if_initiative(self, mention: Mention) -> str | None:
@@ -190,6 +191,8 @@ class Memory:
 
 def _whole(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """*mentions* with names that stand right beside each other as one: "Global" and "Health Compact" are no two bodies."""
+    if len(mentions) < 2:
+        return mentions
     found: list[Mention] = []
     for mention in mentions:
         before = found[-1] if found else None
