@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from service.domain.parties import is_group
 from service.extraction import words
 from service.extraction.membership.reading import JOINING, LEAVING, Reading, status_of
 from service.extraction.parts import Chunk, Clause
@@ -18,6 +19,10 @@ from service.extraction.parts import Chunk, Clause
 _COMING = frozenset(("planned", "expected", "agreed", "proposed", "wanted", "threatened", "ongoing"))
 _CHAINED = frozenset(("applied", "declined", "accepted"))
 _PLAIN = {"accepted": "expected_to_join"}
+_WEAK = frozenset(
+    "enter become return add include gain complete adopt initial acquire partner associate party number count".split()
+)
+"""Words of many things: they may tell of a membership only where their sentence names a body ("partners" trade, too)."""
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -43,7 +48,9 @@ def find(reading: Reading, last: str | None) -> list[Trigger]:
     found = [_verbal(reading, clause) for clause in reading.sentence.clauses]
     found += [_nominal(reading, chunk) for chunk in reading.sentence.chunks]
     found += _likewise(reading, last)
-    return sorted((each for each in found if each is not None), key=lambda each: each.at)
+    named = any(m.kind == "org" or any(map(is_group, m.codes)) for m in reading.sentence.mentions)
+    kept = (each for each in found if each is not None and (named or each.word not in _WEAK))
+    return sorted(kept, key=lambda each: each.at)
 
 
 def _verbal(reading: Reading, clause: Clause) -> Trigger | None:

@@ -23,7 +23,7 @@ from service.extraction.membership.triggers import Trigger, find
 from service.extraction.parts import Chunk, Mention, Sentence
 
 TABLE = "membership"
-BAR = 0.35
+BAR = 0.4
 RULED = 0.15
 """A claim is made where it has at least this share of the belief; one that a rule makes may be less sure."""
 _FAR = 8

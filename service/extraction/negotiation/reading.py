@@ -21,8 +21,10 @@ from service.extraction.negotiation.parties import Codes, Table
 from service.extraction.parts import Clause, Sentence
 
 TABLE = "negotiation"
-BAR = 0.45
+BAR = 0.55
 """A claim is made where it has at least this share of the belief in everything that the place may mean, none included."""
+NAMED = 0.4
+"""So much is enough where the words of a plain rule name the parties."""
 _ENDING = frozenset("finish conclude complete end wrap close".split())
 _BEGINNING = frozenset("begin start launch open commence".split())
 _AGAIN = frozenset("resume restart reopen return".split())
@@ -109,12 +111,21 @@ def candidates(
 
 
 def chosen(found: Sequence[Candidate]) -> Candidate | None:
-    """The likeliest of *found*, if it is likely enough against all others and against none of them."""
+    """
+    The likeliest of *found*, if it is likely enough against all others and against none of them.
+
+    Partners that are named side by side are read together, so that they do not stand against each other.
+    """
     if not found:
         return None
     sums = [weighing.total(TABLE, each.features) for each in found]
-    best = max(range(len(found)), key=sums.__getitem__)
-    return found[best] if weighing.share(sums[best], sums) >= BAR else None
+    best = found[max(range(len(found)), key=sums.__getitem__)]
+    together = {*best.codes, *best.others}
+    belief = sum(
+        weighing.share(own, sums) for own, each in zip(sums, found, strict=True) if together.issuperset(each.codes)
+    )
+    named = "rule:same:named:made" in best.features or "rule:part:named:made" in best.features
+    return best if belief >= (NAMED if named else BAR) else None
 
 
 def _status(sentence: Sentence, anchor: Anchor, clause: Clause | None) -> tuple[str | None, bool]:
