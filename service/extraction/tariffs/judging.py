@@ -76,7 +76,8 @@ class States:
         for at in range(max(statement.first - _NEAR, 0), min(statement.last + _NEAR, view.size)):
             token = view.tokens[at]
             side = "before" if at < statement.first else "after" if at >= statement.last else "in"
-            if token.tag in _VERBS or token.tag in ("ADV", "ADJ", "NOUN", "PREP", "SUB"):
+            plain = token.text.islower() and view.mention_of[at] is None
+            if plain and (token.tag in _VERBS or token.tag in ("ADV", "ADJ", "NOUN", "PREP", "SUB")):
                 yield f"{side} {token.lemma}"
         for token in view.tokens:
             if token.tag in _VERBS or token.tag == "ADV":
