@@ -1,7 +1,7 @@
 """
 Hints: what in a sentence speaks for and against two sides having met, as named features.
 
-A feature says one thing that can be seen; what it counts stands in `weights.yaml`.
+A feature says one thing that can be seen; what it counts stands in `meeting_weights.yaml`.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from service.extraction import weighing
 from service.extraction.document import Document
-from service.extraction.meeting import company, hints, nouns, sides, weighing
+from service.extraction.meeting import company, hints, nouns, sides
 from service.extraction.meeting.company import Side, Stop
 from service.extraction.meeting.drafts import Draft, join
 from service.extraction.meeting.scene import Scene
@@ -42,9 +43,10 @@ def read(document: Document, sentence: Sentence, held: list[Draft]) -> None:
     """Add the likely meetings of *sentence* to *held*."""
     here = [draft for draft in held if draft.sentence == sentence.index or _tells(draft, sentence)]
     scene = Scene(document, sentence, held)
+    tables = weighing.tables("meeting")
     guesses: dict[nouns.Group, list[Guess]] = {"meet": [], "call": [], "visit": []}
     for each in candidates(scene, here):
-        likely = weighing.chance(each.group, each.features)
+        likely = weighing.chance(weighing.total(tables[each.group], each.features))
         if likely >= ENOUGH:
             guesses[each.group].append(Guess(each.left, each.right, each.group, likely))
     for guess in (*_apart(guesses["meet"] + guesses["call"]), *_apart(guesses["visit"])):

@@ -138,9 +138,9 @@ def ruled(reading: Reading, thread: Thread, claim: MembershipClaim) -> list[Cand
 
 def chosen(found: list[Candidate]) -> tuple[Candidate, float] | None:
     """The likeliest of *found* with its share of the belief, if it is likely enough."""
-    sums = [weighing.total(TABLE, each.features) for each in found]
+    sums = [weighing.total(weighing.weights(TABLE), each.features) for each in found]
     best = max(range(len(found)), key=sums.__getitem__)
-    share = weighing.share(sums[best], sums)
+    share = weighing.share_or_none(sums[best], sums)
     return (found[best], share) if share >= (RULED if found[best].ruled else BAR) else None
 
 

@@ -118,11 +118,13 @@ def chosen(found: Sequence[Candidate]) -> Candidate | None:
     """
     if not found:
         return None
-    sums = [weighing.total(TABLE, each.features) for each in found]
+    sums = [weighing.total(weighing.weights(TABLE), each.features) for each in found]
     best = found[max(range(len(found)), key=sums.__getitem__)]
     together = {*best.codes, *best.others}
     belief = sum(
-        weighing.share(own, sums) for own, each in zip(sums, found, strict=True) if together.issuperset(each.codes)
+        weighing.share_or_none(own, sums)
+        for own, each in zip(sums, found, strict=True)
+        if together.issuperset(each.codes)
     )
     named = "rule:same:named:made" in best.features or "rule:part:named:made" in best.features
     return best if belief >= (NAMED if named else BAR) else None

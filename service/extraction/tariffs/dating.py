@@ -160,7 +160,7 @@ def dated(statements: list[Statement], views: Sequence[View], today: date) -> li
 
 def best(choices: dict[str, list[str]]) -> str:
     """The choice for which most speaks, by so much that it is worth telling."""
-    weights = {value: weighing.total(TABLE, features) for value, features in choices.items()}
+    weights = {value: weighing.total(weighing.weights(TABLE), features) for value, features in choices.items()}
     found = max(weights, key=lambda value: weights[value])
     return found if weights[found] - weights[NONE] >= _ENOUGH else NONE
 

@@ -14,8 +14,9 @@ from datetime import date
 import msgspec
 
 from service.domain.parties import members_of
+from service.extraction import weighing
 from service.extraction.numbers import Rate
-from service.extraction.tariffs import duties, effects, imagining, timing, weighing
+from service.extraction.tariffs import duties, effects, imagining, timing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.ellipsis import ELLIPSIS
 from service.extraction.tariffs.evidence import evidence

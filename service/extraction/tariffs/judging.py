@@ -102,6 +102,6 @@ def judged(statements: list[Statement], views: Sequence[View], today: date) -> l
 
 def best(choices: dict[str, list[str]], own: str) -> str:
     """The choice for which most speaks, the state that a rule gave unless much more speaks for another."""
-    weights = {state: weighing.total(TABLE, features) for state, features in choices.items()}
+    weights = {state: weighing.total(weighing.weights(TABLE), features) for state, features in choices.items()}
     found = max(weights, key=lambda state: weights[state])
     return found if weights[found] - weights[own] >= _ENOUGH else own

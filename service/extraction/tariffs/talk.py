@@ -15,10 +15,9 @@ from typing import TypeVar
 
 import msgspec
 
-from service.extraction import clean
+from service.extraction import clean, weighing
 from service.extraction.numbers import Rate
 from service.extraction.parts import Clause, Mention
-from service.extraction.tariffs import weighing
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.goods import Goods, phrases
@@ -27,7 +26,7 @@ from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
-from service.extraction.tariffs.weighing import Tables
+from service.extraction.weighing import Tables
 
 _JOINS = frozenset((",", "and", "or", "&", "the", "as", "well", "plus", "both"))
 _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
@@ -108,7 +107,7 @@ class Talk:
     """
     The complete duties of an article in order, without those `hidden`, and whom and what each sentence names.
 
-    `tables` are the weights by which its figures are read, those of `weights.yaml` unless others are given.
+    `tables` are the weights by which its figures are read, those of `tariff_weights.yaml` unless others are given.
     """
 
     def __init__(
@@ -119,7 +118,7 @@ class Talk:
         tables: Tables | None = None,
     ) -> None:
         self.memory = memory
-        self.tables = tables if tables is not None else weighing.tables()
+        self.tables = tables if tables is not None else weighing.tables("tariff")
         self.views = views
         complete = (held for held in statements if held.imposers and held.targets and not held.drop)
         self.told = sorted(complete, key=_place)

@@ -4,7 +4,7 @@ Fitting: the weights by which likely meetings are told, from marked articles.
     python -m tests.extraction.meeting.fitting [FOLDER…] [--write]
 
 Prints for each batch how the weights fitted on all the others judge its candidates there: the only honest measure of
-them. With --write it fits them on everything and writes `weights.yaml`. FOLDERs of marked articles in the form of the
+them. With --write it fits them on everything and writes `meeting_weights.yaml`. FOLDERs of marked articles in the form of the
 reading evaluation are fitted on, too. What the frames have told is a feature like others.
 """
 
@@ -23,7 +23,7 @@ import msgspec
 import yaml
 
 from service.domain.people import same_person
-from service.extraction import document, meeting
+from service.extraction import document, meeting, words
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, likely, sides
 from service.extraction.meeting.company import Side, Stop
@@ -31,7 +31,7 @@ from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Sentence
 from tests.extraction import gold
 
-WEIGHTS = Path(meeting.__file__).parent / "weights.yaml"
+WEIGHTS = Path(words.__file__).parent / "lexicon" / "meeting_weights.yaml"
 ROUNDS, PENALTY, STEP, LEAST, SEED = 12, 0.02, 0.3, 4, 1
 KINDS = {"visit": "visit", "phone_call": "call"}
 

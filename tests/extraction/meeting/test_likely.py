@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from service.domain.claims import MeetingClaim, kind_of
-from service.extraction.meeting import weighing
+from service.extraction import weighing
 from service.extraction.reader import extract
 
 PUBLISHED = datetime(2026, 2, 6, 12, tzinfo=UTC)
@@ -51,4 +51,6 @@ def test_what_a_frame_has_told_is_not_told_again() -> None:
 
 
 def test_a_feature_without_a_weight_counts_nothing() -> None:
-    assert weighing.chance("meet", ["never seen"]) == weighing.chance("meet", []) == 0.5
+    table = weighing.tables("meeting")["meet"]
+    assert weighing.total(table, ["never seen"]) == weighing.total(table, []) == 0
+    assert weighing.chance(0) == 0.5

@@ -45,5 +45,5 @@ def test_a_group_goes_by_its_acronym_where_the_article_prints_it() -> None:
 
 
 def test_of_equal_candidates_each_has_its_share_and_none_has_one() -> None:
-    assert weighing.share(0.0, [0.0, 0.0]) == pytest.approx(1 / 3)
-    assert weighing.share(40.0, [40.0]) == pytest.approx(1.0)
+    assert weighing.share_or_none(0.0, [0.0, 0.0]) == pytest.approx(1 / 3)
+    assert weighing.share_or_none(40.0, [40.0]) == pytest.approx(1.0)

@@ -4,7 +4,7 @@ Fitting: the weights by which figures are read, from marked articles.
     python -m tests.extraction.tariffs.fitting [FOLDER…] [--write]
 
 Prints for each batch what weights fitted on all the others choose there: the only honest measure of them. With --write
-it fits them on everything instead, and writes `weights.yaml`. FOLDERs hold marked articles in the form of `others/`, or in that of
+it fits them on everything instead, and writes `tariff_weights.yaml`. FOLDERs hold marked articles in the form of `others/`, or in that of
 the reading evaluation.
 
 Figures are looked at twice: as the frames leave an article, and as weights that never saw the article leave it. In
@@ -26,15 +26,15 @@ from typing import Any
 import msgspec
 import yaml
 
-from service.extraction import document, tariffs
+from service.extraction import document, tariffs, words
 from service.extraction.tariffs import figures, imagining, pairs, standing, wares
 from service.extraction.tariffs.evidence import evidence
 from service.extraction.tariffs.talk import Figure, Talk
-from service.extraction.tariffs.weighing import Tables
+from service.extraction.weighing import Tables
 from tests.extraction import gold
 from tests.extraction.tariffs import scoring
 
-WEIGHTS = Path(tariffs.__file__).parent / "weights.yaml"
+WEIGHTS = Path(words.__file__).parent / "lexicon" / "tariff_weights.yaml"
 ROUNDS, PENALTY, STEP, LEAST, SEED = 15, 0.02, 0.15, 8, 1
 LOOSE = 0.3
 """What a figure counts whose own words are not marked, beside one whose words are."""

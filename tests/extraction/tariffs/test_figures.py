@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from service.extraction import document
-from service.extraction.tariffs import claims, weighing
+from service.extraction import document, weighing
+from service.extraction.tariffs import claims
 
 DAY = datetime(2025, 8, 4, 12, tzinfo=UTC)
 
