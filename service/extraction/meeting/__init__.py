@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from service.domain.claims import MeetingClaim
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, frames, likely, nominal
+from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Sentence
 
 _ASKING = frozenset(("how", "why", "what", "when", "where", "which", "who", "whether"))
@@ -23,9 +24,10 @@ def claims(document: Document) -> Iterable[MeetingClaim]:
     for sentence in document.sentences:
         if _asks(sentence):
             continue
-        told = frames.read(document, sentence, held)
-        nominal.read(document, sentence, held, told)
-        likely.read(document, sentence, held)
+        scene = Scene(document, sentence, held)
+        frames.read(scene)
+        nominal.read(scene)
+        likely.read(scene)
     found = (drafts.claim(draft, document.today) for draft in held)
     return [claim for claim in found if claim is not None]
 

@@ -17,12 +17,18 @@ from service.extraction.parts import Chunk, Clause, Mention, Sentence
 
 _MOST = 12
 """So many sides of a sentence are looked at: lists of names are no meetings."""
+_TO = frozenset(("to",))
 _VERBS = frozenset(("VERB", "VBD", "VBG", "VBN"))
 _PLACING = frozenset(("in", "to", "at", "into", "near", "outside", "for", "across", "over", "on", "against", "about"))
 
 
 class Side(msgspec.Struct, frozen=True):
-    """Who stands at one place of a sentence: tokens `first` to before `last`, with how they are referred to."""
+    """
+    Who stands at one place of a sentence: tokens `first` to before `last`, with how they are referred to.
+
+    `kind` is `person` where somebody is named, `group` for a union or a club, else `state`; `countries` are those of
+    everybody here.
+    """
 
     who: sides.Sides
     first: int
@@ -31,14 +37,27 @@ class Side(msgspec.Struct, frozen=True):
     form: str
     group: int
     owner: bool
+    kind: str
+    countries: frozenset[str]
 
-    def kind(self) -> str:
-        """`person` where somebody is named, `group` for a union or a club, else `state`."""
-        return "person" if self.who.people else "group" if self.who.orgs and not self.who.codes else "state"
 
-    def countries(self) -> frozenset[str]:
-        """The countries of everybody here."""
-        return frozenset(sides.people_countries([self.who]))
+class Company(msgspec.Struct, frozen=True):
+    """Who of a sentence may have met: two sides, or a list that alone is of several countries; and who may have gone where."""
+
+    pairs: list[tuple[Side, Side | None]]
+    journeys: list[tuple[Side, Stop]]
+
+
+_NOBODY = Company([], [])
+
+
+def gathered(sentence: Sentence) -> Company:
+    """Everybody of *sentence*, two by two, and with every place abroad."""
+    codes = {code for mention in sentence.mentions if mention.kind in ("party", "person") for code in mention.codes}
+    if len(codes) < 2 and not any(mention.kind == "place" for mention in sentence.mentions):
+        return _NOBODY  # nobody meets the own country
+    found = present(sentence)
+    return Company(pairs(found), journeys(sentence, found)) if found else _NOBODY
 
 
 def present(sentence: Sentence) -> tuple[Side, ...]:
@@ -51,8 +70,9 @@ def present(sentence: Sentence) -> tuple[Side, ...]:
                 continue
             before = found[-1] if found else None
             if before is not None and _joined(sentence, before, held):
+                who = before.who.add(held.who)
                 found[-1] = msgspec.structs.replace(
-                    before, who=before.who.add(held.who), last=held.last, owner=held.owner or before.owner
+                    before, who=who, last=held.last, kind=_kind(who), countries=frozenset(sides.people_countries([who]))
                 )
             else:
                 found.append(held)
@@ -69,19 +89,24 @@ def _side(sentence: Sentence, chunk: Chunk, mention: Mention) -> Side | None:
     elif mention.kind == "party" and (owner or mention.form in ("description", "pronoun", "pair")):
         sides.take_codes(who, mention)
     elif mention.kind == "party":
-        who = sides.of(sentence, (msgspec.structs.replace(chunk, mentions=(mention,)),))
+        who = sides.of_mention(sentence, chunk, mention)
     if not who or (mention.kind == "party" and not owner and chunk.prep in _PLACING and mention.last > chunk.head):
         return None  # "in Beijing" is where, not who
     gone_to = mention.form == "capital" and chunk.first and sentence.tokens[chunk.first - 1].tag in _VERBS
     if gone_to and not chunk.prep:
         return None  # "visited Beijing"
     form = "state" if mention.kind == "party" and mention.form == "name" and chunk.head < mention.last else mention.form
-    return Side(who, mention.first, mention.last, chunk.prep, form, chunk.group, owner)
+    countries = frozenset(sides.people_countries([who]))
+    return Side(who, mention.first, mention.last, chunk.prep, form, chunk.group, owner, _kind(who), countries)
+
+
+def _kind(who: sides.Sides) -> str:
+    return "person" if who.people else "group" if who.orgs and not who.codes else "state"
 
 
 def _joined(sentence: Sentence, before: Side, held: Side) -> bool:
     """Whether *held* goes on the list that *before* begins."""
-    if before.group != held.group or before.kind() != held.kind() or before.owner != held.owner:
+    if before.group != held.group or before.kind != held.kind or before.owner != held.owner:
         return False
     between = sentence.tokens[before.last : held.first]
     return any(token.lower in ("and", "&", ",") for token in between)
@@ -98,26 +123,25 @@ def stops(sentence: Sentence) -> tuple[Stop, ...]:
     """The places of *sentence* in order."""
     found = []
     for chunk in sentence.chunks:
-        place = sides.place((roles.with_prep(chunk, "to"),), frozenset(("to",)))
+        if not any(mention.kind in ("place", "party") for mention in chunk.mentions):
+            continue
+        place = sides.place((roles.with_prep(chunk, "to"),), _TO)
         if place is not None:
             found.append(Stop(place, chunk))
     return tuple(found[:_MOST])
 
 
-def journeys(found: Sequence[Side], places: Sequence[Stop]) -> list[tuple[Side, Stop]]:
-    """Everybody named with every place abroad of the sentence."""
-    return [
-        (side, stop)
-        for side in found
-        for stop in places
-        if side.kind() == "person" and len(side.countries()) == 1 and _abroad(side, stop)
-    ]
+def journeys(sentence: Sentence, found: Sequence[Side]) -> list[tuple[Side, Stop]]:
+    """Everybody of *found* who is named with every place abroad of *sentence*."""
+    going = [side for side in found if side.kind == "person" and len(side.countries) == 1]
+    places = stops(sentence) if going else ()
+    return [(side, stop) for side in going for stop in places if _abroad(side, stop)]
 
 
 def _abroad(side: Side, stop: Stop) -> bool:
     inside = stop.chunk.first <= side.first < stop.chunk.last
     country = sides.country_of(stop.place)
-    return not inside and country is not None and country not in side.countries()
+    return not inside and country is not None and country not in side.countries
 
 
 def place_of(clause: Clause, side: Side | Stop) -> str:
@@ -139,7 +163,7 @@ def place_of(clause: Clause, side: Side | Stop) -> str:
 def pairs(found: Sequence[Side]) -> list[tuple[Side, Side | None]]:
     """Every two sides of different countries in order, and every list that alone is of several."""
     alone: list[tuple[Side, Side | None]] = [
-        (side, None) for side in found if len(side.countries()) > 1 and (side.who.people or not side.who.orgs)
+        (side, None) for side in found if len(side.countries) > 1 and (side.who.people or not side.who.orgs)
     ]
     both = [(left, right) for at, left in enumerate(found) for right in found[at + 1 :] if _apart(left, right)]
     return [*alone, *both]
@@ -147,8 +171,9 @@ def pairs(found: Sequence[Side]) -> list[tuple[Side, Side | None]]:
 
 def _apart(left: Side, right: Side) -> bool:
     """Whether two sides can meet: nobody is on both, and they come from different places."""
-    names = {person.name for person in left.who.people} & {person.name for person in right.who.people}
-    one, other = left.countries(), right.countries()
-    if names or not (one or left.who.orgs) or not (other or right.who.orgs):
+    one, other = left.countries, right.countries
+    if not (one or left.who.orgs) or not (other or right.who.orgs):
         return False
-    return not (one and other and (one <= other or other <= one))
+    if one and other and (one <= other or other <= one):
+        return False
+    return {person.name for person in left.who.people}.isdisjoint([person.name for person in right.who.people])

@@ -12,6 +12,7 @@ from service.extraction.meeting.scene import Scene, is_delegation
 from service.extraction.parts import Chunk, Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
+_LINES = frozenset(("phone", "telephone"))
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
 _THINGS = frozenset(
     "rule standard deadline demand condition criterion target requirement need goal threshold obligation test term resistance".split()
@@ -264,6 +265,17 @@ def discussing(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def of_any_verb(scene: Scene, clause: Clause) -> bool:
+    """What is read of a verb that is none of meeting."""
+    lemma, lemmas = clause.verb.lemma, scene.lemmas
+    return (
+        (lemma in _WATCHES and witnessing(scene, clause))
+        or (not _MEALS.isdisjoint(lemmas) and dining(scene, clause))
+        or (not _LINES.isdisjoint(lemmas) and by_phone(scene, clause))
+        or (lemma in _TOGETHER and agreeing(scene, clause))
+    )
+
+
 def signing(scene: Scene, clause: Clause) -> bool:
     """ "Trump and Liu He signed the pact at the White House": who signs together at a place has met there."""
     who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("by")))
@@ -276,7 +288,7 @@ def signing(scene: Scene, clause: Clause) -> bool:
 def agreeing(scene: Scene, clause: Clause) -> bool:
     """ "In Lisbon, Wong and Rangel agreed on a plan": what two do together at a place they do face to face."""
     verb = clause.verb
-    return verb.lemma in _TOGETHER and verb.tense == "past" and verb.form == "finite" and signing(scene, clause)
+    return verb.tense == "past" and verb.form == "finite" and signing(scene, clause)
 
 
 def witnessing(scene: Scene, clause: Clause) -> bool:
@@ -288,7 +300,7 @@ def witnessing(scene: Scene, clause: Clause) -> bool:
         "inking",
         "signature",
     )
-    if clause.verb.lemma not in _WATCHES or not watched:
+    if not watched:
         return False
     who = sides.of(scene.sentence, clause.subject)
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
@@ -319,7 +331,7 @@ def _together(scene: Scene, clause: Clause, who: sides.Sides, where: str | None)
 
 def by_phone(scene: Scene, clause: Clause) -> bool:
     """ "Trump and Sheinbaum agreed by telephone on Monday to": whatever two do by telephone they do in a call."""
-    if not any(c.lemma in ("phone", "telephone") for c in clause.phrase("by", "over")):
+    if not any(c.lemma in _LINES for c in clause.phrase("by", "over")):
         return False
     who = sides.of(scene.sentence, sides.apposed(scene.sentence, clause.subject))
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2:

@@ -7,12 +7,11 @@ The first reader that knows what to make of a clause has it; a clause that tells
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
-from service.extraction.document import Document
 from service.extraction.meeting import changes, encounters, gatherings, travel
-from service.extraction.meeting.drafts import Draft
 from service.extraction.meeting.scene import Scene
-from service.extraction.parts import Clause, Sentence
+from service.extraction.parts import Clause
 
 _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "discuss": encounters.discussing,
@@ -36,21 +35,19 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
 }
 
 
-_ANY_VERB = (encounters.witnessing, encounters.dining, encounters.by_phone, encounters.agreeing)
-"""What is read of any other verb."""
+@cache
+def _of(classes: tuple[str, ...]) -> tuple[Callable[[Scene, Clause], bool], ...]:
+    """The readers of a verb of *classes*, in their order."""
+    return tuple(reader for name, reader in _READERS.items() if name in classes)
 
 
-def read(document: Document, sentence: Sentence, held: list[Draft]) -> set[int]:
-    """Add what the verbs of *sentence* tell to *held*; the first tokens of the chunks that they told of."""
-    scene = Scene(document, sentence, held)
-    for clause in sentence.clauses:
+def read(scene: Scene) -> None:
+    """Add what the verbs of a sentence tell to its scene, with the first tokens of the chunks that they told of."""
+    for clause in scene.sentence.clauses:
         scene.begin()
-        for name, reader in () if _READERS.keys().isdisjoint(clause.verb.classes) else _READERS.items():
-            if name in clause.verb.classes and reader(scene, clause):
-                break
+        if clause.verb.classes and any(reader(scene, clause) for reader in _of(clause.verb.classes)):
+            continue
+        if clause.verb.lemma in ("be", "expect"):
+            travel.being(scene, clause)
         else:
-            if clause.verb.lemma in ("be", "expect"):
-                travel.being(scene, clause)
-            else:
-                any(reader(scene, clause) for reader in _ANY_VERB)
-    return scene.told
+            encounters.of_any_verb(scene, clause)

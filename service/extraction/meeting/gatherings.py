@@ -145,11 +145,11 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
         and event.name is None
         and who.count() < 2
         and where is not None
-        and len(scene.talkers) == 2
+        and len(talkers := scene.talkers()) == 2
     ):
         own = set(who.codes) | {p.country for p in who.people if p.country}
-        if own <= set(scene.talkers):
-            who = who.add(sides.Sides(codes=list(scene.talkers)))  # "The first round is to take place in Putrajaya"
+        if own <= set(talkers):
+            who = who.add(sides.Sides(codes=list(talkers)))  # "The first round is to take place in Putrajaya"
     if (
         event.chunk.lemma in _NEGOTIATIONS
         and clause.verb.lemma in (_BEGINNING | _ENDING)

@@ -6,7 +6,7 @@ A feature says one thing that can be seen; what it counts stands in `meeting_wei
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -31,17 +31,24 @@ _MANY = 3
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """A sentence with what holds for all that stand in it: its events, and the features of its own words."""
+    """A sentence with what holds for all that stand in it: its events, the features of its own words, its verbs with their classes."""
 
     sentence: Sentence
     events: tuple[nouns.Event, ...]
     common: tuple[str, ...]
+    verbs: tuple[tuple[Clause, list[str]], ...]
 
 
-def seen(sentence: Sentence) -> Seen:
-    """What *sentence* shows of itself, looked at once."""
-    events = (nouns.event(sentence, chunk) for chunk in sentence.chunks)
-    return Seen(sentence, tuple(event for event in events if event is not None), tuple(_of_words(sentence)))
+def seen(sentence: Sentence, events: Iterable[nouns.Event]) -> Seen:
+    """What *sentence*, which names *events*, shows of itself, looked at once."""
+    verbs = tuple((clause, _classes(clause)) for clause in sentence.clauses)
+    return Seen(sentence, tuple(events), tuple(_of_words(sentence)), verbs)
+
+
+def _classes(clause: Clause) -> list[str]:
+    """What kinds of verb tell *clause*."""
+    verb = clause.verb
+    return sorted(_CLASSES.intersection(verb.classes)) or (["say"] if verb.lemma in REPORTING else ["other"])
 
 
 def of(held: Seen, left: Side, right: Side | None) -> list[str]:
@@ -49,14 +56,14 @@ def of(held: Seen, left: Side, right: Side | None) -> list[str]:
     found = [*_of_sides(left, right), *held.common]
     if right is not None:
         found += _between(held.sentence, left, right)
-    found += _of_clauses(held.sentence, left, right)
+    found += _of_clauses(held, left, right)
     found += _of_events(held, left, right)
     return list(dict.fromkeys(found))
 
 
 def _of_sides(left: Side, right: Side | None) -> Iterator[str]:
     yield "always"
-    kinds = f"{left.kind()} {right.kind() if right is not None else 'alone'}"
+    kinds = f"{left.kind} {right.kind if right is not None else 'alone'}"
     yield f"kinds {kinds}"
     yield f"left {left.form}{' owner' if left.owner else ''}"
     if right is not None:
@@ -93,13 +100,12 @@ def _between(sentence: Sentence, left: Side, right: Side) -> Iterator[str]:
             yield f"between {token.lower}"
 
 
-def _of_clauses(sentence: Sentence, left: Side, right: Side | None) -> Iterator[str]:
+def _of_clauses(held: Seen, left: Side, right: Side | None) -> Iterator[str]:
     shared = False
-    for clause in sentence.clauses:
+    for clause, classes in held.verbs:
         mine = place_of(clause, left)
         other = place_of(clause, right) if right is not None else ""
         verb = clause.verb
-        classes = sorted(_CLASSES & set(verb.classes)) or (["say"] if verb.lemma in REPORTING else ["other"])
         if right is not None and mine and other:
             shared = True
             for name in classes:
@@ -118,7 +124,7 @@ def _of_clauses(sentence: Sentence, left: Side, right: Side | None) -> Iterator[
     if not shared:
         yield "apart"
     if right is not None:
-        verbs = sum(left.last <= clause.verb.first < right.first for clause in sentence.clauses)
+        verbs = sum([left.last <= clause.verb.first < right.first for clause, _ in held.verbs])
         yield f"verbs {min(verbs, _MANY)}"
 
 
@@ -159,7 +165,7 @@ def _of_events(held: Seen, left: Side, right: Side | None) -> Iterator[str]:
 def of_journey(held: Seen, side: Side, stop: Stop) -> list[str]:
     """The features of *side* having been to *stop*."""
     sentence, chunk = held.sentence, stop.chunk
-    found = ["always", f"who {side.kind()} {side.form}{' owner' if side.owner else ''}", f"to {chunk.prep or 'none'}"]
+    found = ["always", f"who {side.kind} {side.form}{' owner' if side.owner else ''}", f"to {chunk.prep or 'none'}"]
     found.append("city" if len(stop.place) > 2 else "country")
     ordered = side.first < chunk.first
     first, last = (side.last, chunk.first) if ordered else (chunk.last, side.first)
@@ -169,7 +175,7 @@ def of_journey(held: Seen, side: Side, stop: Stop) -> list[str]:
         found.append("heading")
     found += _when_near(sentence, chunk)
     found += [f"between {t.lower}" for t in between if t.tag in ("CONJ", "SUB", "WH") or t.text in ';:“”",']
-    found += _by_verb(sentence, side, stop, first, last)
+    found += _by_verb(held, side, stop, first, last)
     for event in held.events:
         other = event.chunk
         where = "between" if first <= other.head < last else "before" if other.head < first else "after"
@@ -186,12 +192,11 @@ def _when_near(sentence: Sentence, chunk: Chunk) -> Iterator[str]:
         yield "day beside"
 
 
-def _by_verb(sentence: Sentence, side: Side, stop: Stop, first: int, last: int) -> Iterator[str]:
+def _by_verb(held: Seen, side: Side, stop: Stop, first: int, last: int) -> Iterator[str]:
     shared = False
-    for clause in sentence.clauses:
+    for clause, classes in held.verbs:
         mine, there = place_of(clause, side), place_of(clause, stop)
         verb = clause.verb
-        classes = sorted(_CLASSES & set(verb.classes)) or (["say"] if verb.lemma in REPORTING else ["other"])
         if mine and there:
             shared = True
             yield from (f"{name}: {mine} {there}" for name in classes)
@@ -202,5 +207,5 @@ def _by_verb(sentence: Sentence, side: Side, stop: Stop, first: int, last: int) 
             yield f"passes lemma {verb.lemma}"
     if not shared:
         yield "apart"
-    verbs = sum(first <= clause.verb.first < last for clause in sentence.clauses)
+    verbs = sum([first <= clause.verb.first < last for clause, _ in held.verbs])
     yield f"verbs {min(verbs, _MANY)}"

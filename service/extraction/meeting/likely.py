@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from service.extraction import weighing
-from service.extraction.document import Document
-from service.extraction.meeting import company, hints, nouns, sides
-from service.extraction.meeting.company import Side, Stop
+from service.extraction.meeting import hints, nouns, sides
+from service.extraction.meeting.company import Company, Side, Stop, gathered, place_of
 from service.extraction.meeting.drafts import Draft, join
 from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Clause, Sentence
@@ -39,13 +38,16 @@ class Guess(msgspec.Struct, frozen=True):
         return self.left.who.add(self.right.who) if isinstance(self.right, Side) else self.left.who
 
 
-def read(document: Document, sentence: Sentence, held: list[Draft]) -> None:
-    """Add the likely meetings of *sentence* to *held*."""
-    here = [draft for draft in held if draft.sentence == sentence.index or _tells(draft, sentence)]
-    scene = Scene(document, sentence, held)
+def read(scene: Scene) -> None:
+    """Add the likely meetings of a sentence to those of its article."""
+    sentence = scene.sentence
+    company = gathered(sentence)
+    if not company.pairs and not company.journeys:
+        return
+    here = [draft for draft in scene.held if draft.sentence == sentence.index or _tells(draft, sentence)]
     tables = weighing.tables("meeting")
     guesses: dict[nouns.Group, list[Guess]] = {"meet": [], "call": [], "visit": []}
-    for each in candidates(scene, here):
+    for each in candidates(scene, company, here):
         likely = weighing.chance(weighing.total(tables[each.group], each.features))
         if likely >= ENOUGH:
             guesses[each.group].append(Guess(each.left, each.right, each.group, likely))
@@ -76,19 +78,15 @@ class Candidate(msgspec.Struct, frozen=True):
     features: list[str]
 
 
-def candidates(scene: Scene, here: Sequence[Draft]) -> Iterator[Candidate]:
-    """What the sentence of *scene* may tell besides what it has told (*here*)."""
-    sentence = scene.sentence
-    present = company.present(sentence)
-    if not present:
-        return
-    seen = hints.seen(sentence)
-    for left, right in company.pairs(present):
+def candidates(scene: Scene, company: Company, here: Sequence[Draft]) -> Iterator[Candidate]:
+    """What *company* in the sentence of *scene* may have done besides what the sentence has told (*here*)."""
+    seen = hints.seen(scene.sentence, scene.events.values())
+    for left, right in company.pairs:
         features = hints.of(seen, left, right)
         who = left.who.add(right.who) if right is not None else left.who
         for group in _MET:
             yield Candidate(left, right, group, [*features, *_beside(here, who, _told(here, who, group))])
-    for side, stop in company.journeys(present, company.stops(sentence)):
+    for side, stop in company.journeys:
         features = hints.of_journey(seen, side, stop)
         yield Candidate(side, stop, "visit", [*features, *_beside(here, side.who, _told(here, side.who, "visit"))])
 
@@ -168,7 +166,7 @@ def _clause(sentence: Sentence, guess: Guess) -> Clause | None:
     """The clause that tells of both, else the one that the second stands in."""
     second = guess.right or guess.left
     for clause in sentence.clauses:
-        if company.place_of(clause, guess.left) and company.place_of(clause, second):
+        if place_of(clause, guess.left) and place_of(clause, second):
             return clause
     at = second.chunk.first if isinstance(second, Stop) else second.first
     around = [clause for clause in sentence.clauses if clause.first <= at < clause.last]

@@ -27,23 +27,24 @@ _WISHING = frozenset(("ask", "push", "press", "call", "plead", "lobby", "hope", 
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
 
 
-def read(document: Document, sentence: Sentence, held: list[Draft], told: set[int]) -> None:
-    """Add the nominals of *sentence* that no verb has told of to *held*."""
-    scene = Scene(document, sentence, held)
+def read(scene: Scene) -> None:
+    """Add the nominals of a sentence that no verb has told of."""
+    sentence = scene.sentence
     for chunk in sentence.chunks:
-        event = nouns.event(sentence, chunk) if chunk.first not in told else None
+        event = scene.events.get(chunk.first) if chunk.first not in scene.told else None
         talks = event is not None and event.group == "meet" and chunk.lemma in _CONVERSATIONS
         if event is None:
-            _back(scene, chunk)
+            if chunk.prep == "from":
+                _back(scene, chunk)
         elif (event.solid or event.name is not None or talks) and not _supposed(sentence, chunk):
-            _add(document, sentence, held, scene, event)
+            _add(scene, event)
 
 
 def _back(scene: Scene, chunk: Chunk) -> None:
     """ "Parmelin, back from two days in Washington", "fresh from Paris": the visit of whoever stands before it."""
     sentence = scene.sentence
     first = chunk.first - 1
-    if chunk.prep != "from" or first < 2 or sentence.tokens[first - 1].lower not in ("back", "fresh"):
+    if first < 2 or sentence.tokens[first - 1].lower not in ("back", "fresh"):
         return
     first -= 1
     while first and sentence.tokens[first - 1].lower in ("just", "newly", "freshly"):
@@ -76,8 +77,8 @@ def _supposed(sentence: Sentence, chunk: Chunk) -> bool:
     return chunk.prep == "of" and bool(before) and before[-1].lemma in _SUPPOSED
 
 
-def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene, event: nouns.Event) -> None:
-    chunk = event.chunk
+def _add(scene: Scene, event: nouns.Event) -> None:
+    document, sentence, chunk = scene.document, scene.sentence, event.chunk
     hanging = roles.following(sentence, chunk, "between", "with", "of", "by", "to", "in", "at", "and", "from")
     who = owners(scene, chunk).add(
         sides.of(
@@ -124,7 +125,7 @@ def _add(document: Document, sentence: Sentence, held: list[Draft], scene: Scene
     days: list[tuple[str | None, str | None]] = [*times] if times else [(where, date)]
     for place, day in days:
         join(
-            held,
+            scene.held,
             msgspec.structs.replace(
                 draft,
                 place=place,

@@ -44,21 +44,35 @@ def table() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _heads() -> frozenset[str]:
+    lists = table()
+    return lists["visit"] | lists["meet"] | lists["call"] | _CALLS
+
+
+@cache
 def topics() -> dict[str, str]:
     """Topic word to the topic that claims name."""
     held: dict[str, list[str]] = words.table("meeting_nouns.yaml")["topics"]
     return {word: topic for topic, all_words in held.items() for word in all_words}
 
 
+def events(sentence: Sentence) -> dict[int, Event]:
+    """The events that *sentence* names, by the first tokens of their chunks, in order."""
+    heads, found = _heads(), {}
+    for chunk in sentence.chunks:
+        if (chunk.lemma in heads or chunk.mentions) and (told := event(sentence, chunk)) is not None:
+            found[chunk.first] = told
+    return found
+
+
 def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     """The event that *chunk* names, None if it names none."""
-    lists = table()
     head = chunk.lemma
+    if head not in _heads() and not (chunk.mentions and _named_event(chunk)):
+        return None
+    lists = table()
     if head in lists["visit"]:
         return Event(chunk, "visit", "visit", None, head not in lists["needs_name"])
-    told = head in lists["meet"] or head in lists["call"] or head in _CALLS
-    if not told and not (chunk.mentions and _named_event(chunk)):
-        return None
     text = [token.lower for token in sentence.tokens[chunk.first : chunk.last]]
     phoned = bool(lists["phone_words"] & set(text)) or _by_phone(sentence, chunk)
     if head == "call" and "courtesy" in text:
@@ -82,9 +96,10 @@ def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:
 
 def _named_event(chunk: Chunk) -> bool:
     """Whether a capitalised name ends in an event noun: "the Critical Minerals Ministerial"."""
-    return bool(chunk.mentions) and any(
-        m.kind == "org" and m.last >= chunk.head and _meets(m.name.split()[-1].lower()) for m in chunk.mentions
-    )
+    for mention in chunk.mentions:
+        if mention.kind == "org" and mention.last >= chunk.head and _meets(mention.name.split()[-1].lower()):
+            return True
+    return False
 
 
 def _meets(word: str) -> bool:

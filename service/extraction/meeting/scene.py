@@ -26,16 +26,26 @@ _AT = frozenset(("in", "at", "near", "outside"))
 
 
 class Scene:
-    """A sentence being read, with the drafts of the article so far and the chunks that verbs have told of."""
+    """
+    A sentence being read, with the drafts of the article so far and the chunks that verbs have told of.
+
+    `events` are those that the sentence names, by the first tokens of their chunks; `lemmas` what its noun phrases are
+    about.
+    """
 
     def __init__(self, document: Document, sentence: Sentence, held: list[Draft]) -> None:
         self.document = document
         self.sentence = sentence
         self.held = held
         self.told: set[int] = set()
-        self.talkers = _talkers(document, sentence)
+        self.events = nouns.events(sentence)
+        self.lemmas = frozenset([chunk.lemma for chunk in sentence.chunks])
         self._of_event: dict[int, Draft] = {}
         self._current = -1
+
+    def talkers(self) -> tuple[str, ...]:
+        """The two parties of the talks that are spoken of, () where none are told."""
+        return _talkers(self.document, self.sentence)
 
     def begin(self) -> None:
         """Begin to read a clause: it has told of no event yet."""

@@ -23,6 +23,7 @@ _STAY = re.compile(r"^(\w+)-day$")
 _NO_PLACE = frozenset(
     "congress parliament senate house court council ministry party committee commission bundestag duma knesset state department english twitter truth section article".split()
 )
+_LEADING = frozenset("team delegation mission negotiator group official diplomat lawmaker".split())
 _SETTLEMENTS = frozenset(("city", "capital", "town", "resort", "port", "village", "province", "island", "suburb"))
 _GENERIC = re.compile(r"\s(?:countries|nations|members|leaders|states|grouping|group|bloc|members?|partners)$")
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -61,7 +62,8 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
                 sentence, chunks, index, mention
             ):
                 _code(found, mention)
-        found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
+        if chunk.lemma in _LEADING:
+            found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
         if not chunk.mentions and (
             chunk.lemma in nouns.table()["delegations"]
             or chunk.lemma in roles.STATE_NOUNS
@@ -73,6 +75,17 @@ def of(sentence: Sentence, chunks: Iterable[Chunk]) -> Sides:
                         _code(found, mention)
     covered = {person.country for person in found.people}
     found.codes = [code for code in dict.fromkeys(found.codes) if code not in covered]
+    return found
+
+
+def of_mention(sentence: Sentence, chunk: Chunk, mention: Mention) -> Sides:
+    """The sides that *mention* alone stands for in *chunk*."""
+    found = Sides()
+    _take(found, chunk, mention)
+    if chunk.lemma in _LEADING:
+        found.people += [p for p in _led_by(sentence, chunk) if p not in found.people]
+        covered = {person.country for person in found.people}
+        found.codes = [code for code in found.codes if code not in covered]
     return found
 
 
@@ -88,8 +101,6 @@ def _owns_listed(sentence: Sentence, chunks: tuple[Chunk, ...], index: int, ment
 
 def _led_by(sentence: Sentence, chunk: Chunk) -> tuple[Person, ...]:
     """Who leads a delegation: "a team led by Brendan Lynch", "a team under chief negotiator Darpan Jain"."""
-    if chunk.lemma not in ("team", "delegation", "mission", "negotiator", "group", "official", "diplomat", "lawmaker"):
-        return ()
     for clause in sentence.clauses:
         leads = clause.verb.lemma in ("lead", "head") and clause.verb.voice == "passive"
         if leads and clause.subject and clause.subject[0].first == chunk.first:

@@ -176,7 +176,6 @@ def being(scene: Scene, clause: Clause) -> bool:
         return False
     if verb.lemma == "expect" and verb.voice != "passive":
         return False
-    who = sides.of(scene.sentence, clause.subject)
     been = verb.lemma == "be" and scene.sentence.tokens[verb.head].lower == "been"
     preps = frozenset(("to", "in")) if on_the_way or been else frozenset(("in", "at"))
     trip = scene.event(clause.phrase("on")) if verb.lemma == "be" else None
@@ -185,7 +184,10 @@ def being(scene: Scene, clause: Clause) -> bool:
         where = where or scene.here(clause)
     else:
         where = sides.place(clause.phrases[:2], preps) or scene.here(clause)
-    if where is None or not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
+    if where is None:
+        return False
+    who = sides.of(scene.sentence, clause.subject)
+    if not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
     date = sides.when(scene.sentence, clause) or _begun(scene, trip)

@@ -26,7 +26,7 @@ from service.domain.people import same_person
 from service.extraction import document, meeting, words
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, likely, sides
-from service.extraction.meeting.company import Side, Stop
+from service.extraction.meeting.company import Company, Side, Stop
 from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Sentence
 from tests.extraction import gold
@@ -108,8 +108,8 @@ def examples(batch: str, read: Document, marked: Sequence[Marked]) -> list[Examp
     """The candidates of an article, as they come up when it is read."""
     found: list[Example] = []
 
-    def note(scene: Scene, here: Sequence[drafts.Draft]) -> Iterator[likely.Candidate]:
-        for each in offered(scene, here):
+    def note(scene: Scene, company: Company, here: Sequence[drafts.Draft]) -> Iterator[likely.Candidate]:
+        for each in offered(scene, company, here):
             right = label(scene.sentence, each.left, each.right, each.group, marked)
             found.append(Example(batch, each.group, each.features, right))
         return iter(())
