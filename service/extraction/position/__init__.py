@@ -13,16 +13,25 @@ from service.extraction.document import Document
 from service.extraction.position import echoes, lines, musts, nouns, phrases, sides, terms, verdicts, wants
 from service.extraction.position.reading import Reading
 
+_RULES = tuple(
+    (module.concerns, module.read) for module in (phrases, terms, lines, wants, sides, verdicts, musts, echoes)
+)
+"""Whether a clause can concern a module, by what is looked up at once, and what the module reads of it."""
+
 
 def claims(document: Document) -> Iterable[PositionClaim]:
     """The positions that *document* tells of, each once."""
     reading = Reading(document)
     for sentence in document.sentences:
         reading.enter(sentence)
-        for clause in (each for each in sentence.clauses if reading.held(each)):
-            for module in (phrases, terms, lines, wants, sides, verdicts, musts, echoes):
-                reading.add(module.read(reading, clause))
-        reading.add(sides.nominal(reading))
-        reading.add(nouns.read(reading))
+        for clause in sentence.clauses:
+            concerned = [read for concerns, read in _RULES if concerns(reading, clause)]
+            if concerned and reading.held(clause):
+                for read in concerned:
+                    reading.add(read(reading, clause))
+        if not reading.nouns.isdisjoint(sides.PEOPLE):
+            reading.add(sides.nominal(reading))
+        if not reading.nouns.isdisjoint(nouns.NOUNS):
+            reading.add(nouns.read(reading))
         reading.leave()
     return reading.told

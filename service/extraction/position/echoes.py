@@ -23,6 +23,13 @@ _INSERTED = 8
 _COPULAS = frozenset(("is", "are", "was", "were", "remains", "remained"))
 _REACH = 2
 """So many sentences back a position can be echoed."""
+_SIGNS = _LIKE | _TOO
+
+
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can repeat a position."""
+    lemma = clause.verb.lemma
+    return lemma in _SIDING or (lemma in _AUXILIARIES and bool(reading.told) and not _SIGNS.isdisjoint(reading.words))
 
 
 def read(reading: Reading, clause: Clause) -> Iterator[PositionClaim]:

@@ -7,6 +7,7 @@ A minister, a ministry, a palace or "the government" stands for a country; a com
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from service.domain.parties import is_group
 from service.extraction import clean, roles
@@ -41,8 +42,7 @@ class Holders:
     """Who acts and speaks in an article being read; `last` is who did so last."""
 
     def __init__(self, document: Document) -> None:
-        code = clean.home(document.text)
-        self.home: tuple[str, ...] = (code,) if code else ()
+        self._text = document.text
         self.last: tuple[str, ...] = ()
         self.sentence: Sentence | None = None
         self._open = False
@@ -51,16 +51,17 @@ class Holders:
         self._paragraph = -1
 
     def enter(self, sentence: Sentence) -> None:
-        """Begin to read *sentence*; who spoke in an older paragraph speaks no more."""
+        """End the sentence before and begin to read *sentence*; who spoke in an older paragraph speaks no more."""
+        self._leave()
         if sentence.paragraph > self._paragraph + 1:
             self._spoke = ()
         if sentence.paragraph != self._paragraph:
-            self._turn = _speaking(sentence, self.home)
+            self._turn = self._speaking(sentence)
         self._paragraph = sentence.paragraph
         self.sentence = sentence
 
-    def leave(self) -> None:
-        """End the sentence: remember who acted in it and who spoke."""
+    def _leave(self) -> None:
+        """Remember who acted in the sentence and who spoke."""
         sentence = self.sentence
         if sentence is None:
             return
@@ -103,7 +104,7 @@ class Holders:
         placed = [m for c in roles.following(sentence, chunks[-1], *_PLACED)[:2] for m in c.mentions if m.codes]
         for mention in (*named, *placed):
             return tuple(code for code in mention.codes if _state(code))[:1]
-        return self._before(clause) or self.home
+        return self._before(clause) or self._home
 
     def states(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Those of *codes* that are states or the Union, each once, at most three."""
@@ -151,6 +152,21 @@ class Holders:
             return self.of(after, clause)
         return self.of([c for c in clause.subject if sentence.tokens[c.head].lower not in _OWN], clause)
 
+    @cached_property
+    def _home(self) -> tuple[str, ...]:
+        """The country whose affairs the article tells as those of "the government"."""
+        code = clean.home(self._text)
+        return (code,) if code else ()
+
+    def _speaking(self, sentence: Sentence) -> tuple[str, ...]:
+        """Whose turn it is in a transcript: the paragraph opens with a name and a colon ("Mr Diallo: We do not accept")."""
+        colon = next((k for k, token in enumerate(sentence.tokens[:_TURN]) if token.text == ":"), None)
+        if colon is None or any(clause.verb.first < colon for clause in sentence.clauses):
+            return ()
+        named = [c for c in sentence.chunks if c.last == colon]
+        someone = any(mention.kind == "person" for chunk in named for mention in chunk.mentions)
+        return actors_of(named)[:1] or (self._home if someone else ())
+
     def _before(self, clause: Clause) -> tuple[str, ...]:
         """Whom "it", "he" or "the ministry" means: who acted before in the sentence, else who did so last."""
         assert self.sentence is not None
@@ -191,13 +207,3 @@ def _people(sentence: Sentence, chunks: Sequence[Chunk]) -> tuple[str, ...]:
             return ()
         codes += mention.codes
     return tuple(dict.fromkeys(code for code in codes if _state(code)))
-
-
-def _speaking(sentence: Sentence, home: tuple[str, ...]) -> tuple[str, ...]:
-    """Whose turn it is in a transcript: the paragraph opens with a name and a colon ("Mr Diallo: We do not accept")."""
-    colon = next((k for k, token in enumerate(sentence.tokens[:_TURN]) if token.text == ":"), None)
-    if colon is None or any(clause.verb.first < colon for clause in sentence.clauses):
-        return ()
-    named = [c for c in sentence.chunks if c.last == colon]
-    someone = any(mention.kind == "person" for chunk in named for mention in chunk.mentions)
-    return actors_of(named)[:1] or (home if someone else ())

@@ -30,7 +30,32 @@ _HELD = frozenset(
 """What a party that did not do it holds on to."""
 _LASTING = frozenset("recognise recognize tolerate negotiate discuss allow permit acknowledge".split())
 """What a party that does not do it refuses."""
+_MARKERS = frozenset(("unless", "until", "if", "provided", "that", "as"))
+_SETTING = frozenset(("make", "set", "name", "lay", "be", "become", "remain", "pose"))
+_STATING = frozenset(("be", "remain", "become", "stay", "constitute", "call", "draw", "consider", "regard"))
+_CLASSES = frozenset(("firm", "yield", "rule_out"))
+_SIGNS = (
+    _FIXED
+    | _BAD
+    | frozenset(
+        """red offer table discussion question non-starter nonstarter acceptable sale limits negotiation negotiable up agenda
+    bargaining stay""".split()
+    )
+)
+"""Words of which at least one stands in a sentence that calls something a red line."""
 _Claims = Iterator[PositionClaim]
+
+
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can draw a line."""
+    verb = clause.verb
+    if clause.marker in _MARKERS or (verb.chain and (verb.negated or verb.modality == "refused")):
+        return True
+    if (verb.classes and not _CLASSES.isdisjoint(verb.classes)) or verb.lemma == "condition":
+        return True
+    if verb.lemma in _SETTING and not _TERMS.isdisjoint(reading.nouns):
+        return True
+    return verb.lemma in _STATING and (verb.lemma == "draw" or not _SIGNS.isdisjoint(reading.words))
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
@@ -38,20 +63,18 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     verb = clause.verb
     if clause.verb.form == "infinitive" and _asked_of(reading, clause):
         return  # "asked Bogota to keep Huawei out": what is asked of somebody is not that party's line
-    if clause.marker in ("unless", "until", "if", "provided", "that") or (
-        clause.marker == "as" and verb.modality != "hypothetical"
-    ):
+    if clause.marker in _MARKERS and (clause.marker != "as" or verb.modality != "hypothetical"):
         yield from _condition(reading, clause)
     cannot = verb.modality == "possible" and verb.negated and "agree" not in verb.chain
     if verb.modality == "hypothetical" or (verb.modality == "possible" and not cannot):
         return
     if verb.lemma == "condition" and verb.voice == "active" and not verb.negated:
         yield from reading.made(clause, "condition", reading.hanging(clause.phrase("on", "upon")[:1]))
-    if verb.lemma in ("make", "set", "name", "lay", "be", "become", "remain", "pose"):
+    if verb.lemma in _SETTING:
         yield from _set_as_condition(reading, clause)
     if "firm" in verb.classes and not verb.negated:
         yield from reading.made(clause, "red_line", reading.hanging(clause.phrase("on", "over", "against")[:1]))
-    if verb.lemma in ("be", "remain", "become", "stay", "constitute", "call", "draw", "consider", "regard"):
+    if verb.lemma in _STATING:
         yield from _red_line(reading, clause)
     none = (
         verb.tense == "future" and clause.objects[:1] and reading.sentence.tokens[clause.objects[0].first].lower == "no"

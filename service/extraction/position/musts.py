@@ -24,6 +24,18 @@ _MINDING = frozenset("expect know remember understand beware note learn wonder p
 _Claims = Iterator[PositionClaim]
 
 
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can say what must be or will never be."""
+    verb = clause.verb
+    if verb.lemma == "be" and "time" in reading.nouns:
+        return True
+    if verb.form != "finite":
+        return False
+    if verb.tense == "future" and (verb.negated or "no" in reading.words):
+        return True
+    return "have" in verb.chain or not _MUST.isdisjoint(reading.words)
+
+
 def read(reading: Reading, clause: Clause) -> _Claims:
     """The demands and red lines that somebody's words in *clause* put as a must."""
     tokens = reading.sentence.tokens

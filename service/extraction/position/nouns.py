@@ -34,6 +34,8 @@ _DROPS = frozenset(
     meet expect lack need reward receive break appreciate welcome thank reject dismiss""".split()
 )
 """What a verb of these does to a stance leaves none, or none that is held yet."""
+NOUNS = _STANCES.keys() | _NO_GIVING
+"""The nouns that can tell a stance."""
 _WITHOUT = frozenset(("no", "without", "any", "little", "less"))
 _LEADING = frozenset(("at", "over", "despite", "against"))
 _Claims = Iterator[PositionClaim]

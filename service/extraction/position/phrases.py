@@ -41,6 +41,32 @@ def _phrases(part: str) -> _Phrases:
     return {first: tuple(sorted(rests, key=lambda each: -len(each[0]))) for first, rests in found.items()}
 
 
+@cache
+def _openings() -> dict[str, frozenset[str]]:
+    """The first words of all phrases, each with the words one of which must come soon after it; none if none need to."""
+    found: dict[str, set[str]] = {}
+    for part in ("holder_first", "matter_first"):
+        for first, rests in _phrases(part).items():
+            found.setdefault(first, set()).update(rest[0] if rest else "" for rest, _ in rests)
+    return {first: frozenset(() if "" in seconds else seconds) for first, seconds in found.items()}
+
+
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether the verb group of *clause* can open a phrase."""
+    tokens, openings = reading.sentence.tokens, _openings()
+    for at in range(clause.verb.first, min(clause.verb.last, len(tokens))):
+        lemma = tokens[at].lemma
+        seconds = openings.get("be" if lemma in _BEING else lemma)
+        if seconds is None:
+            continue
+        if not seconds:
+            return True
+        for token in tokens[at + 1 : at + 2 + _FAR]:
+            if token.lower in seconds or token.lemma in seconds:
+                return True
+    return False
+
+
 def read(reading: Reading, clause: Clause) -> _Claims:
     """What a phrase of *clause* says."""
     verb = clause.verb

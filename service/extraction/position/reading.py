@@ -27,26 +27,49 @@ _PROMPTING = frozenset(("ask", "demand"))
 
 
 class Reading:
-    """An article being read: its parties so far (`holders`), its matters, and the positions `told`, in order."""
+    """
+    An article being read: its parties so far (`holders`), its matters, and the positions `told`, in order.
+
+    `words` are those of the sentence in lower case, `nouns` the lemmas of its noun phrases.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.sentence: Sentence = document.sentences[0] if document.sentences else Sentence(0, 0, 0, 0, False, ())  # noqa: FBT003
-        self.holders = Holders(document)
-        self.matters = topics.Matters()
+        self.words: set[str] = set()
+        self.nouns: set[str] = set()
         self.told: list[PositionClaim] = []
-        if document.headline is not None:
-            self.matters.note(document.headline)
+        self._holders = Holders(document)
+        self._entered: list[Sentence] = []
+        self._matters = topics.Matters()
+        self._left: list[Sentence] = [] if document.headline is None else [document.headline]
+
+    @property
+    def holders(self) -> Holders:
+        """Who acts and speaks; most sentences are looked at for it when a later one asks."""
+        for sentence in self._entered:
+            self._holders.enter(sentence)
+        self._entered.clear()
+        return self._holders
+
+    @property
+    def matters(self) -> topics.Matters:
+        """What the sentences before this one are about, looked at when one asks."""
+        for sentence in self._left:
+            self._matters.note(sentence)
+        self._left.clear()
+        return self._matters
 
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*."""
         self.sentence = sentence
-        self.holders.enter(sentence)
+        self.words = {token.lower for token in sentence.tokens}
+        self.nouns = {chunk.lemma for chunk in sentence.chunks}
+        self._entered.append(sentence)
 
     def leave(self) -> None:
         """End the sentence: what it spoke of can be pointed back to."""
-        self.matters.note(self.sentence)
-        self.holders.leave()
+        self._left.append(self.sentence)
 
     def add(self, claims: Iterable[PositionClaim]) -> None:
         """Add *claims* unless one on the same or a part of the same words is held."""

@@ -45,7 +45,7 @@ _NOUNS = {
     "representation": "opposes", "dissatisfaction": "opposes", "displeasure": "opposes", "condemnation": "opposes",
     "disapproval": "opposes", "resistance": "opposes", "rejection": "opposes", "blessing": "supports",
 }  # fmt: skip
-_PEOPLE = {
+PEOPLE = {
     "opponent": "opposes", "critic": "opposes", "foe": "opposes", "sceptic": "opposes", "supporter": "supports",
     "backer": "supports", "advocate": "supports", "proponent": "supports", "champion": "supports",
 }  # fmt: skip
@@ -68,8 +68,21 @@ _BALKING = frozenset(
 _CARRIES = frozenset(
     ("have", "voice", "express", "throw", "lodge", "file", "raise", "lend", "give", "make", "harbour", "put")
 )
+_STATING = frozenset(("be", "come", "stand", "remain", "vote", "argue", "speak"))
+_RECOGNISING = frozenset(("recognise", "recognize"))
+_CLASSES = frozenset(("oppose", "support"))
 _VOICING = frozenset(("express", "voice", "signal", "declare"))
 _Claims = Iterator[PositionClaim]
+
+
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can take a side."""
+    verb = clause.verb
+    if not _CLASSES.isdisjoint(verb.classes) or verb.lemma in _RECOGNISING:
+        return True
+    if clause.objects and clause.objects[0].lemma in _NOUNS:
+        return True
+    return verb.lemma in _STATING and ("against" in reading.words or not _FAVOURS.isdisjoint(reading.nouns))
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
@@ -82,14 +95,14 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         above = reading.sentence.clauses[clause.parent].verb
         if {"ask", "demand"} & set(above.classes):
             return  # what is asked of somebody is not that party's position
-    if {"oppose", "support"} & set(verb.classes):
+    if not _CLASSES.isdisjoint(verb.classes):
         yield from _sided(reading, clause)
-    states = verb.lemma in ("recognise", "recognize") and clause.objects[:1] and clause.objects[0].lemma in _STATEHOOD
+    states = verb.lemma in _RECOGNISING and clause.objects[:1] and clause.objects[0].lemma in _STATEHOOD
     if states and verb.voice == "active" and not verb.negated and verb.modality != "refused":
         yield from reading.made(clause, "supports", reading.hanging(clause.objects[:1]))
     if ("stress" in verb.classes or verb.lemma in _CARRIES) and not verb.negated:
         yield from _noun(reading, clause)
-    if verb.lemma in ("be", "come", "stand", "remain", "vote", "argue", "speak"):
+    if verb.lemma in _STATING:
         yield from _for_or_against(reading, clause)
 
 
@@ -167,7 +180,7 @@ def nominal(reading: Reading) -> _Claims:
     """ "France, a vocal opponent of the deal,", "Spain is a strong supporter of the deal"."""
     sentence = reading.sentence
     for index, chunk in enumerate(sentence.chunks):
-        stance = _PEOPLE.get(chunk.lemma)
+        stance = PEOPLE.get(chunk.lemma)
         about = roles.following(sentence, chunk, "of")[:1] if stance is not None and not chunk.prep else ()
         if stance is None or not about or not political(sentence, about[0]):
             continue

@@ -25,7 +25,24 @@ _UNTIL = frozenset(("until", "till", "unless", "before", "while", "if"))
 _EXCHANGES = (("in", "exchange", "for"), ("in", "return", "for"), ("on", "condition", "of"))
 _WANTED = frozenset(("demand", "request", "wish", "priority", "ask", "want", "aim"))
 _NAMING = frozenset(("be", "include", "comprise", "remain"))
+_BARTERED = frozenset(words[1] for words in _EXCHANGES)
+_PREDICATES = frozenset(("make", "be", "remain"))
+_TELLING = _TYING | _NEEDING
 _Claims = Iterator[PositionClaim]
+
+
+def concerns(reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can name a condition."""
+    verb = clause.verb
+    if verb.form != "finite" or verb.modality == "hypothetical":
+        return False
+    if verb.negated or verb.lemma in _TELLING or "no" in reading.words:
+        return True
+    if verb.lemma in _NAMING and clause.subject and clause.subject[0].lemma in _WANTED:
+        return True
+    if verb.lemma in _PREDICATES and not _CONDITIONAL.isdisjoint(reading.words):
+        return True
+    return not _BARTERED.isdisjoint(reading.words)
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
@@ -45,7 +62,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
         voice = reading.holders.voice(clause)
         about = clause.objects[:1] or clause.phrase("on", "upon")[:1]
         yield from reading.made(clause, "condition", reading.hanging(about), voice[:1]) if voice and about else ()
-    if verb.lemma in ("make", "be", "remain") and not verb.negated:
+    if verb.lemma in _PREDICATES and not verb.negated:
         yield from _conditional(reading, clause)
     if _none(reading, clause):
         yield from _not_before(reading, clause)

@@ -53,7 +53,16 @@ _BREAKS = frozenset(
     )
 )
 _LINKS = frozenset(("be", "remain", "constitute", "amount", "become"))
+_TELLING = _CALLS | _LINKS | _BREAKS
 _Claims = Iterator[PositionClaim]
+
+
+def concerns(_reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can tell a verdict."""
+    verb = clause.verb
+    if verb.lemma not in _TELLING or verb.form == "infinitive":
+        return False
+    return verb.lemma in _CALLS or (bool(clause.subject) and topics.matter(clause.subject[0].lemma))
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:

@@ -38,7 +38,17 @@ _FOR = frozenset("ask call plead press push lobby clamour clamor campaign appeal
 _THAT = frozenset(("ask", "request", "urge"))
 _HONOURING = frozenset("honour honor respect fulfil fulfill comply abide implement uphold live ratify".split())
 """What a party that "expects" it of another one demands."""
+_CLASSES = frozenset(("ask", "demand"))
+_TELLING = _SEEKING | _FOR | {"expect"}
 _Claims = Iterator[PositionClaim]
+
+
+def concerns(_reading: Reading, clause: Clause) -> bool:
+    """Whether *clause* can tell a demand."""
+    verb = clause.verb
+    if verb.lemma in _TELLING or (verb.chain and verb.chain[-1] in _WISHING):
+        return True
+    return bool(verb.classes) and not _CLASSES.isdisjoint(verb.classes)
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
