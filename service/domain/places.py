@@ -24,7 +24,7 @@ _STOP = frozenset({"the", "of", "in", "at", "on", "near", "and", "city", "capita
 
 
 class _Gazetteer:
-    """Nodes are folded names or country codes; every node but a country has one parent."""
+    """Nodes are folded names or country codes; every node but a country has one parent; `words` are of their names."""
 
     def __init__(self) -> None:
         self.node: dict[str, str] = {}
@@ -39,6 +39,9 @@ class _Gazetteer:
         # Brussels stands for the Union among parties, but it lies in Belgium.
         for code in countries():
             self.printed.setdefault(name_of(code), code)
+        self.words: dict[str, set[str]] = {}
+        for name, node in self.node.items():
+            self.words.setdefault(node, set()).update(name.split())
 
     def _add(self, names: str, parent: str, sites: Any) -> None:
         printed = names.split("|")
@@ -113,7 +116,7 @@ def _find(text: str) -> str | None:
 def _own_words(text: str) -> frozenset[str]:
     """The words of *text* that its known node and what contains it do not account for."""
     chain = _TABLE.chain(_find(text))
-    names = {word for name, node in _TABLE.node.items() if node in chain for word in name.split()} if chain else set()
+    names = {word for node in chain for word in _TABLE.words.get(node, ())}
     return (
         frozenset(words(text)) - names - _STOP - {w for n in chain if is_code(n) for w in (*words(name_of(n)), fold(n))}
     )
