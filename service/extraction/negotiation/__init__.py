@@ -81,5 +81,5 @@ def proposals(document: Document) -> Iterator[list[tuple[list[str], NegotiationC
     """What is chosen among, place by place: each candidate's features and claim. Weights are fitted on these."""
     table = Table(document)
     for sentence in document.sentences:
-        for found in reading.places(document, sentence, table):
-            yield [(each.features, each.claim) for each in found]
+        for place, _, _ in reading.places(document, sentence, table):
+            yield [([*place.features, *each.features], place.claim(each.codes, table)) for each in place.candidates]

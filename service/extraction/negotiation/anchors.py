@@ -13,12 +13,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from service.extraction import roles
+from service.extraction import roles, words
 from service.extraction.negotiation import phrases
 from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Chunk, Clause, Sentence
 
 Shape = Literal["noun", "word", "weak", "verb", "signed", "ellipsis"]
+_SIGNING = frozenset(("sign", "initial"))
 _PREPS = ("between", "with", "on", "for", "of", "about", "over", "to", "and", "under", "from", "regarding")
 
 
@@ -33,31 +34,53 @@ class Anchor(msgspec.Struct, frozen=True):
 @cache
 def _sets() -> dict[str, frozenset[str]]:
     held: dict[str, Any] = phrases.nouns()["anchors"]
-    return {name: frozenset(values) for name, values in held.items()}
+    sets = {name: frozenset(values) for name, values in held.items()}
+    return {**sets, "telling": sets["verbs"] | _SIGNING}
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Every form of a word without which a sentence has no anchor but one that stands for another."""
+    sets = _sets()
+    nouns = phrases.heads() | phrases.name_words() | sets["weak"]
+    plural = {form for noun in nouns for form in (f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies")}
+    verbal = {form for verb in sets["telling"] for form in words.inflect(verb)}
+    return nouns | plural | verbal | sets["telling"] | sets["words"] | {"memoranda"}
 
 
 def find(sentence: Sentence, last: str) -> list[Anchor]:
     """The anchors of *sentence*, in order; *last* is what the talks told of last are about, "" for none yet."""
+    lowers = {token.lower for token in sentence.tokens}
+    if _signs().isdisjoint(lowers) and not (last and ("with" in lowers or "between" in lowers)):
+        return []
     found = [Anchor(phrase, "noun") for phrase in phrases.find(sentence)]
     taken = {k for each in found for k in range(each.phrase.chunk.first, each.phrase.chunk.last)}
     taken |= {c.head for each in found for c in each.phrase.hanging}
+    sets = _sets()
+    weak, standing, verbs = sets["weak"], sets["standing"], sets["telling"]
     for chunk in sentence.chunks:
-        if chunk.head in taken:
-            continue
-        lower = sentence.tokens[chunk.head].lower
-        if chunk.lemma in _sets()["weak"] and not _part_of_one(chunk, found):
+        if chunk.lemma in weak and chunk.head not in taken and not _part_of_one(chunk, found):
             found.append(_named(sentence, chunk, "weak"))
-        elif last and lower in _sets()["standing"] and not chunk.prep and _leads_on(sentence, chunk):
-            found.append(_standing(sentence, chunk, last))
+        elif last and not chunk.prep and sentence.tokens[chunk.head].lower in standing and chunk.head not in taken:
+            found += [_standing(sentence, chunk, last)] if _leads_on(sentence, chunk) else []
     for clause in sentence.clauses:
-        if clause.verb.head not in taken:
+        if clause.verb.lemma in verbs and clause.verb.head not in taken:
             found += _verbal(sentence, clause, last, taken)
+    if not sets["words"].isdisjoint(lowers):
+        found += _loose(sentence, taken)
+    return sorted(found, key=lambda each: each.phrase.chunk.first) if len(found) > 1 else found
+
+
+def _loose(sentence: Sentence, taken: set[int]) -> list[Anchor]:
+    """The plain words that the parse has not made a noun phrase of."""
+    plain = _sets()["words"]
+    told = [at for at, token in enumerate(sentence.tokens) if token.lower in plain and at not in taken]
     covered = {k for chunk in sentence.chunks for k in range(chunk.first, chunk.last)}
-    words = _sets()["words"]
-    for at, token in enumerate(sentence.tokens):
-        if token.lower in words and at not in taken and at not in covered and token.tag != "NAME":
-            found.append(_named(sentence, _alone(sentence, at), "word"))
-    return sorted(found, key=lambda each: each.phrase.chunk.first)
+    return [
+        _named(sentence, _alone(sentence, at), "word")
+        for at in told
+        if at not in covered and sentence.tokens[at].tag != "NAME"
+    ]
 
 
 def _part_of_one(chunk: Chunk, found: list[Anchor]) -> bool:
@@ -101,7 +124,7 @@ def _verbal(sentence: Sentence, clause: Clause, last: str, taken: set[int]) -> l
         hanging = (*clause.phrase("with", "between", "and"),)
         return [Anchor(Phrase(chunk, True, subject, bool(subject), hanging, None, False), "verb", clause)]  # noqa: FBT003
     named = any(clause.first <= at < clause.last for at in taken)
-    bare = verb.lemma in ("sign", "initial") and not clause.objects and verb.voice == "active" and not named
+    bare = verb.lemma in _SIGNING and not clause.objects and verb.voice == "active" and not named
     if bare and len(roles.parties_of(clause.subject, people=True)) > 1:
         chunk = _alone(sentence, verb.head)
         return [Anchor(Phrase(chunk, False, last or "agreement", True, (), None, True), "signed", clause)]  # noqa: FBT003

@@ -106,10 +106,14 @@ def clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
 
 
 def ruled(
-    sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table
+    sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table, told: tuple[str | None, bool]
 ) -> tuple[parties.Codes, bool, bool]:
-    """The parties that plain rules find, whether the words name them, and whether rules alone would make a claim."""
-    status, weak = status_of(sentence, phrase, clause)
+    """
+    The parties that plain rules find, whether the words name them, and whether rules alone would make a claim.
+
+    *told* is what `status_of` tells of *phrase*.
+    """
+    status, weak = told
     codes, told = parties.find(sentence, phrase, clause, table)
     known = phrase.chunk.definite or any(each.definite for each in phrase.hanging)
     vague = not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed"
@@ -290,8 +294,8 @@ def _first_round(sentence: Sentence, phrase: Phrase) -> bool:
 def evidence(document: Document, sentence: Sentence, phrase: Phrase, clause: Clause | None) -> Evidence:
     """The words that tell it: the phrase with what hangs on it, and the verb that is said of it."""
     chunks = [phrase.chunk, *phrase.hanging[:2]]
-    first = min(chunk.first for chunk in chunks)
-    last = max(chunk.last for chunk in chunks)
+    first = min([chunk.first for chunk in chunks])
+    last = max([chunk.last for chunk in chunks])
     if clause is not None and _takes(clause, phrase):
         first = min([first, clause.verb.first, *(chunk.first for chunk in clause.subject)])
         last = max(last, clause.verb.last)

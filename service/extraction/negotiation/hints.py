@@ -11,6 +11,8 @@ from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.parties import Codes
 from service.extraction.parts import Clause, Sentence
 
+_SUPPOSING = frozenset(("if", "unless", "would", "could", "might", "may"))
+
 
 def of_phrase(
     sentence: Sentence, anchor: Anchor, clause: Clause | None, status: str | None, *, weak: bool, talking: int
@@ -42,9 +44,7 @@ def of_phrase(
         found += _of_clause(anchor, clause)
     if sentence.tokens[-1].text == "?":
         found.append("question")
-    if any(
-        token.lower in ("if", "unless", "would", "could", "might", "may") for token in sentence.tokens[: chunk.first]
-    ):
+    if not _SUPPOSING.isdisjoint([token.lower for token in sentence.tokens[: chunk.first]]):
         found.append("supposed before")
     return found
 
@@ -68,9 +68,9 @@ def _of_clause(anchor: Anchor, clause: Clause) -> list[str]:
     ]
 
 
-def of_rule(codes: Codes, ruled: Codes, *, named: bool, made: bool) -> list[str]:
-    """How *codes* agree with the parties *ruled* that a plain rule finds; *made*: it would have made a claim of them."""
+def of_rule(codes: Codes, ruled: Codes, *, named: bool, made: bool) -> str:
+    """The feature how *codes* agree with the parties *ruled* that a plain rule finds; *made*: it would have made a claim of them."""
     if not ruled:
-        return ["rule:none"]
+        return "rule:none"
     same = "same" if set(codes) == set(ruled) else "part" if set(codes) < set(ruled) else "other"
-    return [f"rule:{same}:{'named' if named else 'guessed'}:{'made' if made else 'left'}"]
+    return f"rule:{same}:{'named' if named else 'guessed'}:{'made' if made else 'left'}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import combinations
 
 from service.domain.claims import Participant
@@ -31,43 +32,92 @@ class Table:
     """What an article has told of who negotiates; filled as its sentences are read."""
 
     def __init__(self, document: Document) -> None:
-        counts: Counter[str] = Counter()
-        for sentence in document.sentences:
-            for mention in sentence.mentions:
-                if mention.kind in ("party", "person"):
-                    counts.update(set(mention.codes))
-        counts.pop("WORLD", None)
-        self.common: Codes = tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-        self.counts = counts
-        self.home = clean.home(document.text)
-        self.together: Counter[frozenset[str]] = Counter()
-        for sentence in document.sentences:
-            named = sorted({c for m in sentence.mentions for c in m.codes if m.kind in ("party", "person")})
-            self.together.update(frozenset(pair) for pair in combinations(named[:8], 2))
+        self._document = document
         self.latest: Codes = ()
+        self.subject = ""
         self.spoken_at = -9
-        self._printed: dict[str, str] = {}
-        for sentence in document.sentences:
+        self._talking: Counter[str] = Counter()
+
+    @cached_property
+    def _named(self) -> list[set[str]]:
+        """The parties that each sentence names."""
+        return [
+            {code for m in sentence.mentions if m.kind in ("party", "person") for code in m.codes}
+            for sentence in self._document.sentences
+        ]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each party is named."""
+        counts = Counter(
+            code
+            for sentence in self._document.sentences
+            for m in sentence.mentions
+            if m.kind in ("party", "person")
+            for code in (m.codes if len(m.codes) < 2 else set(m.codes))
+        )
+        counts.pop("WORLD", None)
+        return counts
+
+    @cached_property
+    def common(self) -> Codes:
+        """The parties of the article, the one that is named most first."""
+        return tuple(code for code, _ in sorted(self.counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that the article is written in."""
+        return clean.home(self._document.text)
+
+    @cached_property
+    def together(self) -> Counter[frozenset[str]]:
+        """In how many sentences each pair of parties is named."""
+        return Counter(
+            frozenset(pair) for named in self._named if len(named) > 1 for pair in combinations(sorted(named)[:8], 2)
+        )
+
+    @cached_property
+    def closest(self) -> frozenset[frozenset[str]]:
+        """The pairs that are named together most, and more than once."""
+        best = max(self.together.values(), default=0)
+        return frozenset(pair for pair, count in self.together.items() if count == best and best > 1)
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        """The name under which the article prints each party, its acronym where it gives one."""
+        printed: dict[str, str] = {}
+        for sentence in self._document.sentences:
             for mention in sentence.mentions:
                 if mention.kind == "party" and mention.form == "name" and len(mention.codes) == 1:
-                    held = self._printed.setdefault(mention.codes[0], mention.name)
+                    held = printed.setdefault(mention.codes[0], mention.name)
                     if held.isupper() and len(held) > 5 and held == mention.name.upper():
-                        self._printed[mention.codes[0]] = mention.name  # "MERCOSUR" of a heading
-        for code, name in self._printed.items():
-            if " " in name and re.search(rf"\b{code}\b", document.text):
-                self._printed[code] = code  # "the Gulf Cooperation Council (GCC)"
-        self.subject = ""
-        self._talking: Counter[str] = Counter()
-        text = document.text.lower()
-        duties = len(_DUTIES.findall(text))
-        self.about = "tariff and trade" if duties > 1 else "trade" if duties or "trade" in text else ""
-        self.talking: int = sum(
-            text.count(word) for word in ("talks", "negotiat", "deal", "agreement", "pact", "treaty")
+                        printed[mention.codes[0]] = mention.name  # "MERCOSUR" of a heading
+        text = self._document.text
+        given = (  # "the Gulf Cooperation Council (GCC)"
+            code for code, name in printed.items() if " " in name and code in text and re.search(rf"\b{code}\b", text)
         )
-        title = document.headline
-        self.headline = frozenset(c for m in title.mentions for c in m.codes) if title is not None else frozenset()
-        best = max(self.together.values(), default=0)
-        self.closest = frozenset(pair for pair, count in self.together.items() if count == best and best > 1)
+        return {**printed, **{code: code for code in given}}
+
+    @cached_property
+    def _text(self) -> str:
+        return self._document.text.lower()
+
+    @cached_property
+    def about(self) -> str:
+        """What talks of the article are about where nothing tells more."""
+        duties = len(_DUTIES.findall(self._text))
+        return "tariff and trade" if duties > 1 else "trade" if duties or "trade" in self._text else ""
+
+    @cached_property
+    def talking(self) -> int:
+        """How often the article speaks of talks and agreements."""
+        return sum(map(self._text.count, ("talks", "negotiat", "deal", "agreement", "pact", "treaty")))
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """The parties that the headline names."""
+        title = self._document.headline
+        return frozenset(c for m in title.mentions for c in m.codes) if title is not None else frozenset()
 
     def participants(self, codes: Codes) -> tuple[Participant, ...]:
         """*codes* as participants: states and the Union by code, other groups by the name that the article prints."""

@@ -6,7 +6,7 @@ A phrase is a chunk whose head is a deal noun or a talks noun; its subject is th
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -78,10 +78,35 @@ def is_deal(sentence: Sentence, chunk: Chunk) -> bool:
         return False
     if chunk.lemma in sets["deal"] or head.lower.removesuffix("s") in sets["deal"] or head.text in sets["acronyms"]:
         return True
-    names = [name.lower().split() for name in orgs]
-    return bool(names) and any(
-        name[-1] in sets["deal"] or name[-1] in sets["named"] or name[0] in sets["deal"] for name in names
-    )
+    return any(map(_like_a_deal, orgs))
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The nouns of deals and of talks, as words in lower case."""
+    sets = _sets()
+    nouns_ = sets["deal"] | sets["talks"]
+    return nouns_ | {f"{noun}s" for noun in sets["deal"]} | {each.lower() for each in sets["acronyms"]}
+
+
+def name_words() -> frozenset[str]:
+    """The words by which a name may be that of an agreement, in lower case."""
+    return _sets()["deal"] | _sets()["named"]
+
+
+def _may_be(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* may name talks or an agreement, by its noun or by a name in it."""
+    nouns_ = heads()
+    if chunk.lemma in nouns_ or sentence.tokens[chunk.head].lower in nouns_:
+        return True
+    return bool(chunk.mentions) and any(m.kind == "org" and _like_a_deal(m.name) for m in chunk.mentions)
+
+
+@lru_cache(maxsize=1 << 12)
+def _like_a_deal(name: str) -> bool:
+    """Whether a name is that of an agreement, or of a body that may be one."""
+    words_, deals = name.lower().split(), _sets()["deal"]
+    return words_[-1] in deals or words_[-1] in _sets()["named"] or words_[0] in deals
 
 
 def is_talks(chunk: Chunk) -> bool:
@@ -94,7 +119,7 @@ def find(sentence: Sentence) -> list[Phrase]:
     found: list[Phrase] = []
     taken: set[int] = set()
     for chunk in sentence.chunks:
-        if chunk.first in taken:
+        if chunk.first in taken or not _may_be(sentence, chunk):
             continue
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
         if not (talks or deal) or _in_brackets(sentence, chunk):

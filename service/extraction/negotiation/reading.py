@@ -7,17 +7,18 @@ at most, or one for each partner of a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
-from service.domain.claims import NegotiationClaim
+from service.domain.claims import Evidence, NegotiationClaim
 from service.extraction import roles, weighing
 from service.extraction.document import Document
 from service.extraction.negotiation import anchors, frames, hints, sides
 from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.frames import Reading
 from service.extraction.negotiation.parties import Codes, Table
+from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Clause, Sentence
 
 TABLE = "negotiation"
@@ -28,31 +29,57 @@ NAMED = 0.4
 _ENDING = frozenset("finish conclude complete end wrap close".split())
 _BEGINNING = frozenset("begin start launch open commence".split())
 _AGAIN = frozenset("resume restart reopen return".split())
+_BY_RULE = ("rule:same:named:made", "rule:part:named:made")
 _WANTING = frozenset(("wanted", "proposed", "planned", "expected", "agreed", "threatened"))
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """One set of parties for an anchor: the claims that it would make, and its features."""
+    """
+    One set of parties for an anchor, with its features beside those of the place.
+
+    `codes` are the parties as named; `lead` is the one of them with whom `others`, named beside its partner, talk, too.
+    """
 
     codes: Codes
-    others: Codes
-    claim: NegotiationClaim
-    weak: bool
     features: list[str]
+    lead: str = ""
+    others: Codes = ()
+
+
+class Place(msgspec.Struct, frozen=True):
+    """An anchor in the clause that tells of it: who may be meant, and what is told whoever is."""
+
+    phrase: Phrase
+    status: str
+    weak: bool
+    date: str | None
+    evidence: Evidence
+    features: list[str]
+    candidates: tuple[Candidate, ...]
+
+    def claim(self, codes: Codes, table: Table) -> NegotiationClaim:
+        """The claim that *codes* are the parties, by what *table* holds by now."""
+        return NegotiationClaim(
+            parties=table.participants(codes),
+            subject=frames.subject_of(self.phrase, self.status, codes, table),
+            status=self.status,
+            date=self.date,
+            evidence=(self.evidence,),
+        )
 
 
 def read(document: Document, sentence: Sentence, table: Table) -> Iterator[Reading]:
     """The negotiations that *sentence* tells of."""
     found = False
-    for place in places(document, sentence, table):
-        best = chosen(place)
-        if best is None:
+    for place, best, claim in places(document, sentence, table):
+        if best is None or claim is None:
             continue
         found = True
-        yield Reading(best.claim, best.weak, sentence.index)
+        weak = place.weak or sentence.heading
+        yield Reading(claim, weak, sentence.index)
         for code in best.others:
-            parties = table.participants((best.codes[0], code))
-            yield Reading(msgspec.structs.replace(best.claim, parties=parties), best.weak, sentence.index)
+            parties = table.participants((best.lead, code))
+            yield Reading(msgspec.structs.replace(claim, parties=parties), weak, sentence.index)
     if not found and sentence.index - table.spoken_at == 1:
         told = list(frames.they(document, sentence, table))
         table.spoken_at = sentence.index if told else table.spoken_at
@@ -60,16 +87,23 @@ def read(document: Document, sentence: Sentence, table: Table) -> Iterator[Readi
     yield from frames.agreements(document, sentence)
 
 
-def places(document: Document, sentence: Sentence, table: Table) -> Iterator[list[Candidate]]:
-    """The candidates of each anchor of *sentence* in turn; what is chosen is noted in *table* before the next."""
+def places(
+    document: Document, sentence: Sentence, table: Table
+) -> Iterator[tuple[Place, Candidate | None, NegotiationClaim | None]]:
+    """The places of *sentence* in turn with what is chosen there, which is noted in *table* before the next."""
     for anchor in anchors.find(sentence, table.subject):
         for clause in clauses_of(sentence, anchor):
-            found = candidates(document, sentence, anchor, clause, table)
-            yield found
-            best = chosen(found)
-            if best is not None:
+            place = read_at(document, sentence, anchor, clause, table)
+            best = chosen(place) if place is not None else None
+            claim = place.claim(best.codes, table) if place is not None and best is not None else None
+            if place is None:
+                continue
+            yield place, best, claim
+            if best is not None and claim is not None:
                 table.spoken_at = sentence.index
-                table.told(best.codes, best.claim.subject)
+                table.told(
+                    (best.lead, *(c for c in best.codes if c != best.lead)) if best.lead else best.codes, claim.subject
+                )
 
 
 def clauses_of(sentence: Sentence, anchor: Anchor) -> tuple[Clause | None, ...]:
@@ -80,62 +114,65 @@ def clauses_of(sentence: Sentence, anchor: Anchor) -> tuple[Clause | None, ...]:
     return (clause, *frames.further(sentence, anchor.phrase, clause))
 
 
-def candidates(
+def read_at(
     document: Document, sentence: Sentence, anchor: Anchor, clause: Clause | None, table: Table
-) -> list[Candidate]:
-    """Every set of parties that *anchor* could be between."""
+) -> Place | None:
+    """What *anchor* may tell, between every set of parties that it could be between; None where there is none."""
+    held = sides.roles_in(document, sentence, anchor, clause, table)
+    sets = sides.choices(held, table)
+    if not sets:
+        return None
     phrase = anchor.phrase
-    told, weak = _status(sentence, anchor, clause)
-    status = told or ("ongoing" if phrase.is_talks or not phrase.chunk.definite else "concluded")
-    ruled, named, made = frames.ruled(sentence, phrase, clause, table)
+    plain = frames.status_of(sentence, phrase, clause)
+    told, weak = _status(anchor, clause) or plain
+    ruled, named, made = frames.ruled(sentence, phrase, clause, table, plain)
     own = hints.of_phrase(sentence, anchor, clause, told, weak=weak, talking=table.talking)
     if clause is not None and "meet" in clause.verb.classes and phrase.chunk.prep in ("in", "at", "for", "during"):
         own.append("met in talks")
     date = roles.when(sentence, clause) if clause is not None and not weak else None
-    evidence = frames.evidence(document, sentence, phrase, clause)
-    held = sides.roles_in(document, sentence, anchor, clause, table)
     found: list[Candidate] = []
-    for codes, features in sides.choices(held, table):
-        claim = NegotiationClaim(
-            parties=table.participants(codes),
-            subject=frames.subject_of(phrase, status, codes, table),
-            status=status,
-            date=date.edtf if date else None,
-            evidence=(evidence,),
-        )
+    for codes, features in sets:
         others = sides.partners(codes, held)
-        ordered = (codes[1], codes[0]) if others and held.get(codes[0]) == "with" else codes
-        rule = hints.of_rule(codes, ruled, named=named, made=made)
-        found.append(Candidate(ordered, others, claim, weak or sentence.heading, [*own, *features, *rule]))
-    return found
+        lead = "" if not others else codes[1] if held.get(codes[0]) == "with" else codes[0]
+        features.append(hints.of_rule(codes, ruled, named=named, made=made))
+        found.append(Candidate(codes, features, lead, others))
+    return Place(
+        phrase,
+        told or ("ongoing" if phrase.is_talks or not phrase.chunk.definite else "concluded"),
+        weak,
+        date.edtf if date else None,
+        frames.evidence(document, sentence, phrase, clause),
+        own,
+        tuple(found),
+    )
 
 
-def chosen(found: Sequence[Candidate]) -> Candidate | None:
+def chosen(place: Place) -> Candidate | None:
     """
-    The likeliest of *found*, if it is likely enough against all others and against none of them.
+    The likeliest candidate of *place*, if it is likely enough against all others and against none of them.
 
     Partners that are named side by side are read together, so that they do not stand against each other.
     """
-    if not found:
-        return None
-    sums = [weighing.total(weighing.weights(TABLE), each.features) for each in found]
+    table = weighing.weights(TABLE)
+    own, found = weighing.total(table, place.features), place.candidates
+    sums = [own + weighing.total(table, each.features) for each in found]
     best = found[max(range(len(found)), key=sums.__getitem__)]
     together = {*best.codes, *best.others}
     belief = sum(
-        weighing.share_or_none(own, sums)
-        for own, each in zip(sums, found, strict=True)
-        if together.issuperset(each.codes)
+        weighing.share_or_none(each, sums)
+        for each, other in zip(sums, found, strict=True)
+        if together.issuperset(other.codes)
     )
-    named = "rule:same:named:made" in best.features or "rule:part:named:made" in best.features
+    named = best.features[-1] in _BY_RULE
     return best if belief >= (NAMED if named else BAR) else None
 
 
-def _status(sentence: Sentence, anchor: Anchor, clause: Clause | None) -> tuple[str | None, bool]:
-    """What the clause says of how far the talks are; None where nothing tells it."""
+def _status(anchor: Anchor, clause: Clause | None) -> tuple[str | None, bool] | None:
+    """How far the talks are that a verb alone tells of, as `frames.status_of` says it of nouns; None for a noun."""
     if anchor.shape == "signed":
         return "signed", False
     if anchor.shape != "verb" or clause is None:
-        return frames.status_of(sentence, anchor.phrase, clause)
+        return None
     chain = set(clause.verb.chain)
     if clause.verb.modality in ("hypothetical", "possible", "refused"):
         return None, True

@@ -7,7 +7,8 @@ how it stands to the phrase (inside it, after "with", subject of its verb …) i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import combinations
 
 from service.domain.parties import groups_of, is_group
@@ -20,6 +21,10 @@ from service.extraction.parts import Chunk, Clause, Mention, Sentence
 _PLACES = frozenset("in at near from through across around inside outside".split())
 _ORDER = ("pair", "own", "between", "with", "of", "subject", "by", "along", "object", "upper", "phrase", "name", "person",
           "adjective", "place", "before", "first", "headline", "article")  # fmt: skip
+_AROUND = frozenset(("before", "headline", "article"))
+_RIVALS, _TOP, _HEADLINE, _TOGETHER = (
+    tuple(f"{name}:{count}" for count in range(5)) for name in ("rivals", "top", "headline", "together")
+)
 _MOST = 7
 _REACH = 10
 """So many words after a noun without a verb between still tell who has it."""
@@ -99,7 +104,7 @@ def _hanging(sentence: Sentence, anchor: Anchor, mention: Mention) -> str:
     return lead if lead in ("between", "with") else ""
 
 
-def choices(told: dict[str, str], table: Table) -> Iterator[tuple[Codes, list[str]]]:
+def choices(told: dict[str, str], table: Table) -> list[tuple[Codes, list[str]]]:
     """
     Each set of parties that could be meant, with its features.
 
@@ -107,37 +112,51 @@ def choices(told: dict[str, str], table: Table) -> Iterator[tuple[Codes, list[st
     """
     inside = [code for code, role in told.items() if role in ("pair", "own", "between")]
     listed = [code for code, role in told.items() if role == "with"]
-    sure = set(inside[:2]) if len(inside) > 1 else {*inside, *listed[:1]}
+    sure = frozenset(inside[:2]) if len(inside) > 1 else frozenset((*inside, *listed[:1]))
     spare = {*listed[1:], *(inside[2:] if len(inside) > 1 else ())}
-    for first, second in combinations(told, 2):
-        related = second in groups_of(first) or first in groups_of(second)
-        if related or {first, second} & spare or not (sure <= {first, second} or len(sure) > 2):
+    here = len([role for role in told.values() if role not in _AROUND])
+    doing = [role for role in ("subject", "by", "along") if role in told.values()]
+    found: list[tuple[Codes, list[str]]] = []
+    for pair in combinations(told, 2):
+        first, second = pair
+        if len(sure) <= 2 and not sure.issubset(pair):
             continue
-        yield (first, second), _features(first, second, told, table)
-    for role in ("between", "subject", "pair", "own"):
-        codes = tuple(code for code, held in told.items() if held == role)
+        if first in spare or second in spare or second in groups_of(first) or first in groups_of(second):
+            continue
+        found.append((pair, _features(pair, told, table, here, doing)))
+    for role in ("between", "subject", "pair", "own") if len(told) > 2 else ():
+        codes = tuple([code for code, held in told.items() if held == role])
         if len(codes) > 2:
-            yield codes, [f"all:{role}", f"how many:{min(len(codes), 4)}"]
+            found.append((codes, [f"all:{role}", f"how many:{min(len(codes), 4)}"]))
+    return found
 
 
-def _features(first: str, second: str, told: dict[str, str], table: Table) -> list[str]:
-    a, b = sorted((told[first], told[second]), key=_ORDER.index)
-    both = {first, second}
-    here = {code for code, role in told.items() if role not in ("before", "headline", "article")}
-    found = [f"sides:{a}+{b}", f"rivals:{min(len(here - both), 3)}", f"top:{len(both & set(table.common[:2]))}"]
-    found += [f"omits:{role}" for role in ("subject", "by", "along") if role in told.values() and role not in (a, b)]
+@cache
+def _standing(one: str, other: str) -> tuple[str, str, str]:
+    """Two roles, the closer first, and the feature that they make."""
+    a, b = sorted((one, other), key=_ORDER.index)
+    return a, b, f"sides:{a}+{b}"
+
+
+def _features(pair: Codes, told: dict[str, str], table: Table, here: int, doing: Sequence[str]) -> list[str]:
+    first, second = pair
+    a, b, stand = _standing(told[first], told[second])
+    both = frozenset(pair)
+    others = here - (a not in _AROUND) - (b not in _AROUND)
+    found = [stand, _RIVALS[min(others, 3)], _TOP[len(both.intersection(table.common[:2]))]]
+    found += [f"omits:{role}" for role in doing if role not in (a, b)]
     if table.latest and both == set(table.latest):
         found.append(f"the latest:{'named' if {a, b} & {'pair', 'own', 'between', 'with'} else 'guessed'}")
     elif table.latest:
-        found.append(f"of the latest:{len(both & set(table.latest))}")
+        found.append(f"of the latest:{len(both.intersection(table.latest))}")
     if table.home:
         found.append("home" if table.home in both else "not home")
     if is_group(first) or is_group(second):
         found.append("a group")
-    found.append(f"together:{min(table.together[frozenset(both)], 4)}")
-    if frozenset(both) in table.closest:
+    found.append(_TOGETHER[min(table.together[both], 4)])
+    if both in table.closest:
         found.append("closest")
-    found.append(f"headline:{len(both & table.headline)}")
+    found.append(_HEADLINE[len(both & table.headline)])
     return found
 
 
