@@ -42,8 +42,7 @@ def articles(folders: Sequence[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every marked article with the name of its batch: our own, and those of *folders*."""
     for folder in (gold.CORPUS, gold.LATER, gold.OTHERS):
         for name, record in gold.articles(folder):
-            if folder != gold.OTHERS or int(name[1:]) <= 16:
-                yield f"{folder.name[0]}{name[:2]}", record
+            yield f"{folder.name[0]}{name[: 1 if folder == gold.OTHERS else 2]}", record
     for kind in PROPOSALS:
         for text, told in bank.sentences(kind):
             yield (
