@@ -54,7 +54,11 @@ def known(name: str) -> bool:
 
 
 class Memory:
-    """The initiatives of one article so far; `latest` is what "the initiative" goes back to."""
+    """
+    The initiatives of one article so far; `latest` is what "the initiative" goes back to.
+
+    `bodied` are the chunks of the sentence being read that may name one.
+    """
 
     def __init__(self, document: Document) -> None:
         self.latest: str | None = None
@@ -63,6 +67,8 @@ class Memory:
         self._at = -10
         self._claimed = False
         self._sentence = 0
+        self.bodied: tuple[Chunk, ...] = ()
+        self._bodies: list[Mention] = []
         self._printed: dict[str, str] = {}
         self.names: set[str] = set()
         self._full = _spelled_out(document)
@@ -93,13 +99,13 @@ class Memory:
         """
         found: list[str] = []
         for chunk in chunks:
-            if chunk.mentions:
+            if chunk.mentions and may_name(chunk):
                 found += [
                     self.name_of(mention)
                     for mention in _whole(chunk.mentions)
                     if self._is_initiative(mention, chunk, strict=strict)
                 ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found)) if found else ()
 
     def name_if_initiative(self, mention: Mention) -> str | None:
         """The name of *mention* if its own words or the tables tell that it is an initiative."""
@@ -130,25 +136,24 @@ class Memory:
 
     def note(self, sentence: Sentence) -> None:
         """Remember the initiatives that *sentence* names."""
+        if not self._bodies:
+            return
         told = self.latest if self._at == sentence.index and self._claimed else None
-        for chunk in sentence.chunks:
-            for name in self.named((chunk,), strict=True) if chunk.mentions else ():
+        for chunk in self.bodied:
+            for name in self.named((chunk,), strict=True):
                 self._see(name)
         self._claimed = self._claimed or told is not None
         self.latest = told or self.latest  # what a sentence says of a membership outlasts what it only names
-        for mention in sentence.mentions:
-            if (
-                mention.kind == "party"
-                and mention.form == "name"
-                and len(mention.codes) == 1
-                and is_group(mention.codes[0])
-            ):
+        for mention in self._bodies:
+            if mention.kind == "party" and len(mention.codes) == 1:
                 self._printed.setdefault(mention.codes[0], self.name_of(mention))
 
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*."""
         self._sentence = sentence.index
-        for mention in sentence.mentions:
+        self._bodies = [m for m in sentence.mentions if _may_be(m)]
+        self.bodied = tuple([c for c in sentence.chunks if c.mentions and may_name(c)]) if self._bodies else ()
+        for mention in self._bodies:
             if mention.kind == "org" and mention.name.endswith(" Bank") and known(mention.name):
                 self.bank = mention.name
 
@@ -187,6 +192,16 @@ class Memory:
             or words[-1].rstrip("s") in NOUNS
             or (chunk.lemma in NOUNS and mention.last <= chunk.head and words[-1] not in _REGIONS)
         )
+
+
+def may_name(chunk: Chunk) -> bool:
+    """Whether *chunk* has the name of a body or of a group in it."""
+    return any(map(_may_be, chunk.mentions))
+
+
+def _may_be(mention: Mention) -> bool:
+    """Whether *mention* is the name of a body or of a group."""
+    return mention.kind == "org" or (mention.form == "name" and mention.kind == "party" and is_group(mention.codes[0]))
 
 
 def _whole(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

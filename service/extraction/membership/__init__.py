@@ -22,10 +22,10 @@ _STAGE = {"member": "in", "joined": "in", "partner": "in", "left": "out", "leavi
 def claims(document: Document) -> Iterable[MembershipClaim]:
     """The memberships that *document* tells of."""
     best = [each for each in map(weighed.chosen, _places(document)) if each is not None]
-    told = [claim for each, _ in best if each.ruled for claim in each.claims]
+    told = [claim for each, _ in best if each.ruled for claim in each.tell()]
     known = {(claim.member, slug_of(claim.initiative)) for claim in told}
     for each, _ in sorted((pair for pair in best if not pair[0].ruled), key=lambda pair: -pair[1]):
-        new = [claim for claim in each.claims if (claim.member, slug_of(claim.initiative)) not in known]
+        new = [claim for claim in each.tell() if (claim.member, slug_of(claim.initiative)) not in known]
         known |= {(claim.member, slug_of(claim.initiative)) for claim in new}
         told += new
     return _settled(told)
@@ -34,7 +34,7 @@ def claims(document: Document) -> Iterable[MembershipClaim]:
 def proposals(document: Document) -> Iterator[list[tuple[list[str], MembershipClaim]]]:
     """What is chosen among, place by place: each candidate's features and first claim. Weights are fitted on these."""
     for place in _places(document):
-        yield [(each.features, each.claims[0]) for each in place]
+        yield [(each.features, each.tell()[0]) for each in place]
 
 
 def _places(document: Document) -> Iterator[list[weighed.Candidate]]:

@@ -29,6 +29,10 @@ _ENDED = frozenset("terminate end revoke renounce relinquish".split())
 _BACK = frozenset("restore reinstate regain".split())
 _BIDS = frozenset("candidate candidacy bid application request hopeful".split())
 _HANDING_IN = frozenset("hand submit lodge file present deliver put send turn table".split())
+_OF_MANY = frozenset(("member", "signatory", "partner"))
+_TELLING = frozenset((*_NOMINAL, *MEMBER_NOUNS, "application", "bid", "theirs"))
+"""Nouns that some reader of this module takes."""
+_OPENING = frozenset("(-–—:")
 _SUCH = (
     ((", among them", ", such as", "such as"), 3), (("such as",), 2), ((", including", ", notably", ", like"), 2),
     (("including", "like"), 1),
@@ -39,8 +43,13 @@ _Claims = Iterator[MembershipClaim]
 
 def read(reading: Reading) -> _Claims:
     """The memberships that the nouns of a sentence tell of."""
+    many = False
     for index, chunk in enumerate(reading.sentence.chunks):
-        if chunk.lemma in _NOMINAL:
+        lemma = chunk.lemma
+        many = many or lemma in _OF_MANY
+        if chunk.prep != "as" and lemma not in _TELLING and len(chunk.mentions) < 2:
+            continue
+        if lemma in _NOMINAL:
             yield from _named(reading, chunk)
         elif chunk.prep == "as" and member_noun(reading.sentence, chunk):
             yield from _as_members(reading, chunk)
@@ -49,19 +58,19 @@ def read(reading: Reading) -> _Claims:
             yield from _introduced(reading, chunk)
         elif chunk.lemma in MEMBER_NOUNS:
             yield from _introduced(reading, chunk)
-        elif chunk.lemma in ("application", "bid") or reading.sentence.tokens[chunk.head].lower == "theirs":
+        elif chunk.lemma in ("application", "bid") or lemma == "theirs":
             yield from _handed_in(reading, chunk)
         if len(chunk.mentions) > 1:
             yield from _titled(reading, chunk)
     yield from _listed(reading)
-    yield from _among(reading)
+    yield from _among(reading) if many else ()
 
 
 def _among(reading: Reading) -> _Claims:
     """ "The CPTPP's members, among them Japan and Peru", "members of ASEAN such as Vietnam and Laos"."""
     sentence = reading.sentence
     for chunk in sentence.chunks:
-        if chunk.lemma not in ("member", "signatory", "partner") or sentence.tokens[chunk.head].lower == chunk.lemma:
+        if chunk.lemma not in _OF_MANY or sentence.tokens[chunk.head].lower == chunk.lemma:
             continue
         hanging = roles.following(sentence, chunk, "of", "to", "in")
         end = max([chunk.last, *(each.last for each in hanging)])
@@ -280,10 +289,10 @@ def _listed(reading: Reading) -> _Claims:
     """ "The I2U2 Group - India, Israel, the UAE and the US -", "the Quad (India, the US, Japan and Australia)"."""
     sentence = reading.sentence
     for at, mention in enumerate(sentence.mentions[:-2]):
-        name = reading.memory.name_if_initiative(mention)
-        at_end = mention.last + (1 if sentence.words(mention.last, mention.last + 1) in GROUPINGS else 0)
+        at_end = mention.last + (sentence.tokens[mention.last].lower in GROUPINGS)
         opens = sentence.tokens[at_end].text if at_end < len(sentence.tokens) else ""
-        if name is None or opens not in ("(", "-", "–", "—", ":"):
+        name = reading.memory.name_if_initiative(mention) if opens in _OPENING else None
+        if name is None:
             continue
         listed = _run(reading, sentence.mentions[at + 1 :], at_end + 1)
         if len(listed) > 1:

@@ -7,6 +7,7 @@ A trigger says nothing yet of whose membership it is nor of what: "has applied",
 from __future__ import annotations
 
 from functools import cache
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -19,6 +20,10 @@ from service.extraction.parts import Chunk, Clause
 _COMING = frozenset(("planned", "expected", "agreed", "proposed", "wanted", "threatened", "ongoing"))
 _CHAINED = frozenset(("applied", "declined", "accepted"))
 _PLAIN = {"accepted": "expected_to_join"}
+_PLAINEST = frozenset(("be", "say"))
+_QUALIFIED = frozenset(("country", "state", "nation", "status", "process", "talk", "procedure"))
+"""Nouns that tell of a membership by a word before them: "a member country", "candidate status"."""
+_LIKE = frozenset(("so", "as", "neither", "nor"))
 _WEAK = frozenset(
     "enter become return add include gain complete adopt initial acquire partner associate party number count".split()
 )
@@ -45,12 +50,19 @@ def _table(part: str) -> dict[str, str]:
 
 def find(reading: Reading, last: str | None) -> list[Trigger]:
     """The triggers of the sentence, in order; *last* is the status that was told last, for "so did Norway"."""
-    found = [_verbal(reading, clause) for clause in reading.sentence.clauses]
-    found += [_nominal(reading, chunk) for chunk in reading.sentence.chunks]
-    found += _likewise(reading, last)
-    named = any(m.kind == "org" or any(map(is_group, m.codes)) for m in reading.sentence.mentions)
-    kept = (each for each in found if each is not None and (named or each.word not in _WEAK))
-    return sorted(kept, key=lambda each: each.at)
+    sentence, verbs, nouns = reading.sentence, _table("verbs"), _table("nouns")
+    told: list[Trigger | None] = [
+        _verbal(reading, clause)
+        for clause in sentence.clauses
+        if clause.verb.lemma in verbs or clause.verb.lemma in _PLAINEST
+    ]
+    told += [_nominal(reading, c) for c in sentence.chunks if c.lemma in nouns or c.lemma in _QUALIFIED]
+    found = [each for each in told if each is not None]
+    found += _likewise(reading, last) if last is not None else []
+    if any(each.word in _WEAK for each in found):
+        named = any(m.kind == "org" or any(map(is_group, m.codes)) for m in sentence.mentions)
+        found = found if named else [each for each in found if each.word not in _WEAK]
+    return sorted(found, key=attrgetter("at")) if len(found) > 1 else found
 
 
 def _verbal(reading: Reading, clause: Clause) -> Trigger | None:
@@ -111,7 +123,7 @@ def _verb_status(reading: Reading, clause: Clause, tells: str) -> str | None:
 def _nominal(reading: Reading, chunk: Chunk) -> Trigger | None:
     tells = _table("nouns").get(chunk.lemma)
     held = {token.lemma for token in reading.sentence.tokens[chunk.first : chunk.head]}
-    if tells is None and chunk.lemma in ("country", "state", "nation", "status", "process", "talk", "procedure"):
+    if tells is None:
         tells = next((_table("nouns")[word] for word in sorted(held) if word in _table("nouns")), None)
     if tells is None:
         return None
@@ -128,13 +140,12 @@ def _nominal(reading: Reading, chunk: Chunk) -> Trigger | None:
     return Trigger(chunk.head, chunk.lemma, tells, "noun", status, clause, chunk)
 
 
-def _likewise(reading: Reading, last: str | None) -> list[Trigger]:
+def _likewise(reading: Reading, last: str) -> list[Trigger]:
     """ "So did Norway", "as did Peru", "nor has Chile": what was told of others before."""
     tokens = reading.sentence.tokens
     return [
         Trigger(at, "so", "same", "likewise", last, None)
-        for at in range(len(tokens) - 2)
-        if last is not None
-        and tokens[at].lower in ("so", "as", "neither", "nor")
+        for at, token in enumerate(tokens[:-2])
+        if token.lower in _LIKE
         and tokens[at + 1].lower in ("did", "has", "have", "will", "does", "do", "is", "are", "had")
     ]

@@ -20,15 +20,19 @@ _TREATIES = frozenset(
 )
 _GROWING = frozenset(("expand", "grow", "enlarge", "widen", "swell", "broaden", "extend"))
 _AROUND = frozenset("under after before since during by from despite following until against over including".split())
+_BY_LEMMA = frozenset("be remain adopt do follow apply become name designate declare".split())
 _Claims = Iterator[MembershipClaim]
 
 
 def read(reading: Reading) -> _Claims:
     """The memberships that the verbs of a sentence tell of."""
     for clause in reading.sentence.clauses:
-        for name, reader in () if _READERS.keys().isdisjoint(clause.verb.classes) else _READERS.items():
-            if name in clause.verb.classes:
+        classes = clause.verb.classes
+        for name, reader in () if not classes or _READERS.keys().isdisjoint(classes) else _READERS.items():
+            if name in classes:
                 yield from reader(reading, clause)
+        if clause.verb.lemma not in _BY_LEMMA:
+            continue
         if clause.verb.lemma in ("be", "remain") and "comprise" not in clause.verb.classes:
             yield from _belonging(reading, clause)
         if clause.verb.lemma == "adopt" and any(chunk.lemma == "euro" for chunk in clause.objects[:1]):

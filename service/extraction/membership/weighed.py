@@ -8,7 +8,8 @@ candidates. Nobody is made a member of what it is itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 
 import msgspec
 
@@ -54,24 +55,36 @@ class Thread:
     def __init__(self, document: Document, memory: Memory) -> None:
         self.document = document
         self.memory = memory
-        self.counts: Counter[str] = Counter()
-        for sentence in document.sentences:
-            for mention in sentence.mentions:
-                if mention.kind in ("org", "party") and mention.form == "name":
-                    self.counts[slug_of(memory.name_of(mention))] += 1
-        title = document.headline
-        self.headline = {slug_of(memory.name_of(m)) for m in title.mentions} if title is not None else set()
         self.seen: dict[str, Sentence] = {}
         self.label: str | None = None
-        text = document.text.lower()
-        self.joining = sum(text.count(word) for word in _JOINING)
         self.printed: dict[str, str] = {}
         self.told: Counter[str] = Counter()
         self.status: str | None = None
 
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each body is named."""
+        return Counter(
+            slug_of(self.memory.name_of(mention))
+            for sentence in self.document.sentences
+            for mention in sentence.mentions
+            if mention.form == "name" and mention.kind in ("org", "party")
+        )
+
+    @cached_property
+    def headline(self) -> set[str]:
+        """What the headline names."""
+        title = self.document.headline
+        return {slug_of(self.memory.name_of(m)) for m in title.mentions} if title is not None else set()
+
+    @cached_property
+    def joining(self) -> int:
+        """How much the article speaks of who is in and who is out."""
+        return sum(map(self.document.text.lower().count, _JOINING))
+
     def note(self, sentence: Sentence) -> None:
         """Remember the bodies that *sentence* names."""
-        for chunk in sentence.chunks:
+        for chunk in self.memory.bodied:
             for name in self.memory.named((chunk,), strict=True):
                 if not self.passing(name):
                     self.printed.setdefault(slug_of(name), name)
@@ -85,29 +98,32 @@ class Thread:
     def noted(self, found: list[Candidate]) -> list[Candidate]:
         """*found*, after what is chosen of it is remembered."""
         best = chosen(found)
-        for claim in best[0].claims if best is not None else ():
+        for claim in best[0].tell() if best is not None else ():
             self.told[slug_of(claim.initiative)] += 1
             self.status = claim.status
         return found
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """One way to read a trigger: the claims that it would make, and its features."""
+    """One way to read a trigger: what makes its claims, at least one, and its features."""
 
-    claims: tuple[MembershipClaim, ...]
+    tell: Callable[[], tuple[MembershipClaim, ...]]
     features: list[str]
     ruled: bool = False
 
 
 def places(reading: Reading, thread: Thread, ruled: set[tuple[str, str]]) -> Iterator[list[Candidate]]:
     """The candidates of each trigger of the sentence; *ruled* are members with the slugs that rules told already."""
+    if not thread.seen and not reading.memory.bodied:
+        return
     for trigger in find(reading, thread.status):
         sides = _sides(reading, trigger)
-        bodies = _bodies(reading, thread, trigger)
+        bodies = _bodies(reading, thread, trigger) if sides else []
+        own = _of_trigger(reading, trigger) if bodies else []
         found = [
             Candidate(
-                _claims(reading, trigger, chosen, name),
-                [*_of_trigger(reading, trigger), *side, *body, *_both(trigger, chosen, name, thread, ruled)],
+                partial(_claims, reading, trigger, chosen, name),
+                [*own, *side, *body, *_both(trigger, chosen, name, thread, ruled)],
             )
             for chosen, side in sides
             for name, body in bodies
@@ -120,8 +136,8 @@ def places(reading: Reading, thread: Thread, ruled: set[tuple[str, str]]) -> Ite
 def ruled(reading: Reading, thread: Thread, claim: MembershipClaim) -> list[Candidate]:
     """What a rule tells, to be weighed, too: rules are sure of the grammar, not of the body that is spoken of."""
     slug = slug_of(claim.initiative)
-    strict = {n for c in reading.sentence.chunks for n in reading.memory.named((c,), strict=True)}
-    loose = {n for c in reading.sentence.chunks for n in reading.memory.named((c,))}
+    strict = reading.memory.named(reading.memory.bodied, strict=True)
+    loose = reading.memory.named(reading.memory.bodied)
     where = "strict" if claim.initiative in strict else "loose" if claim.initiative in loose else "back"
     found = [
         "by rule",
@@ -133,7 +149,7 @@ def ruled(reading: Reading, thread: Thread, claim: MembershipClaim) -> list[Cand
     found += [f"by rule:{each}" for each in _of_place(slug, reading.sentence, thread)]
     if thread.passing(claim.initiative):
         return []
-    return [Candidate((claim,), found, ruled=True)]
+    return [Candidate(lambda: (claim,), found, ruled=True)]
 
 
 def chosen(found: list[Candidate]) -> tuple[Candidate, float] | None:
@@ -242,7 +258,7 @@ def _bodies(reading: Reading, thread: Thread, trigger: Trigger) -> list[tuple[st
     """The bodies that may be meant, with where each is named."""
     sentence, clause = reading.sentence, trigger.clause
     found: dict[str, tuple[str, str]] = {}
-    for chunk in sentence.chunks:
+    for chunk in reading.memory.bodied:
         loose = reading.memory.named((chunk,))
         strict = reading.memory.named((chunk,), strict=True)
         for name in loose:

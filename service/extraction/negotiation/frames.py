@@ -106,14 +106,14 @@ def clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
 
 
 def ruled(
-    sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table, told: tuple[str | None, bool]
+    sentence: Sentence, phrase: Phrase, clause: Clause | None, table: parties.Table, plain: tuple[str | None, bool]
 ) -> tuple[parties.Codes, bool, bool]:
     """
     The parties that plain rules find, whether the words name them, and whether rules alone would make a claim.
 
-    *told* is what `status_of` tells of *phrase*.
+    *plain* is what `status_of` tells of *phrase*.
     """
-    status, weak = told
+    status, weak = plain
     codes, told = parties.find(sentence, phrase, clause, table)
     known = phrase.chunk.definite or any(each.definite for each in phrase.hanging)
     vague = not told and len(phrase.subject.split()) < 2 and phrase.about_deal and status != "signed"
