@@ -119,10 +119,9 @@ def read(text: str, published_at: datetime, title: str | None = None) -> Documen
 
 def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
-    settled = tags.settled()
     for paragraph, block in enumerate(clean.blocks(text)):
         for start, end in sentences.split(text, block.start, block.end):
-            words = tags.tag(tokens.tokenize(text, start, end, settled), heading=block.kind == "heading")
+            words = tags.tag(tokens.tokenize(text, start, end), heading=block.kind == "heading")
             if words:
                 opening = sightings.openings(words)
                 found = sightings.sightings(words, opening, len(lines))
@@ -131,7 +130,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _introduce(title: str, cast: people.Cast, discourse: Discourse, today: date) -> Sentence | None:
-    words = tags.tag(tokens.tokenize(title, 0, len(title), tags.settled()), heading=True)
+    words = tags.tag(tokens.tokenize(title, 0, len(title)), heading=True)
     if not words:
         return None
     opening = sightings.openings(words)

@@ -7,40 +7,11 @@ One pass from left to right over closed words, verb forms and endings; every tok
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from service.extraction import gazetteer, words
+from service.extraction import gazetteer, presumptions, words
 from service.extraction.parts import Token
 
-AUXILIARIES = {
-    "be": "be", "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "'re": "be", "'m": "be",
-    "isn't": "be", "aren't": "be", "wasn't": "be", "weren't": "be", "have": "have", "has": "have", "had": "have", "having": "have",
-    "hasn't": "have", "haven't": "have", "hadn't": "have", "'ve": "have", "do": "do", "does": "do", "did": "do", "don't": "do", "doesn't": "do", "didn't": "do",
-}  # fmt: skip
-_ADJECTIVE_ENDINGS = (
-    "ous",
-    "ive",
-    "ic",
-    "able",
-    "ible",
-    "ful",
-    "ish",
-    "less",
-    "ary",
-    "ial",
-    "ical",
-    "onal",
-    "eral",
-    "ual",
-)
-_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "ism", "ist", "er", "or", "age")
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
-_LY_NOUNS = frozenset(
-    ("family", "supply", "reply", "assembly", "ally", "rally", "anomaly", "monopoly", "bully", "jelly")
-)
-_LY_ADJECTIVES = frozenset(
-    "yearly monthly weekly daily quarterly hourly nightly costly timely orderly friendly unfriendly deadly lively".split()
-)
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
 _COLLECTIVE = frozenset(
@@ -52,36 +23,36 @@ _BEFORE_NOUN = frozenset(("DET", "POSS", "ADJ", "NUM"))
 _OPENS_OBJECT = frozenset(("DET", "PRON", "NUM", "NAME"))
 
 
+_OVERTURNED = {
+    "AUX": frozenset(("DET", "ADJ")), "DET": frozenset(("ADV",)), "POSS": frozenset(("ADV",)), "MODAL": frozenset(("NOUN",)),
+    "NEG": frozenset(("NOUN",)),
+}  # fmt: skip
+"""The tag of a word to what it can overturn of the presumptions after it."""
+
+
 def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
-    """*tokens* with tags and lemmas. In a heading, capitals tell nothing, so words known in lower case stay words."""
+    """
+    *tokens*, tagged with what their words presume, with tags and lemmas.
+
+    In a heading, capitals tell nothing, so words known in lower case stay words.
+    """
     tagged: list[Token] = []
-    closed = words.closed()
-    verbs = words.verb_forms()
     size = len(tokens)
     previous: Token | None = None
+    before = ""
     for index, token in enumerate(tokens):
-        if not token.tag or (token.tag == "DET" and previous is not None and previous.tag == "AUX"):
+        name = token.tag
+        if (
+            not name
+            or (name == "NAME" and (previous is None or heading or previous.text in _OPENS))
+            or (before in _OVERTURNED and name in _OVERTURNED[before])
+        ):
             following = tokens[index + 1] if index + 1 < size else None
-            name, lemma = _tag_one(token, previous, tagged, following, closed, verbs, heading=heading)
+            name, lemma = _tag_one(token, previous, tagged, following, heading=heading)
             token = Token(token.text, token.lower, token.start, token.end, name, lemma)  # noqa: PLW2901 (the same one)
         tagged.append(token)
-        previous = token
+        previous, before = token, name
     return tagged if heading else _with_verb(tagged)
-
-
-@cache
-def settled() -> dict[str, str]:
-    """The lower-case closed words that have one tag whatever stands beside them, "the" and the like but for an auxiliary."""
-    verbs = words.verb_forms()
-    return {
-        word: name
-        for word, name in words.closed().items()
-        if name not in ("ADJ", "ADV")
-        and word == word.lower()
-        and word not in verbs
-        and word not in AUXILIARIES
-        and word not in ("to", "that", "back", "opposite")
-    }
 
 
 def _with_verb(tagged: list[Token]) -> list[Token]:
@@ -108,11 +79,10 @@ def _tag_one(
     previous: Token | None,
     before: Sequence[Token],
     following: Token | None,
-    closed: dict[str, str],
-    verbs: dict[str, words.Form],
     *,
     heading: bool,
 ) -> tuple[str, str]:
+    closed, verbs = words.closed(), words.verb_forms()
     lower = token.lower
     upper = token.text[0].isupper()
     if upper:
@@ -120,8 +90,8 @@ def _tag_one(
             return "NAME", token.text  # US is not us, WHO is not who
         if not heading and previous is not None and previous.text not in _OPENS:
             return "NAME", token.text
-    if lower in AUXILIARIES:
-        return "AUX", AUXILIARIES[lower]
+    if lower in presumptions.AUXILIARIES:
+        return "AUX", presumptions.AUXILIARIES[lower]
     if lower == "to":
         return "TO", "to"
     if lower == "that" and following is not None and _antecedes(previous):
@@ -224,7 +194,7 @@ def _tag_verb(
         return "VBD", form.lemma
     # Base, s and unchanging forms: the same letters are often a noun.
     if back == "TO" and form.shape == "s" and lower.endswith("s"):
-        return "NOUN", _singular(lower)  # "its opposition to attempts to change"
+        return "NOUN", presumptions.singular(lower)  # "its opposition to attempts to change"
     if back in ("TO", "MODAL", "NEG") or (back == "AUX" and previous is not None and previous.lemma == "do"):
         return "VERB", form.lemma
     if form.shape == "any" and back == "AUX":
@@ -235,11 +205,11 @@ def _tag_verb(
         and (previous.tag == "VERB" or (form.shape == "s" and previous.tag in ("VBN", "VBG")))
         and previous.lemma not in ("help", "let", "make")
     ):
-        return ("ADJ", lower) if _nominal(following) else ("NOUN", _singular(lower))
+        return ("ADJ", lower) if _nominal(following) else ("NOUN", presumptions.singular(lower))
     if form.shape == "s" and _for_its_part(before):
         return "VERB", form.lemma  # "China for its part demands"
     if back in _BEFORE_NOUN or back == "PREP" or _compounded(form, before):
-        return "NOUN", _singular(lower)
+        return "NOUN", presumptions.singular(lower)
     if back in ("PRON", "WH"):
         return ("VBD" if form.shape == "any" else "VERB"), form.lemma
     noun_like = lower in nouns["usually_nouns"]
@@ -261,7 +231,7 @@ def _tag_verb(
             and back != "PUNCT"
         ):
             return "VERB", form.lemma
-        return "NOUN", _singular(lower)
+        return "NOUN", presumptions.singular(lower)
     return "VERB", form.lemma
 
 
@@ -305,31 +275,22 @@ def _moves(following: Token | None) -> bool:
 
 
 def _tag_unknown(lower: str, previous: Token | None, following: Token | None) -> tuple[str, str]:
-    if lower.endswith("ly") and len(lower) > 4 and lower not in _LY_NOUNS:
-        timed = lower in _LY_ADJECTIVES and previous is not None and previous.tag in ("DET", "POSS", "ADJ", "NUM")
+    told = presumptions.unlisted(lower)
+    if told is not None:
+        return told
+    if presumptions.is_adverb(lower):
+        timed = previous is not None and previous.tag in ("DET", "POSS", "ADJ", "NUM")
         return ("ADJ" if timed and _nominal(following) else "ADV"), lower
     if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
         back = previous.tag if previous else ""
         if back not in ("NAME", "PRON", "NOUN", "AUX", "WH") and _nominal(following):
             return "ADJ", lower
         return "VBD", lower[:-1] if lower.endswith("eed") else lower[:-2]
-    if "-" in lower and (
-        lower.endswith("ed")
-        or lower.rsplit("-", maxsplit=1)[-1]
-        in ("day", "week", "month", "year", "term", "level", "way", "wide", "made", "time", "scale", "led", "free")
-    ):
-        return "ADJ", lower
-    if lower in words.noun_lists()["ing_nouns"]:
-        return "NOUN", lower
-    if lower.endswith("ing") and len(lower) > 5 and previous is not None and previous.tag in _BEFORE_NOUN:
-        return ("ADJ" if _nominal(following) else "NOUN"), lower
     if lower.endswith("ing") and len(lower) > 5:
+        if previous is not None and previous.tag in _BEFORE_NOUN:
+            return ("ADJ" if _nominal(following) else "NOUN"), lower
         return "VBG", lower[:-3]
-    if lower.endswith(_NOUN_ENDINGS):
-        return "NOUN", lower
-    if lower.endswith(_ADJECTIVE_ENDINGS) and _nominal(following):
-        return "ADJ", lower
-    return "NOUN", _singular(lower)
+    return ("ADJ", lower) if _nominal(following) else ("NOUN", presumptions.singular(lower))  # "public", "wearable"
 
 
 def _nominal(token: Token | None) -> bool:
@@ -345,13 +306,3 @@ def _opens_object(token: Token | None) -> bool:
     if token.tag == "NUM" or token.text[0].isupper() or token.text[0] in "$€£₹":
         return True
     return words.closed().get(token.lower) in ("DET", "PRON", "NUM")
-
-
-def _singular(lower: str) -> str:
-    if lower.endswith("ies") and len(lower) > 4:
-        return lower[:-3] + "y"
-    if lower.endswith(("ches", "shes", "sses", "xes")):
-        return lower[:-2]
-    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(lower) > 3:
-        return lower[:-1]
-    return lower

@@ -8,13 +8,14 @@ does not ("25-percent" is three tokens), and a possessive ending is a token of i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
+from service.extraction import presumptions
 from service.extraction.parts import Token
 
 # A blank is left at once. The plain word comes first, since most tokens are one, and a letter must open what ends in a dot.
 _TOKEN = re.compile(
-    r"""(?=\S)(?:[A-Za-z]+(?=[\s,])
+    r"""(?=\S)(?:[A-Za-z]+(?=[\s,]|$)
     |(?P<num>\d+(?:,\d{2,3})*(?:\.\d+)?(?:st|nd|rd|th)?(?!\w))
     |(?=[A-Zapv])(?:(?:[A-Z]\.){2,}(?:[-–][^\W\d_][\w.]*[^\W_])?|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sen|Rep|Gov|Pres|Jr|Sr|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Amb|Hon|Smt|vs|No|Rs)\.|\b[A-Z]\.(?=\s?[A-Z])|\b[ap]\.m\.)
     |(?P<poss>['’](?:s\b|(?<=s['’])(?=\s|[,.;:)]|$)))
@@ -23,21 +24,47 @@ _TOKEN = re.compile(
     |(?P<mark>%|--+|\.\.\.+|[^\w\s]|_))""",
     re.VERBOSE,
 )
-_TAGS = {None: "", "and": "CONJ", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
-_NONE: dict[str, str] = {}
+_TAGS = {"and": "CONJ", "num": "NUM", "mark": "PUNCT", "poss": "POSS"}
 _STRAIGHT = str.maketrans("’–‑‐", "'---")
+_PIECES = 1 << 14
+"""So many stretches between blanks are remembered with their tokens: articles bring new ones for ever."""
+_NEXT = " A"
+"""A capital after a blank: all that a stretch asks of what stands around it ("J. Smith")."""
+
+_Row = tuple[str, str, int, int, str, str]
+"""A token of a stretch between blanks: as `Token`, with offsets in the stretch."""
 
 
-def tokenize(text: str, start: int, end: int, tags: Mapping[str, str] = _NONE) -> list[Token]:
-    """The tokens of `text[start:end]`; tag and lemma are still the word's own form, but for the words that *tags* tell."""
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of `text[start:end]` with the tag and lemma that their words presume, "" where a word presumes none."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        first, last = match.span()
-        tag = tags.get(word)
-        if tag is not None:
-            found.append(Token(word, word, first, last, tag, word))
-            continue
-        lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
-        found.append(Token(word, lower, first, last, _TAGS[match.lastgroup], lower))
+    at = start
+    for piece in text[start:end].split():
+        at = text.index(piece, at)
+        for word, lower, first, last, tag, lemma in _rows(piece) or _rows_before(text, at, at + len(piece), end):
+            found.append(Token(word, lower, at + first, at + last, tag, lemma))
+        at += len(piece)
     return found
+
+
+@lru_cache(maxsize=_PIECES)
+def _rows(piece: str) -> tuple[_Row, ...]:
+    """The tokens of a stretch between blanks, none if they hang on what follows it."""
+    size = len(piece)
+    alone = _rows_before(piece, 0, size, size)
+    return alone if alone == _rows_before(piece + _NEXT, 0, size, size + len(_NEXT)) else ()
+
+
+def _rows_before(text: str, start: int, stop: int, end: int) -> tuple[_Row, ...]:
+    """The tokens that begin in `text[start:stop]`, as they are before the text to *end*."""
+    rows: list[_Row] = []
+    for match in _TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        if first >= stop:
+            break
+        word = match.group()
+        lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
+        kind = match.lastgroup
+        tag, lemma = (_TAGS[kind], lower) if kind else presumptions.of(word, lower)
+        rows.append((word, lower, first - start, last - start, tag, lemma))
+    return tuple(rows)
