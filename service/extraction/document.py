@@ -154,7 +154,7 @@ def _sentence(
     words = line.tokens
     named = references.resolve(words, mentions.find(words, line.openings, line.sightings, cast), discourse)
     groups = _outside(verbgroups.find(words), named)
-    specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end)]
+    specs = [(spec, _covered(words, spec.start, spec.end)) for spec in dates.find(text, line.start, line.end, words)]
     specs = [each for each in specs if not _in_a_name(named, *each[1])]
     if specs:
         named = [m for m in named if not any(a <= m.first and m.last <= b for _, (a, b) in specs)]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
+
+from service.extraction.parts import Token
 
 MONTHS = {
     name: number
@@ -107,6 +110,8 @@ _NEEDS = {
 """What has to stand in a sentence, a figure, the name of a month or a unit of time, to the patterns that cannot do without."""
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[a-z0-9]+")
+_WORDS = 1 << 13
+"""So many printed words are remembered with what they tell of dates: articles bring new ones for ever."""
 _COUNTED = "an one two three four five six seven eight nine ten eleven twelve fourteen fifteen eighteen twenty thirty forty sixty ninety couple few several some"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _OPENINGS: tuple[tuple[str, str], ...] = (
@@ -167,6 +172,17 @@ def _opened(has: frozenset[str]) -> dict[str, str]:
     return opened
 
 
+_OPENING = frozenset(word for words, _ in _OPENINGS for word in words.split())
+_AFTER_THE = frozenset(
+    """beginning start middle end close turn first second third fourth last final latter current past coming previous following same next
+    day week month year spring summer autumn fall winter q1 q2 q3 q4""".split()
+)
+"""The words that a date can go on with after "the"."""
+_BEFORE = frozenset(
+    """to from backdated effective on of starting in beginning early since until till through by before ahead after following than
+    at during over between for dated about around least late the""".split()
+)
+"""The words that a date's preposition can end in."""
 _EACH = {name: re.compile(pattern) for name, pattern in PATTERNS}
 
 
@@ -181,55 +197,89 @@ class Spec(msgspec.Struct, frozen=True, gc=False):
     prefix_start: int = -1
 
 
-def find(text: str, start: int, end: int) -> list[Spec]:
-    """The dates of `text[start:end]`, unresolved."""
-    sentence = text[start:end]
-    lower = sentence.lower()
-    if len(lower) != len(sentence):
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in sentence)
-    words = _WORD.findall(lower)
-    has = {_TELLS[word] for word in words if word in _TELLS}
-    if _FIGURE.search(lower):
-        has.add("f")
+class _Mark(NamedTuple):
+    """What a token tells of dates: the things of `_NEEDS` that it is, and the words in it that a date can begin with."""
+
+    tells: str
+    words: tuple[tuple[int, str], ...]
+
+
+class _Candidate(NamedTuple):
+    """A match of some pattern, and the token that it begins in."""
+
+    match: re.Match[str]
+    token: int
+
+
+def find(text: str, start: int, end: int, tokens: Sequence[Token]) -> list[Spec]:
+    """The dates of `text[start:end]`, whose tokens are *tokens*, unresolved."""
+    marked = [(at, mark) for at, token in enumerate(tokens) if (mark := _mark(token.text)) is not None]
+    has = frozenset("".join([mark.tells for _, mark in marked]))
     if not has:
         return []
+    sentence = text[start:end]
+    lower = _lowered(sentence)
     found: list[Spec] = []
-    for match in _candidates(lower, words, _opened(frozenset(has))):
+    for match, token in _candidates(lower, start, tokens, marked, _opened(has)):
         name = (match.lastgroup or "")[2:]
-        inner = _EACH[name].match(lower, match.start())
+        at = match.start()
+        inner = _EACH[name].match(lower, at)
         if inner is None or not _plausible(sentence, name, inner):
             continue
         parts = {key: value for key, value in inner.groupdict().items() if value}
-        before = _PREFIX.search(lower, max(0, match.start() - 32), match.start())
+        led = token > 0 and tokens[token - 1].lower.rpartition("-")[2] in _BEFORE
+        before = _PREFIX.search(lower, max(0, at - 32), at) if led else None
         prefix = before.group("w") if before else ""
         if name in ("in_units", "the_nth"):
-            prefix = lower[match.start() : match.end()].split()[0]
-        found.append(
-            Spec(
-                start + match.start(),
-                start + match.end(),
-                name,
-                parts,
-                prefix,
-                start + before.start() if before else -1,
-            )
-        )
+            prefix = lower[at : match.end()].split()[0]
+        first = start + before.start() if before else -1
+        found.append(Spec(start + at, start + match.end(), name, parts, prefix, first))
     return found
 
 
-def _candidates(lower: str, words: Sequence[str], opened: dict[str, str]) -> Iterator[re.Match[str]]:
+def _lowered(text: str) -> str:
+    """*text* in lower case, every character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+@lru_cache(maxsize=_WORDS)
+def _mark(word: str) -> _Mark | None:
+    """What the token *word* tells of dates, None if nothing."""
+    lower = _lowered(word)
+    words = [(match.start(), match.group()) for match in _WORD.finditer(lower)]
+    tells = {_TELLS[each] for _, each in words if each in _TELLS} | ({"f"} if _FIGURE.search(lower) else set())
+    opening = tuple(
+        (at, "0" if each[0] <= "9" else each)
+        for at, each in words
+        if each[0] <= "9" or each in _OPENING or each in _AFTER_THE
+    )
+    return _Mark("".join(sorted(tells)), opening) if tells or opening else None
+
+
+def _candidates(
+    lower: str, start: int, tokens: Sequence[Token], marked: Sequence[tuple[int, _Mark]], opened: dict[str, str]
+) -> Iterator[_Candidate]:
     """The matches of any pattern, disjoint and in order; at each word only the patterns that can begin with it are tried."""
-    figure = opened.get("0")
-    at = floor = 0
-    for word in words:
-        at = lower.index(word, at)
-        names = opened.get(word) if word[0] > "9" else figure
-        if names is not None and at >= floor:
+    floor = 0
+    for index, (token, mark) in enumerate(marked):
+        for offset, word in mark.words:
+            names = opened.get(word)
+            at = tokens[token].start - start + offset
+            if names is None or at < floor or (word == "the" and not _goes_on(marked, index)):
+                continue
             match = _joined(names).match(lower, at)
             if match is not None:
                 floor = match.end()
-                yield match
-        at += len(word)
+                yield _Candidate(match, token)
+
+
+def _goes_on(marked: Sequence[tuple[int, _Mark]], index: int) -> bool:
+    """Whether a date can go on after the "the" that is the marked token at *index*."""
+    if index + 1 >= len(marked) or marked[index + 1][0] != marked[index][0] + 1:
+        return False
+    words = marked[index + 1][1].words
+    return bool(words) and words[0][1] in _AFTER_THE
 
 
 def _plausible(sentence: str, name: str, match: re.Match[str]) -> bool:
