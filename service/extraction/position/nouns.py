@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.claims import PositionClaim
-from service.extraction import roles
+from service.extraction import roles, words
 from service.extraction.parts import Chunk, Clause, Mention, Sentence
 from service.extraction.position import topics
 from service.extraction.position.reading import Reading
 
-_STANCES = {
-    "insistence": "demand", "demand": "demand", "request": "demand", "call": "demand", "appeal": "demand", "plea": "demand",
-    "objection": "opposes", "opposition": "opposes", "resistance": "opposes", "hostility": "opposes", "veto": "opposes",
-    "condemnation": "opposes", "rejection": "opposes", "criticism": "opposes", "protest": "opposes", "disapproval": "opposes",
-    "misgiving": "opposes", "scepticism": "opposes", "reluctance": "opposes", "anger": "opposes", "fury": "opposes",
-    "support": "supports", "backing": "supports", "endorsement": "supports", "blessing": "supports", "approval": "supports",
-    "condition": "condition", "precondition": "condition", "refusal": "opposes", "unwillingness": "opposes",
-}  # fmt: skip
-_AGAINST = frozenset(("to", "over", "against", "on", "of", "at", "about", "towards", "toward"))
+STANCES: dict[str, str] = {
+    noun: stance for stance, nouns in words.table("position_nouns.yaml").items() for noun in nouns
+}
+"""Nouns that tell a stance, with the stance."""
+_AGAINST = frozenset(("to", "over", "against", "on", "of", "at", "about", "towards", "toward", "with"))
 _FOR = frozenset(("for", "of", "to"))
 _NO_GIVING = frozenset(
     ("compromise", "concession", "retreat", "surrender", "bargaining", "negotiation", "discussion", "room")
@@ -34,7 +30,7 @@ _DROPS = frozenset(
     meet expect lack need reward receive break appreciate welcome thank reject dismiss""".split()
 )
 """What a verb of these does to a stance leaves none, or none that is held yet."""
-NOUNS = _STANCES.keys() | _NO_GIVING
+NOUNS = STANCES.keys() | _NO_GIVING
 """The nouns that can tell a stance."""
 _WITHOUT = frozenset(("no", "without", "any", "little", "less"))
 _LEADING = frozenset(("at", "over", "despite", "against"))
@@ -47,7 +43,7 @@ def read(reading: Reading) -> _Claims:
     for chunk in sentence.chunks:
         if chunk.lemma in _NO_GIVING and sentence.tokens[chunk.first].lower == "no":
             yield from _no_giving(reading, chunk)
-        stance = _STANCES.get(chunk.lemma)
+        stance = STANCES.get(chunk.lemma)
         if stance is None or _denied(sentence, chunk):
             continue
         actors, after = _holder(reading, chunk)

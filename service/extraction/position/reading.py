@@ -41,7 +41,7 @@ class Reading:
         self.told: list[PositionClaim] = []
         self._holders = Holders(document)
         self._entered: list[Sentence] = []
-        self._matters = topics.Matters()
+        self._matters = topics.Matters(document.headline)
         self._left: list[Sentence] = [] if document.headline is None else [document.headline]
 
     @property
@@ -133,7 +133,8 @@ class Reading:
         at = min([clause.verb.first, *(c.first for c in clause.subject), *((chunk.first,) if chunk else ())])
         named = chunk is not None and self.sentence.tokens[chunk.head].lower not in topics.NOTHING
         lemma = chunk.lemma if chunk is not None and named else ""
-        topic = self._going_on(stance) or self.matters.meant(self.sentence, at, lemma)
+        word = self.sentence.tokens[chunk.head].lower if chunk is not None else ""
+        topic = self._going_on(stance) or self.matters.meant(self.sentence, at, lemma or word)
         if chunk is not None and named:
             own = topics.plain(self.sentence, chunk.first, chunk.head + 1)
             topic = f"{own}: {topic}" if topic and lemma not in topic.split() else topic or own
@@ -162,6 +163,10 @@ class Reading:
     def _named(self, topic: str, first: int, clause: Clause) -> str:
         """*topic*, where it begins with a pronoun, with what that stands for: "it be reversed" after a surtax."""
         token = self.sentence.tokens[first]
+        noun = self.sentence.tokens[first + (token.tag == "DET")].lemma
+        if " " not in topic and topics.matter(noun):
+            meant = self.matters.meant(self.sentence, first, noun)
+            return meant if noun in meant.split() else f"{topic}: {meant}" if meant else topic
         if token.tag != "PRON" or token.lower not in _STANDING:
             vague = next(
                 (c for c in self.sentence.chunks if c.first == first and topics.points_back(self.sentence, c)), None
@@ -170,7 +175,7 @@ class Reading:
             return f"{topic}: {meant}" if meant else topic
         one = token.lower not in ("they", "them", "it")
         named = [p.name for m in self.sentence.mentions if m.first == first and one for p in m.people[:1]]
-        meant = named[0] if named else self.matters.meant(self.sentence, clause.verb.first)
+        meant = named[0] if named else self.matters.meant(self.sentence, clause.verb.first, token.lower)
         rest = topic.partition(" ")[2]
         return f"{meant}: {rest}" if meant and rest else meant or topic
 

@@ -12,39 +12,17 @@ from service.domain.claims import PositionClaim
 from service.extraction import roles
 from service.extraction.parts import Chunk, Clause, Sentence
 from service.extraction.position.holders import actors_of
+from service.extraction.position.nouns import STANCES
 from service.extraction.position.reading import Reading
 from service.extraction.position.topics import plain, points_back, political
 
 _STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
 _FAVOURS = frozenset(("favour", "favor", "support", "opposition", "defence"))
-_STRONG = frozenset(
-    (
-        "stand",
-        "hold",
-        "balk",
-        "baulk",
-        "say",
-        "torpedo",
-        "thwart",
-        "oppose",
-        "reject",
-        "object",
-        "resist",
-        "rebuff",
-        "spurn",
-        "veto",
-        "block",
-        "vote",
-        "come",
-        "lobby",
-    )
+_WEAK = frozenset(
+    """stall obstruct fight challenge contest dismiss regret lament bemoan complain brush wave warn stonewall refute
+    rebuke hit""".split()
 )
-_NOUNS = {
-    "support": "supports", "backing": "supports", "endorsement": "supports", "opposition": "opposes",
-    "objection": "opposes", "reservation": "opposes", "protest": "opposes", "misgiving": "opposes", "weight": "supports",
-    "representation": "opposes", "dissatisfaction": "opposes", "displeasure": "opposes", "condemnation": "opposes",
-    "disapproval": "opposes", "resistance": "opposes", "rejection": "opposes", "blessing": "supports",
-}  # fmt: skip
+"""Verbs that tell of opposition only to what one can be for or against."""
 PEOPLE = {
     "opponent": "opposes", "critic": "opposes", "foe": "opposes", "sceptic": "opposes", "supporter": "supports",
     "backer": "supports", "advocate": "supports", "proponent": "supports", "champion": "supports",
@@ -71,6 +49,10 @@ _CARRIES = frozenset(
 _STATING = frozenset(("be", "come", "stand", "remain", "vote", "argue", "speak"))
 _RECOGNISING = frozenset(("recognise", "recognize"))
 _CLASSES = frozenset(("oppose", "support"))
+_INTRANSITIVE = frozenset(("stand", "stick"))
+"""Verbs whose past form before "by" is no passive: "Brussels stood by its rules"."""
+_DENYING = frozenset(("deny", "accuse", "suspect", "avoid"))
+_ON = ("for", "of", "to", "over", "about", "against", "behind", "with", "at", "on", "in")
 _VOICING = frozenset(("express", "voice", "signal", "declare"))
 _Claims = Iterator[PositionClaim]
 
@@ -80,7 +62,7 @@ def concerns(reading: Reading, clause: Clause) -> bool:
     verb = clause.verb
     if not _CLASSES.isdisjoint(verb.classes) or verb.lemma in _RECOGNISING:
         return True
-    if clause.objects and clause.objects[0].lemma in _NOUNS:
+    if clause.objects and clause.objects[0].lemma in STANCES:
         return True
     return verb.lemma in _STATING and ("against" in reading.words or not _FAVOURS.isdisjoint(reading.nouns))
 
@@ -115,16 +97,20 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     if verb.voice == "passive" and by and clause.subject and not verb.negated:
         yield from _by_whom(reading, clause, by, against=against)
         return
-    if verb.voice == "passive" and not (verb.lemma == "oppose" and to and not clause.phrase("by")):
+    passive = verb.voice == "passive" and verb.lemma not in _INTRANSITIVE
+    if passive and not (verb.lemma == "oppose" and to and not clause.phrase("by")):
         return
     if (verb.form == "infinitive" and not verb.chain) or verb.modality == "refused":
         return
     about = (
         to[:1]
-        if verb.voice == "passive"
+        if passive
         else (clause.objects[:1] if verb.lemma not in ("take", "say", "give", "lend") else ())
         or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with", "about", "over")[:1]
     )
+    above = reading.sentence.clauses[clause.parent].verb if clause.parent is not None else None
+    if verb.form == "gerund" and above is not None and above.lemma in _DENYING:
+        return  # "denied backing the rebels"
     inner = reading.child(clause, "gerund") if not about else None
     if inner is not None and (against or verb.lemma in _BALKING):
         stance = "opposes" if against != verb.negated else "supports"
@@ -133,7 +119,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
     if not about and verb.voice == "active" and _pointing(reading, clause):
         yield from reading.on_meant(clause, "opposes" if against != verb.negated else "supports", reading.who(clause))
         return
-    if not about or (against and verb.lemma not in _STRONG and not political(reading.sentence, about[0])):
+    if not about or (against and verb.lemma in _WEAK and not political(reading.sentence, about[0])):
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
         return
@@ -169,7 +155,7 @@ def _pointing(reading: Reading, clause: Clause) -> bool:
 def _by_whom(reading: Reading, clause: Clause, by: tuple[str, ...], *, against: bool) -> _Claims:
     """ "The plan was rejected by Israel", "The deal is opposed by France and Poland"."""
     about = clause.subject[:1]
-    if clause.verb.lemma not in _STRONG and not political(reading.sentence, about[0]):
+    if (not against or clause.verb.lemma in _WEAK) and not political(reading.sentence, about[0]):
         return
     if clause.verb.lemma in ("welcome", "hail", "vote"):
         return
@@ -201,12 +187,10 @@ def nominal(reading: Reading) -> _Claims:
 def _noun(reading: Reading, clause: Clause) -> _Claims:
     """ "The leaders underscored our unwavering support for Ukraine", "lodged a protest over the incursion"."""
     for chunk in clause.objects[:1]:
-        stance = _NOUNS.get(chunk.lemma)
-        if stance is None:
+        stance = STANCES.get(chunk.lemma)
+        if stance not in ("supports", "opposes"):
             continue
-        about = roles.following(
-            reading.sentence, chunk, "for", "to", "over", "about", "against", "behind", "with"
-        ) or clause.phrase("for", "to", "over", "about", "against", "behind")
+        about = roles.following(reading.sentence, chunk, *_ON) or clause.phrase(*_ON)
         if not about and clause.verb.lemma in _VOICING and not clause.verb.chain:
             yield from reading.on_meant(clause, stance, reading.who(clause))  # "Beijing expressed its anger."
         if about:

@@ -9,8 +9,17 @@ from __future__ import annotations
 from service.extraction import roles
 from service.extraction.parts import Chunk, Sentence
 
+MANY = frozenset(("they", "them", "these", "those"))
 LONGEST = 12
-NOTHING = frozenset(("it", "them", "this", "that", "these", "those", "him", "her", "us", "so", "such", "which", "what"))
+_OPENING = 4
+"""In so many sentences an article says what it is about."""
+_FULL = 3
+"""A matter that so many words tell says what it is."""
+_TITLE = 8
+"""So many words of a headline say what it is on."""
+NOTHING = frozenset(
+    ("it", "one", "them", "this", "that", "these", "those", "him", "her", "us", "so", "such", "which", "what")
+)
 """Words that name nothing by themselves."""
 POLICY = frozenset(
     """surtax curb probe ruling penalty barrier tariff duty levy surcharge move plan proposal deal demand ban sanction control decision order measure
@@ -42,7 +51,8 @@ _AGREED = frozenset(("deal", "agreement", "pact", "accord", "treaty", "text", "f
 class Matters:
     """What the sentences read so far have been about, in order; looking never changes it."""
 
-    def __init__(self) -> None:
+    def __init__(self, headline: Sentence | None = None) -> None:
+        self._headline = headline
         self._past: list[tuple[Sentence, tuple[Chunk, ...]]] = []
         self._last: Sentence | None = None
 
@@ -65,16 +75,41 @@ class Matters:
         wanted = _AGREED if lemma in _AGREED else frozenset((lemma,))
         for where, chunks in told if lemma and (lemma not in _VAGUE or lemma in _AGREED) else ():
             same = next((chunk for chunk in chunks if chunk.lemma in wanted), None)
-            if same is not None:
-                return spoken(where, same)
+            if same is not None and " " in (words := spoken(where, same)):
+                return words
+        if lemma in MANY and (words := self._things(sentence, before)):
+            return words
         near = [each for each in told[:2] if each[0].paragraph == sentence.paragraph]
         if not near and self._last is not None and self._last.paragraph == sentence.paragraph:
             asked = next((c for c in self._last.clauses if c.verb.form == "infinitive" and c.objects), None)
             if asked is not None:  # "offered to receive him in Moscow. Kyiv dismissed it"
                 return plain(self._last, asked.verb.head, stretch(self._last, asked.verb.head, asked.objects[0].last))
-        for where, chunks in (*near, *self._past[:1], *told):
-            return spoken(where, chunks[0])
+        for where, chunks in near:
+            for chunk in chunks:
+                if " " in (words := spoken(where, chunk)):
+                    return words
+        return self._main(sentence)
+
+    def _things(self, sentence: Sentence, before: int) -> str:
+        """The things named last before token *before* of *sentence* or in the one before it, for "them"."""
+        last = self._last if self._last is not None and self._last.paragraph == sentence.paragraph else None
+        for where, end in ((sentence, before), *(((last, len(last.tokens)),) if last is not None else ())):
+            for chunk in reversed(where.chunks):
+                head = where.tokens[chunk.head]
+                plural = head.tag == "NOUN" and head.lower != head.lemma and chunk.lemma not in roles.STATE_NOUNS
+                dated = any(date.first <= chunk.head < date.last for date in where.dates)
+                if chunk.last <= end and plural and not dated and not any(m.kind == "person" for m in chunk.mentions):
+                    return spoken(where, chunk)
         return ""
+
+    def _main(self, sentence: Sentence) -> str:
+        """What the article is about: the fullest matter of its opening, else the first words of its headline."""
+        opening = [each for each in self._past if each[0].index < _OPENING and each[0].index != sentence.index]
+        told = [spoken(where, chunk) for where, chunks in opening for chunk in chunks]
+        best = max(told, key=lambda words: min(len(words.split()), _FULL), default="")
+        if len(best.split()) >= _FULL or self._headline is None or len(self._headline.tokens) < _FULL:
+            return best
+        return plain(self._headline, 0, stretch(self._headline, 0, min(_TITLE, len(self._headline.tokens))))
 
 
 def points_back(sentence: Sentence, chunk: Chunk) -> bool:

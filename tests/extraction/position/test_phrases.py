@@ -1,4 +1,4 @@
-"""Every phrase that tells a stance gives one position of that stance in its example."""
+"""Every phrase and every noun that tells a stance gives one position of that stance in its example."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ EXAMPLES = [
     for stance, phrases in part.items()
     for text in phrases.values()
 ]
+NOUNS = [(stance, text) for stance, nouns in words.table("position_nouns.yaml").items() for text in nouns.values()]
 
 
 def stances(text: str) -> list[str]:
     return [claim.stance for claim in position.claims(read(text, PUBLISHED))]
 
 
-def test_every_phrase_tells_its_stance() -> None:
-    assert [text for stance, text in EXAMPLES if stances(text) != [stance]] == []
+def test_every_phrase_and_every_noun_tells_its_stance() -> None:
+    assert [text for stance, text in (*EXAMPLES, *NOUNS) if stances(text) != [stance]] == []
 
 
 @pytest.mark.parametrize(
