@@ -20,6 +20,12 @@ _ASKING = frozenset(("how", "why", "what", "when", "where", "which", "who", "whe
 
 def claims(document: Document) -> Iterable[MeetingClaim]:
     """The meetings that *document* tells of."""
+    found = (drafts.claim(draft, document.today) for draft in drafted(document))
+    return [claim for claim in found if claim is not None]
+
+
+def drafted(document: Document, judge: likely.Judge = likely.weighed) -> list[drafts.Draft]:
+    """What *document* tells of meetings, where *judge* says how likely each is that no frame tells."""
     held: list[drafts.Draft] = []
     for sentence in document.sentences:
         if _asks(sentence):
@@ -27,9 +33,8 @@ def claims(document: Document) -> Iterable[MeetingClaim]:
         scene = Scene(document, sentence, held)
         frames.read(scene)
         nominal.read(scene)
-        likely.read(scene)
-    found = (drafts.claim(draft, document.today) for draft in held)
-    return [claim for claim in found if claim is not None]
+        likely.read(scene, judge)
+    return held
 
 
 def _asks(sentence: Sentence) -> bool:

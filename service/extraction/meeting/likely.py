@@ -6,7 +6,7 @@ Adds to what the frames have told, never against it; who is told to have met alr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -38,17 +38,16 @@ class Guess(msgspec.Struct, frozen=True):
         return self.left.who.add(self.right.who) if isinstance(self.right, Side) else self.left.who
 
 
-def read(scene: Scene) -> None:
+def read(scene: Scene, judge: Judge) -> None:
     """Add the likely meetings of a sentence to those of its article."""
     sentence = scene.sentence
     company = gathered(sentence)
     if not company.pairs and not company.journeys:
         return
     here = [draft for draft in scene.held if draft.sentence == sentence.index or _tells(draft, sentence)]
-    tables = weighing.tables("meeting")
     guesses: dict[nouns.Group, list[Guess]] = {"meet": [], "call": [], "visit": []}
     for each in candidates(scene, company, here):
-        likely = weighing.chance(weighing.total(tables[each.group], each.features))
+        likely = judge(scene.sentence, each)
         if likely >= ENOUGH:
             guesses[each.group].append(Guess(each.left, each.right, each.group, likely))
     for guess in (*_apart(guesses["meet"] + guesses["call"]), *_apart(guesses["visit"])):
@@ -76,6 +75,16 @@ class Candidate(msgspec.Struct, frozen=True):
     right: Side | Stop | None
     group: nouns.Group
     features: list[str]
+
+
+Judge = Callable[[Sentence, Candidate], float]
+"""How likely a candidate of a sentence is, from 0 to 1."""
+
+
+def weighed(_: Sentence, candidate: Candidate) -> float:
+    """As `meeting_weights.yaml` weighs what speaks for and against *candidate*."""
+    table = weighing.tables("meeting")[candidate.group]
+    return weighing.chance(weighing.total(table, candidate.features))
 
 
 def candidates(scene: Scene, company: Company, here: Sequence[Draft]) -> Iterator[Candidate]:

@@ -25,9 +25,8 @@ import yaml
 from service.domain.people import same_person
 from service.extraction import document, meeting, words
 from service.extraction.document import Document
-from service.extraction.meeting import drafts, likely, sides
-from service.extraction.meeting.company import Company, Side, Stop
-from service.extraction.meeting.scene import Scene
+from service.extraction.meeting import likely, sides
+from service.extraction.meeting.company import Side, Stop
 from service.extraction.parts import Sentence
 from tests.extraction import gold
 
@@ -107,18 +106,12 @@ def examples(batch: str, read: Document, marked: Sequence[Marked]) -> list[Examp
     """The candidates of an article, as they come up when it is read."""
     found: list[Example] = []
 
-    def note(scene: Scene, company: Company, here: Sequence[drafts.Draft]) -> Iterator[likely.Candidate]:
-        for each in offered(scene, company, here):
-            right = label(scene.sentence, each.left, each.right, each.group, marked)
-            found.append(Example(batch, each.group, each.features, right))
-        return iter(())
+    def note(sentence: Sentence, each: likely.Candidate) -> float:
+        right = label(sentence, each.left, each.right, each.group, marked)
+        found.append(Example(batch, each.group, each.features, right))
+        return float(right or 0)  # what follows is read as if all before had been read right
 
-    offered = likely.candidates
-    likely.candidates = note  # the reader asks; nothing is accepted
-    try:
-        list(meeting.claims(read))
-    finally:
-        likely.candidates = offered
+    meeting.drafted(read, note)
     return found
 
 
