@@ -13,6 +13,8 @@ from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 _INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
 _PLAIN = frozenset(("ADJ", "NUM", "NOUN", "NAME", "VBG"))
 _NEVER_FIRST = frozenset(("PREP", "TO", "CONJ", "SUB", "WH", "MODAL", "AUX", "VERB", "VBD", "VBN", "NEG"))
+_ENDS = _NEVER_FIRST - {"PREP"}
+"""Tags that nothing of a phrase has."""
 _DEFINITE = frozenset("the this that these those its their his her our my your".split())
 _PRONOUNS = frozenset("this that these those all both each some many most several few".split())
 _QUOTES = frozenset("“”\"‘’'")
@@ -41,7 +43,7 @@ _COMPLEX_BY_FIRST = {
 def find(
     tokens: Sequence[Token], mentions: Sequence[Mention], groups: Sequence[VerbGroup], dated: Sequence[tuple[int, int]]
 ) -> list[Chunk]:
-    """The chunks of a sentence; *dated* are token stretches that dates took. `group` is set by `clauses`."""
+    """The chunks of a sentence; *dated* are token stretches that dates took, and each is a `group` of its own."""
     size = len(tokens)
     taken = [False] * (size + 1)
     through = dict(dated)
@@ -51,9 +53,9 @@ def find(
         taken[first:last] = [True] * (last - first)
     inside: list[Mention | None] = [None] * (size + 1)
     for mention in mentions:
-        for index in range(mention.first, mention.last):
-            inside[index] = mention
-            taken[index] = False
+        width = mention.last - mention.first
+        inside[mention.first : mention.last] = [mention] * width
+        taken[mention.first : mention.last] = [False] * width
     found: list[Chunk] = []
     at, prep = 0, ""
     while at < size:
@@ -61,18 +63,23 @@ def find(
             prep = ""
             at += 1
             continue
-        token = tokens[at]
-        last = at
-        if inside[at] is not None or token.tag not in _NEVER_FIRST or token.lower == "per":
-            last = _end(tokens, at, taken, inside, through)
+        last = _end(tokens, at, taken, inside, through) if inside[at] is not None or _begins(tokens[at]) else at
         if last == at:
             at, prep = _preposition(tokens, at, prep)
         elif taken[last] and _determiners(tokens, at, last):
             at = last
         else:
-            found.append(_made(tokens, at, last, prep, inside))
+            found.append(_made(tokens, at, last, prep, len(found), inside))
             at, prep = last, ""
     return found
+
+
+def _begins(token: Token) -> bool:
+    """Whether a phrase can begin with a token that no mention takes."""
+    tag = token.tag
+    if tag == "PUNCT":
+        return token.text in _MONEY
+    return tag not in _NEVER_FIRST or token.lower == "per"
 
 
 def _determiners(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -114,14 +121,7 @@ def _end(
         token = tokens[index]
         mention = inside[index]
         if mention is not None:
-            if words and mention.form == "name" and mention.kind == "party" and token.tag == "DET":
-                break  # "the 10% every country pays"
-            if (
-                words
-                and mention.kind == "person"
-                and mention.form != "office"
-                and tokens[index - 1].tag not in ("DET", "ADJ", "NOUN", "POSS")
-            ):
+            if words and _opens_another(tokens, index, mention):
                 break
             index = mention.last
             words += 1
@@ -129,28 +129,31 @@ def _end(
             if mention.kind == "person" and not owns and not _goes_on(tokens, index):
                 break
             continue
-        if token.tag in _PLAIN:
+        tag = token.tag
+        if tag in _PLAIN:
             words += 1
             index += 1
             continue
-        if token.tag == "PRON":
-            return index + 1 if index == at else index
-        if token.tag == "DET" and words and tokens[index - 1].tag != "DET":
+        if tag in _ENDS or (tag == "PREP" and token.lower != "per"):
             break
-        if token.tag == "POSS" and not words:
+        if tag == "PRON":
+            return index + 1 if index == at else index
+        if tag == "DET" and words and tokens[index - 1].tag != "DET":
+            break
+        if tag == "POSS" and not words:
             break
         if token.text in _QUOTES and words and _quoted_inside(tokens, index, taken):
             index += 1
             continue
-        if token.tag == "ADV":
-            if index + 1 < len(tokens) and tokens[index + 1].tag in ("ADJ", "NUM") and not taken[index + 1]:
+        if tag == "ADV":
+            if index + 1 < size and tokens[index + 1].tag in ("ADJ", "NUM") and not taken[index + 1]:
                 index += 1
                 continue
             break
         if (
-            token.tag not in _INSIDE
+            tag not in _INSIDE
             and token.text not in _MONEY
-            and not (token.lower == "per" and index + 1 < len(tokens) and tokens[index + 1].lower == "cent")
+            and not (token.lower == "per" and index + 1 < size and tokens[index + 1].lower == "cent")
             and not (token.text == "-" and words)
         ):
             break
@@ -166,6 +169,13 @@ def _end(
     ):
         index -= 1  # "the meeting due in Washington"
     return index
+
+
+def _opens_another(tokens: Sequence[Token], at: int, mention: Mention) -> bool:
+    """Whether a mention begins a phrase of its own, whatever stands before it."""
+    if mention.kind == "person":
+        return mention.form != "office" and tokens[at - 1].tag not in ("DET", "ADJ", "NOUN", "POSS")
+    return mention.form == "name" and mention.kind == "party" and tokens[at].tag == "DET"  # "10% every country pays"
 
 
 def _quoted_inside(tokens: Sequence[Token], at: int, taken: Sequence[bool]) -> bool:
@@ -197,7 +207,9 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].tag in ("POSS", "NOUN", "ADJ")
 
 
-def _made(tokens: Sequence[Token], first: int, last: int, prep: str, inside: Sequence[Mention | None]) -> Chunk:
+def _made(
+    tokens: Sequence[Token], first: int, last: int, prep: str, group: int, inside: Sequence[Mention | None]
+) -> Chunk:
     head = last - 1
     token = tokens[head]
     while head > first and (token.text in _MONEY or token.tag == "POSS"):
@@ -212,4 +224,4 @@ def _made(tokens: Sequence[Token], first: int, last: int, prep: str, inside: Seq
         else:
             held.append(mention)
             index = mention.last
-    return Chunk(first, last, head, token.lemma.lower(), prep, -1, tokens[first].lower in _DEFINITE, tuple(held))
+    return Chunk(first, last, head, token.lemma.lower(), prep, group, tokens[first].lower in _DEFINITE, tuple(held))

@@ -15,8 +15,10 @@ _JOINS = frozenset(", and or & as well with along both also then plus nor".split
 
 
 def coordinate(scene: Scene, bounds: set[int]) -> None:
-    """Give coordinated chunks one group number: "steel, copper and aluminium"."""
+    """Give coordinated chunks one group number, where each had its own: "steel, copper and aluminium"."""
     joins = [_join(scene, index, bounds) for index in range(len(scene.chunks))]
+    if not any(joins):
+        return
     number = -1
     before = ""
     done: list[Chunk] = []
@@ -46,6 +48,8 @@ def _join(scene: Scene, index: int, bounds: set[int]) -> str:
         return ""
     before, chunk = scene.chunks[index - 1], scene.chunks[index]
     if not 0 < chunk.first - before.last <= 4:
+        return ""
+    if scene.tokens[before.last].lower not in _JOINS:
         return ""
     lowers = {token.lower for token in scene.tokens[before.last : chunk.first]}
     if not lowers <= _JOINS or not bounds.isdisjoint(range(before.last, chunk.first + 1)):

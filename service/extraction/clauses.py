@@ -20,6 +20,7 @@ from service.extraction.verbgroups import governors, noun_governors
 
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
 _SUPPOSING = frozenset(("suppose", "imagine", "supposing", "assuming", "should", "were"))
+_TOPICAL = frozenset(("on", "about", "over", "against", "towards", "toward"))
 _OPEN_NOUNS: dict[str, Modality] = {
     "possibility": "possible", "prospect": "possible", "idea": "possible", "hope": "wanted", "chance": "possible", "risk": "possible",
     "threat": "threatened", "option": "possible", "aim": "wanted", "goal": "wanted", "plan": "planned", "hopes": "wanted", "talk": "possible",
@@ -80,48 +81,51 @@ def _clause(
     last = max(last, group.last)
     following = scene.between(group.last, last)
     right = scene.chunks[following.start : following.stop]
+    objects = tuple([chunk for chunk in right if not chunk.prep])
+    phrases = tuple([chunk for chunk in right if chunk.prep])
     parent = parent_of(index, opening, clauses)
     subject = subject_of(scene, index, opening, clauses, parent)
     begin = opening.start if index else 0
     inside = tuple([k for k, date in enumerate(dates) if begin <= date.first < last]) if dates else ()
-    if (
-        opening.marker in ("of", "in")
-        and group.form == "gerund"
-        and opening.start > 0
-        and scene.at[opening.start - 1] >= 0
-    ):
-        named = scene.chunks[scene.at[opening.start - 1]].lemma
-        if named in _OPEN_NOUNS:
-            group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[named])
-    if opening.marker == "to" and group.form == "gerund" and _looks_to(scene, opening):
-        group = msgspec.structs.replace(group, modality="wanted")
-    if opening.marker in ("on", "about", "over", "against", "towards", "toward") and group.form == "gerund" and index:
-        before = scene.at[opening.start - 1] if opening.start else -1
-        if before >= 0 and scene.chunks[before].lemma not in _OPEN_NOUNS:
-            group = msgspec.structs.replace(group, modality="possible")
-    if opening.marker in ("on", "from") and group.form == "gerund" and clauses and _holds_back(scene, clauses[-1].verb):
-        group = msgspec.structs.replace(group, modality="refused")
+    if group.form == "gerund":
+        group = _doing(scene, group, opening, clauses[-1].verb if clauses else None)
     if opening.marker == "without":
         group = msgspec.structs.replace(group, negated=True)
     group = _never(scene, group, subject)
     speaker = clauses[parent].speaker if parent is not None else ()
     if parent is not None and opening.link == "new" and clauses[parent].verb.lemma in REPORTING:
         speaker = tuple(mention for chunk in clauses[parent].subject for mention in chunk.mentions)
-    objects = tuple([chunk for chunk in right if not chunk.prep])
     if opening.link == "relative" and not objects and opening.marker in ("which", "that", "whom", ""):
         modified = antecedent_of(scene, opening.start, opening.marker)
         objects = modified if modified and subject and modified[0].first != subject[0].first else ()
-    phrases = tuple([chunk for chunk in right if chunk.prep])
     marker = opening.marker if opening.link not in ("shared", "rejoined", "resumed") else ""
     return Clause(index, opening.start, last, group, subject, objects, phrases, inside, marker, parent, speaker)
 
 
+def _doing(scene: Scene, group: VerbGroup, opening: Opening, host: VerbGroup | None) -> VerbGroup:
+    """A gerund with what the words before it make of it: "the prospect of joining", "hopes of joining"; *host* stands before."""
+    marker = opening.marker
+    held = scene.at[opening.start - 1] if opening.start else -1
+    named = scene.chunks[held].lemma if held >= 0 else ""
+    if marker in ("of", "in") and named in _OPEN_NOUNS:
+        group = msgspec.structs.replace(group, modality=_OPEN_NOUNS[named])
+    if marker == "to" and _looks_to(scene, opening):
+        group = msgspec.structs.replace(group, modality="wanted")
+    if marker in _TOPICAL and host is not None and held >= 0 and named not in _OPEN_NOUNS:
+        group = msgspec.structs.replace(group, modality="possible")
+    if marker in ("on", "from") and host is not None and _holds_back(scene, host):
+        group = msgspec.structs.replace(group, modality="refused")
+    return group
+
+
 def _never(scene: Scene, group: VerbGroup, subject: tuple[Chunk, ...]) -> VerbGroup:
     """*group*, negated by "never" before it or "neither" before its subject."""
-    at = subject[0].first if subject else 0
-    neither = bool(subject) and "neither" in (scene.tokens[max(0, at - 1)].lower, scene.tokens[at].lower)
-    never = group.first > 0 and scene.tokens[group.first - 1].lower == "never"
-    return msgspec.structs.replace(group, negated=True) if neither or never else group
+    tokens = scene.tokens
+    negated = group.first > 0 and tokens[group.first - 1].lower == "never"
+    if subject:
+        at = subject[0].first
+        negated = negated or tokens[at].lower == "neither" or tokens[max(0, at - 1)].lower == "neither"
+    return msgspec.structs.replace(group, negated=True) if negated else group
 
 
 def _looks_to(scene: Scene, opening: Opening) -> bool:

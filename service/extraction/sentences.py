@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+['\"”’)\]]*(?=\s+\S)|;(?=\s)")
+# One class of marks comes first, since a search goes from mark to mark then.
+_END = re.compile(r"[.!?…;](?:(?<=;)(?=\s)|(?<!;)[.!?…]*['\"”’)\]]*(?=\s+\S))")
 _BEFORE = re.compile(r"[\w.&’'-]+$")
 _AFTER = re.compile(r"\s+([\"“‘'(\[]*)(\S)")
 _ABBREVIATIONS = frozenset(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from service.extraction import gazetteer, titles
 from service.extraction.parts import Token
 from service.extraction.people import NOT_NAMES, name_end, printed
+from service.extraction.tokens import lowered
 
+_WORDS = 1 << 13
+"""So many printed words are remembered with whether a mention can begin with them: articles bring new ones for ever."""
 _BUILT = frozenset(
     "airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split()
 )
@@ -50,12 +53,14 @@ def _opening() -> frozenset[str]:
 
 def openings(tokens: Sequence[Token]) -> list[int]:
     """The tokens that a name, a title or another mention can begin with, of which there are few."""
-    opening = _opening()
-    return [
-        at
-        for at, token in enumerate(tokens)
-        if (not token.text[0].islower() or token.lower in opening or "-" in token.lower) and token.tag != "PUNCT"
-    ]
+    return [at for at, token in enumerate(tokens) if token.tag != "PUNCT" and _opens(token.text)]
+
+
+@lru_cache(maxsize=_WORDS)
+def _opens(word: str) -> bool:
+    """Whether a name, a title or another mention can begin with the token *word*."""
+    lower = lowered(word)
+    return not word[0].islower() or lower in _opening() or "-" in lower
 
 
 def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) -> list[Sighting]:

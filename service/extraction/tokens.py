@@ -39,12 +39,16 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The tokens of `text[start:end]` with the tag and lemma that their words presume, "" where a word presumes none."""
     found: list[Token] = []
     at = start
-    for piece in text[start:end].split():
-        at = text.index(piece, at)
+    for piece in text[start:end].split(" "):
         for word, lower, first, last, tag, lemma in _rows(piece) or _rows_before(text, at, at + len(piece), end):
             found.append(Token(word, lower, at + first, at + last, tag, lemma))
-        at += len(piece)
+        at += len(piece) + 1
     return found
+
+
+def lowered(word: str) -> str:
+    """*word* in lower case, with straight apostrophes and hyphens."""
+    return word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
 
 
 @lru_cache(maxsize=_PIECES)
@@ -63,7 +67,7 @@ def _rows_before(text: str, start: int, stop: int, end: int) -> tuple[_Row, ...]
         if first >= stop:
             break
         word = match.group()
-        lower = word.lower() if word.isascii() else word.lower().translate(_STRAIGHT)
+        lower = lowered(word)
         kind = match.lastgroup
         tag, lemma = (_TAGS[kind], lower) if kind else presumptions.of(word, lower)
         rows.append((word, lower, first - start, last - start, tag, lemma))
