@@ -70,10 +70,13 @@ class Discourse:
 
     def note(self, tokens: Sequence[Token], mentions: Sequence[Mention], clauses: Sequence[Clause]) -> None:
         """Remember a sentence that has been read."""
+        told = [mention for mention in mentions if mention.kind in ("person", "party")]
+        if not told:
+            return
         named: list[Person] = []
         codes: list[str] = []
-        for mention in mentions:
-            if mention.form == "pronoun" or mention.kind not in ("person", "party"):
+        for mention in told:
+            if mention.form == "pronoun":
                 continue
             codes += mention.codes
             if mention.kind == "person":

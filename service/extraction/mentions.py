@@ -17,6 +17,8 @@ from service.extraction.parts import Form, Kind, Mention, Person, Token
 from service.extraction.sightings import Sighting
 
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+_ASIDE = frozenset((",", "("))
+"""What stands before the country of a place, and before another name of a party."""
 _JOINERS = frozenset(("of", "for", "on", "and", "&"))
 _GATHERINGS = frozenset(("summit", "meeting", "conference", "forum"))
 _SPEAKS = frozenset("say tell add note write reply post remark comment argue explain announce warn".split())
@@ -85,22 +87,25 @@ def find(
 ) -> list[Mention]:
     """The mentions of a sentence; *opening* are the tokens that one can begin with."""
     found: list[Mention] = []
-    named = {sighting.begin: sighting for sighting in sightings}
-    inside = {sighting.first: sighting for sighting in sightings}
-    begun = frozenset(named)
-    listed = gazetteer.firsts()
+    held = {sighting.first: sighting for sighting in sightings} | {sighting.begin: sighting for sighting in sightings}
+    begun = frozenset([sighting.begin for sighting in sightings])
+    listed, titled, size = gazetteer.firsts(), titles.firsts(), len(tokens)
     past = 0
-    for at in sorted({*opening, *named, *inside}) if sightings else opening:
+    for at in sorted({*opening, *held}) if held else opening:
         if at < past:
             continue
-        sighting = named.get(at) or inside.get(at)
-        mention = _person(tokens, sighting, cast) if sighting else None
-        if mention is None and (tokens[at].lower in listed or "-" in tokens[at].lower):
+        lower = tokens[at].lower
+        hyphenated = "-" in lower
+        mention = _person(tokens, held[at], cast) if at in held else None
+        if mention is None and (hyphenated or lower in listed):
             mention = _party(tokens, at) or _place(tokens, at)
-        if mention is None:
-            mention = _office(tokens, at) or _name(tokens, at, begun)
+        if mention is None and (hyphenated or lower in titled):
+            mention = _office(tokens, at)
+        if mention is None and _starts_name(tokens, at):
+            mention = _name(tokens, at, begun)
         if mention is not None:
-            mention = _with_alias(tokens, _with_country(tokens, mention))
+            if mention.last < size and tokens[mention.last].text in _ASIDE:
+                mention = _with_alias(tokens, _with_country(tokens, mention))
             found.append(mention)
             past = mention.last
     return found
@@ -298,10 +303,8 @@ def _office(tokens: Sequence[Token], at: int) -> Mention | None:
     )
 
 
-def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention | None:
+def _name(tokens: Sequence[Token], at: int, begun: frozenset[int]) -> Mention:
     """A run of capitalised words, with "of", "for" and "on" between them after the name of a body."""
-    if not _starts_name(tokens, at):
-        return None
     last = at + 1
     body = tokens[at].lower in _BODIES
     while last < len(tokens) and last not in begun:

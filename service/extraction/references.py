@@ -39,6 +39,9 @@ _BETWEEN = frozenset(
     european latin american caribbean member allied rival warring feuding east southeast eastern southern northern nuclear-armed longtime
     former erstwhile baltic caucasus""".split()
 )
+_PERSONS = pronouns.LEADERS | pronouns.MINISTERS | _ANYBODY
+_DESCRIBING = _BETWEEN | _PERSONS | _PAIRS | _ALLIES | _SIDES | _TRIOS | _GROUP_NOUNS
+"""The words that can follow "the" where it refers to several, or to a bloc."""
 
 
 def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Discourse) -> list[Mention]:
@@ -47,7 +50,7 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     here: list[Person] = []
     by_first = {mention.first: mention for mention in mentions}
     past = 0
-    for at in [k for k, token in enumerate(tokens) if k in by_first or token.lower in _REFERRING]:
+    for at in sorted({*by_first, *[k for k, token in enumerate(tokens) if token.lower in _REFERRING]}):
         if at < past:
             continue
         mention = by_first.get(at)
@@ -222,6 +225,8 @@ def _several(
     if led is not None:
         return led
     two = first in ("both", "two")
+    if not two and (at + 1 >= len(tokens) or tokens[at + 1].lower not in _DESCRIBING):
+        return None  # most words after "the"
     for offset, token in enumerate(tokens[at : at + 5]):
         word = token.lower
         if word in ("two", "both"):
@@ -233,7 +238,7 @@ def _several(
                 return _people(tokens, at, at + offset + 1, "men", discourse, here)
         elif offset and word in _PAIRS:
             return _people(tokens, at, at + offset + 1, "men", discourse, here)
-        elif offset and word in (pronouns.LEADERS | pronouns.MINISTERS | _ANYBODY):
+        elif offset and word in _PERSONS:
             if at + offset + 1 < len(tokens) and tokens[at + offset + 1].lower == "of":
                 return None
             opens = at == 0 and first == "the" and offset == 1 and word in ("ministers", "secretaries", "counterparts")

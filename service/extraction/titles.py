@@ -255,9 +255,10 @@ def _before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
         index -= 1
     if index < 0:
         return at, None
+    known = gazetteer.phrases()
     for size in (4, 3, 2, 1):
         start = index - size + 1
-        if start < 0:
+        if start < 0 or tokens[start].lower not in known:
             continue
         found = gazetteer.match(tokens[start : index + 1], 0)
         if found is not None and found[1] == size and (not found[0].seat or tokens[at].lower in _SEATED):
