@@ -35,6 +35,8 @@ _BESIDE = 4
 """So many words after a comma can say that somebody no longer speaks for a country: ", the former prime minister,"."""
 _TURN = 12
 """So many words at most name who takes a turn in a transcript."""
+_MANY = 8
+"""So many parties can hold one position together."""
 _PLACED = ("in", "from", "of", "for", "at")
 
 
@@ -75,7 +77,7 @@ class Holders:
                 self._spoke = codes
 
     def of(self, chunks: Sequence[Chunk], clause: Clause) -> tuple[str, ...]:
-        """The parties that the subject *chunks* of *clause* stand for, at most three."""
+        """The parties that the subject *chunks* of *clause* stand for, at most eight."""
         sentence = self.sentence
         if not chunks or sentence is None:
             return ()
@@ -107,8 +109,8 @@ class Holders:
         return self._before(clause) or self._home
 
     def states(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """Those of *codes* that are states or the Union, each once, at most three."""
-        return tuple(dict.fromkeys(code for code in codes if _state(code)))[:3]
+        """Those of *codes* that are states or the Union, each once, at most eight."""
+        return tuple(dict.fromkeys(code for code in codes if _state(code)))[:_MANY]
 
     def turn(self) -> tuple[str, ...]:
         """Whose turn it is to speak in a transcript, () outside one."""
@@ -189,8 +191,8 @@ class Holders:
 
 
 def actors_of(chunks: Iterable[Chunk]) -> tuple[str, ...]:
-    """The states (and the Union) that *chunks* stand for, at most three; a person stands for a country."""
-    return tuple(code for code in roles.parties_of(chunks, people=True) if _state(code))[:3]
+    """The states (and the Union) that *chunks* stand for, at most eight; a person stands for a country."""
+    return tuple(code for code in roles.parties_of(chunks, people=True) if _state(code))[:_MANY]
 
 
 def _state(code: str) -> bool:

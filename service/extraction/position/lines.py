@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from service.domain.claims import PositionClaim
 from service.extraction import roles
-from service.extraction.parts import Clause
+from service.extraction.parts import Clause, Sentence
 from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
 
@@ -43,6 +43,9 @@ _SIGNS = (
     )
 )
 """Words of which at least one stands in a sentence that calls something a red line."""
+_DUTIES = frozenset(("tariff", "duty", "levy", "surcharge", "surtax", "rate", "cent", "percent", "%"))
+_LASTS = frozenset(("stay", "remain", "persist", "continue", "block", "veto"))
+"""What lasts until a condition is met, or is kept from happening till then."""
 _Claims = Iterator[PositionClaim]
 
 
@@ -131,6 +134,8 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
     against = not _BAD.isdisjoint(said)
     if not (red or fixed or off or against) or (verb.negated and not off):
         return
+    if verb.lemma in ("call", "consider", "regard") and not (red or fixed or off):
+        return  # a verdict
     if off and any(token.lemma == "threaten" for token in sentence.tokens[: verb.first]):
         return  # what was only threatened and is off the table is a threat withdrawn
     if verb.lemma == "draw":
@@ -155,6 +160,13 @@ def _red_line(reading: Reading, clause: Clause) -> _Claims:
         held, about = reading.who(clause), tuple(c for c in clause.objects[:1] if c.lemma != "line")
     stance = "opposes" if against and not (red or off) else "red_line"
     yield from reading.made(clause, stance, reading.hanging(about), held[:1])
+
+
+def _levied(sentence: Sentence, clause: Clause) -> bool:
+    """Whether *clause* tells of a duty, whose terms are no position."""
+    first, last = clause.first, max(clause.last, clause.verb.last)
+    moved = {"duty_impose", "duty_cut", "duty_raise"} & set(clause.verb.classes)
+    return bool(moved) or any(token.lemma in _DUTIES for token in sentence.tokens[first:last])
 
 
 def _refusal(reading: Reading, clause: Clause) -> _Claims:
@@ -192,9 +204,15 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
     )
     if clause.marker == "if" and before != "only" and "only" not in words:
         return
-    if clause.marker == "until" and not (
-        above is not None and above.verb.negated and above.verb.modality in ("planned", "refused")
-    ):
+    refused = above is not None and above.verb.negated and above.verb.modality in ("planned", "refused")
+    lasting = (
+        above is not None
+        and above.verb.lemma in _LASTS
+        and not (
+            above.objects and above.verb.lemma == "remain"  # "remains chancellor until a successor is elected"
+        )
+    )
+    if clause.marker == "until" and not refused and not lasting:
         return
     given = clause.marker == "that" and before in ("condition", "provided")
     if clause.marker == "that" and not given:
@@ -205,11 +223,16 @@ def _condition(reading: Reading, clause: Clause) -> _Claims:
         (
             c
             for c in sentence.clauses[: clause.index][::-1]
-            if c.verb.form == "finite" and (c.verb.tense == "future" or c.verb.modality == "threatened" or given)
+            if c.verb.form == "finite"
+            and (c.verb.tense == "future" or c.verb.modality == "threatened" or given or c.verb.lemma in _LASTS)
         ),
         None,
     )
-    if host is None:
+    if host is None or (
+        not given and clause.marker != "until" and host.verb.modality != "refused" and _levied(sentence, host)
+    ):
         return
     actors = actors_of(host.subject) or (reading.who(host) if reading.holders.own(host) else ())
+    if not actors and host.verb.lemma in _LASTS:
+        actors = reading.holders.voice(host)  # "the ban stays until the fishing stops, Oslo says"
     yield from reading.on_clause(host, "condition", clause, actors[:1], whole=True)

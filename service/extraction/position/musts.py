@@ -58,7 +58,9 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     ):
         return
     subject = tokens[about[0].head]
-    own = any(token.lower in _OWN for token in tokens[about[0].first : clause.verb.first])
+    if must and subject.tag not in ("NOUN", "NAME", "PRON"):
+        return  # "many should be taken"
+    own = any(token.lower.partition("'")[0] in _OWN for token in tokens[about[0].first : clause.verb.first])
     if must and not own and subject.tag != "PRON" and not set(reading.who(clause)) & set(voice):
         stance = "red_line" if clause.verb.negated else "demand"
         yield from reading.on_clause(clause, stance, clause, voice[:1], whole=True)

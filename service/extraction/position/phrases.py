@@ -141,6 +141,12 @@ def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     actors = reading.who(clause) or (
         reading.holders.voice(clause) if clause.verb.lemma == "be" and not clause.subject else ()
     )
+    tokens = reading.sentence.tokens
+    ends = end >= len(tokens) or tokens[end].tag in ("PUNCT", "ADV", "CONJ", "SUB")
+    if ends:
+        if tokens[end - 1].lower in _BARE:
+            yield from reading.on_meant(clause, stance, actors)
+        return
     chunk = next((c for c in reading.sentence.chunks if end <= c.last - 1 and c.first <= end + 1), None)
     if chunk is not None and topics.points_back(reading.sentence, chunk):
         yield from reading.on_meant(clause, stance, actors, chunk)
@@ -152,11 +158,6 @@ def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     if lone and (chunk is None or clause.verb.tense == "future" or clause.objects or not topics.matter(chunk.lemma)):
         return  # "the trip will be for the summit", "stayed there for an hour"
     last = topics.stretch(reading.sentence, end, min(end + 1, len(reading.sentence.tokens)))
-    bare = end >= len(reading.sentence.tokens) or reading.sentence.tokens[end].tag in ("PUNCT", "ADV", "CONJ", "SUB")
-    if bare:
-        if reading.sentence.tokens[end - 1].lower in _BARE:
-            yield from reading.on_meant(clause, stance, actors)
-        return
     yield from reading.on_words(clause, stance, end, last, actors)
 
 

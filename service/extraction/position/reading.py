@@ -166,7 +166,7 @@ class Reading:
         noun = self.sentence.tokens[first + (token.tag == "DET")].lemma
         if " " not in topic and topics.matter(noun):
             meant = self.matters.meant(self.sentence, first, noun)
-            return meant if noun in meant.split() else f"{topic}: {meant}" if meant else topic
+            return meant if topic in meant.split() else f"{topic}: {meant}" if meant else topic
         if token.tag != "PRON" or token.lower not in _STANDING:
             vague = next(
                 (c for c in self.sentence.chunks if c.first == first and topics.points_back(self.sentence, c)), None
@@ -226,7 +226,9 @@ def _same(claim: PositionClaim, other: PositionClaim, words: set[str]) -> bool:
         return False
     one, two = claim.evidence[0], other.evidence[0]
     shared = min(one.end, two.end) - max(one.start, two.start)
+    others = set(fold(other.topic).split())
+    if claim.stance == "condition" != other.stance and words.isdisjoint(others):
+        return False  # "blocks the accord until its quotas are kept"
     if other.stance != claim.stance:
         return shared > _MOSTLY * min(one.end - one.start, two.end - two.start)
-    others = set(fold(other.topic).split())
     return words <= others or others <= words

@@ -7,9 +7,10 @@ Support and opposition are told by verbs, by nouns under verbs of saying, and by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from service.domain.claims import PositionClaim
-from service.extraction import roles
+from service.extraction import roles, words
 from service.extraction.parts import Chunk, Clause, Sentence
 from service.extraction.position.holders import actors_of
 from service.extraction.position.nouns import STANCES
@@ -106,7 +107,7 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         to[:1]
         if passive
         else (clause.objects[:1] if verb.lemma not in ("take", "say", "give", "lend") else ())
-        or clause.phrase("to", "against", "behind", "for", "at", "by", "of", "on", "with", "about", "over")[:1]
+        or clause.phrase(*_governed().get(verb.lemma, ()))[:1]
     )
     above = reading.sentence.clauses[clause.parent].verb if clause.parent is not None else None
     if verb.form == "gerund" and above is not None and above.lemma in _DENYING:
@@ -123,6 +124,8 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         return
     if verb.lemma in ("welcome", "hail") and not _measure(reading.sentence, about[0]):
         return
+    if against and about[0].lemma == "invitation":
+        return  # what is turned down is no policy
     if verb.lemma == "accept" and about[0].lemma in ("invitation", "offer", "apology", "request"):
         return
     if verb.lemma in ("welcome", "hail", "praise", "laud", "applaud") and len(reading.who(clause)) != 1:
@@ -139,6 +142,18 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.on_words(clause, stance, about[0].first, end, reading.who(clause))
         return  # "opposed any party striking bargains"
     yield from reading.made(clause, stance, reading.hanging(about))
+
+
+@cache
+def _governed() -> dict[str, tuple[str, ...]]:
+    """Verbs of taking sides to the prepositions that they govern what they are on by: "object" to "to"."""
+    table = words.verb_tables()["lexicon/position_verbs.yaml"]
+    found: dict[str, dict[str, None]] = {}
+    for verb in (*table["oppose"], *table["support"]):
+        lemma, *particles = verb.split()
+        if particles:
+            found.setdefault(lemma, {})[particles[-1]] = None
+    return {lemma: tuple(preps) for lemma, preps in found.items()}
 
 
 def _pointing(reading: Reading, clause: Clause) -> bool:

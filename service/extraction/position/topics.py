@@ -72,11 +72,8 @@ class Matters:
         here = tuple(c for c in sentence.chunks if c.last <= before and _telling(sentence, c))
         told = [(sentence, here)] if here else []
         told += [each for each in self._past[::-1] if each[0].index != sentence.index]
-        wanted = _AGREED if lemma in _AGREED else frozenset((lemma,))
-        for where, chunks in told if lemma and (lemma not in _VAGUE or lemma in _AGREED) else ():
-            same = next((chunk for chunk in chunks if chunk.lemma in wanted), None)
-            if same is not None and " " in (words := spoken(where, same)):
-                return words
+        if lemma and (lemma not in _VAGUE or lemma in _AGREED) and (words := self._same(told, lemma)):
+            return words
         if lemma in MANY and (words := self._things(sentence, before)):
             return words
         near = [each for each in told[:2] if each[0].paragraph == sentence.paragraph]
@@ -86,9 +83,20 @@ class Matters:
                 return plain(self._last, asked.verb.head, stretch(self._last, asked.verb.head, asked.objects[0].last))
         for where, chunks in near:
             for chunk in chunks:
+                if points_back(where, chunk):  # "wants the deal applied. Paris voted against it"
+                    return self._same(told, chunk.lemma) or self._main(sentence)
                 if " " in (words := spoken(where, chunk)):
                     return words
         return self._main(sentence)
+
+    def _same(self, told: list[tuple[Sentence, tuple[Chunk, ...]]], lemma: str) -> str:
+        """The matter in *told* that a bare *lemma* names again; a deal can be called a pact."""
+        wanted = _AGREED if lemma in _AGREED else frozenset((lemma,))
+        for where, chunks in told:
+            same = next((chunk for chunk in chunks if chunk.lemma in wanted), None)
+            if same is not None and not points_back(where, same) and " " in (words := spoken(where, same)):
+                return words
+        return ""
 
     def _things(self, sentence: Sentence, before: int) -> str:
         """The things named last before token *before* of *sentence* or in the one before it, for "them"."""

@@ -9,27 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.domain.claims import PositionClaim
+from service.extraction import words
 from service.extraction.parts import Chunk, Clause
 from service.extraction.position import topics
 from service.extraction.position.reading import Reading
 
-_BAD = frozenset(
-    """unfair unjustified unreasonable unacceptable illegal unlawful unjust unwarranted discriminatory arbitrary wrong excessive
-    regrettable outrageous coercive bullying baseless protectionist unjustifiable groundless unfounded intolerable absurd
-    disproportionate illegitimate counterproductive harmful short-sighted shortsighted misguided hostile reckless
-    irresponsible inadmissible inconceivable unhelpful damaging mistake error blackmail coercion breach violation affront insult
-    provocation interference extortion betrayal bully disgrace folly farce sham capitulation humiliation submission
-    aggression hypocrisy hypocritical inappropriate deplorable unthinkable inexcusable dangerous provocative unwelcome
-    void crime atrocity piracy theft outrage wrongheaded ill-advised disappointing disappointment "dark" hegemonic scandalous shameful ludicrous insane nonsense""".replace(
-        '"', ""
-    ).split()
-)
-_GOOD = frozenset(
-    ("fair", "justified", "legal", "helpful", "welcome", "balanced", "sensible", "acceptable", "wise", "overdue")
-)
-"""Praise that takes a side; what is only called historic or a success takes none."""
-_FLAT = frozenset(("fair", "acceptable", "justified", "legal", "helpful"))
+_WORDS = {stance: frozenset(listed) for stance, listed in words.table("position_verdicts.yaml").items()}
+_BAD = _WORDS["opposes"] | {"dark", "void", "bully"}
+_FLAT = _WORDS["denied"]
 """Praise that tells a stance only where it is denied: "no longer acceptable", "neither free nor fair"."""
+_GOOD = _WORDS["supports"] | _FLAT
+"""Praise that takes a side; what is only called historic or a success takes none."""
 _DENIALS = frozenset(("not", "no", "never", "neither", "nor", "hardly", "n't", "anything"))
 _CALLS = frozenset(
     "call describe term label brand deem consider find dismiss denounce condemn slam blast decry regard see view hail praise reject criticise criticize think".split()
@@ -52,17 +42,28 @@ _BREAKS = frozenset(
         "trample",
     )
 )
+_POINTING = frozenset(("it", "this", "that", "they", "these"))
 _LINKS = frozenset(("be", "remain", "constitute", "amount", "become"))
 _TELLING = _CALLS | _LINKS | _BREAKS
 _Claims = Iterator[PositionClaim]
 
 
-def concerns(_reading: Reading, clause: Clause) -> bool:
+def concerns(reading: Reading, clause: Clause) -> bool:
     """Whether *clause* can tell a verdict."""
     verb = clause.verb
-    if verb.lemma not in _TELLING or verb.form == "infinitive":
+    if verb.form == "infinitive" or (verb.lemma not in _TELLING and not _is_verdict(reading, clause)):
         return False
-    return verb.lemma in _CALLS or (bool(clause.subject) and topics.matter(clause.subject[0].lemma))
+    return verb.lemma in _CALLS or (bool(clause.subject) and _judged(reading, clause.subject[0]))
+
+
+def _is_verdict(reading: Reading, clause: Clause) -> bool:
+    """Whether what reads as a passive is a verdict: "was unjustified"."""
+    return clause.verb.voice == "passive" and reading.sentence.tokens[clause.verb.head].lower in _BAD | _FLAT
+
+
+def _judged(reading: Reading, chunk: Chunk) -> bool:
+    """Whether *chunk* is something that a verdict can be on: a matter, or what points back to one."""
+    return topics.matter(chunk.lemma) or reading.sentence.tokens[chunk.head].lower in _POINTING
 
 
 def read(reading: Reading, clause: Clause) -> _Claims:
@@ -70,11 +71,12 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     verb = clause.verb
     if verb.modality in ("hypothetical", "possible", "wanted") or verb.form == "infinitive":
         return
-    if verb.negated and verb.lemma not in _LINKS:
+    told = _is_verdict(reading, clause)
+    if verb.negated and verb.lemma not in _LINKS and not told:
         return
     if verb.lemma in _CALLS and verb.voice == "active":
         yield from _called(reading, clause)
-    elif verb.lemma in _LINKS or verb.lemma in _BREAKS:
+    elif told or verb.lemma in _LINKS or verb.lemma in _BREAKS:
         yield from _said_to_be(reading, clause)
 
 
@@ -119,10 +121,11 @@ def _bare(reading: Reading, chunk: Chunk, at: int) -> bool:
 def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
     """ "The text was unacceptable, Macron said", "the tariffs violate the rules of the WTO"."""
     about = clause.subject[:1]
-    if not about or reading.who(clause) or _somebody(about[0]) or not topics.matter(about[0].lemma):
+    if not about or reading.who(clause) or _somebody(about[0]) or not _judged(reading, about[0]):
         return
-    if clause.verb.lemma in _LINKS:
-        stance, _ = _judgment(reading, clause.verb.last, clause.last, negated=clause.verb.negated)
+    if clause.verb.lemma not in _BREAKS:
+        first = clause.verb.last if clause.verb.lemma in _LINKS else clause.verb.head
+        stance, _ = _judgment(reading, first, clause.last, negated=clause.verb.negated)
     else:
         stance = "opposes" if topics.political(reading.sentence, about[0]) else ""
     voice = reading.holders.voice(clause) if stance else ()

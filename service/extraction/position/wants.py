@@ -17,7 +17,7 @@ from service.extraction.position.topics import stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(
-    "talk meeting negotiation visit call time help comment advice calm dialogue restraint unity more appointment audience patience basis explanation information detail clarification evidence document consultation".split()
+    "talk meeting negotiation visit call time help comment advice calm dialogue restraint unity more appointment audience patience basis explanation information detail clarification evidence document consultation print look answer question opinion membership observer entry admission accession visa matter none".split()
 )
 _BARE_NO_DEMAND = frozenset(("agreement", "deal", "pact"))
 """What is a demand only where it is told which one: "a wider deal", "a new agreement"."""
@@ -30,7 +30,8 @@ _CONCESSIONS = frozenset(
     pressure permanence certainty enforcement disarmament dismantlement transparency predictability solution suspension closure
     abolition repeal retraction quota mechanism level ratification implementation action reform stop""".split()
 )
-_PLACING = frozenset(("at", "off", "out", "back", "down", "up", "under"))
+_PLACING = frozenset(("at", "off", "out", "back", "down", "up", "under", "in"))
+_GOING_ON = frozenset(("continue", "keep", "begin", "start", "come"))
 _WISHING = frozenset(("want", "ask", "seek", "push", "press", "like", "insist"))
 _NEAR = 14
 _FOR = frozenset("ask call plead press push lobby clamour clamor campaign appeal petition agitate".split())
@@ -61,7 +62,7 @@ def read(reading: Reading, clause: Clause) -> _Claims:
             inner = reading.child(clause, "infinitive")  # "Washington was urged by Beijing to lift the controls"
             yield from reading.on_clause(clause, "demand", inner, by) if inner is not None else ()
         return
-    if verb.lemma in _SEEKING and not verb.chain:
+    if verb.lemma in _SEEKING and _GOING_ON.issuperset(verb.chain):
         yield from _seeking(reading, clause)
     if verb.lemma in ("have", "see", "get") and verb.chain and verb.chain[-1] in _WISHING and verb.form == "finite":
         yield from _seeking(reading, clause)  # "is asking to have coffee taken out"
@@ -91,6 +92,7 @@ def _seeking(reading: Reading, clause: Clause) -> _Claims:
     wanted = clause.verb.lemma == "want" or reading.holders.own(clause)
     named = tokens[objects[0].head].tag in ("NOUN", "NAME") and _demandable(objects[0])
     shared = len(actors) > 1 and objects[0].lemma in _BARE_NO_DEMAND | {"framework"}  # a plan of theirs
+    shared = shared or (len(actors) > 1 and objects[0].lemma == "it")
     alone = (
         not shared
         and (clause.marker not in ("that", "which") or clause.verb.tense == "present")
@@ -116,6 +118,8 @@ def _wanted_done(reading: Reading, clause: Clause) -> _Claims:
 
 def _asked_for(reading: Reading, clause: Clause) -> int:
     """The token where what a party asks for by a verb with "for" begins, 0 where it is a meeting, time or advice."""
+    if reading.sentence.tokens[min(clause.verb.last, len(reading.sentence.tokens) - 1)].lower in _PLACING:
+        return 0  # "called in the ministers for Monday"
     told = clause.objects[:1] and not actors_of(clause.objects[:1]) and clause.objects[0].lemma not in roles.STATE_NOUNS
     tokens = reading.sentence.tokens
     reach = range(clause.verb.last, min(clause.last, clause.verb.last + _NEAR, len(tokens) - 1))
