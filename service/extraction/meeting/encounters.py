@@ -13,6 +13,7 @@ from service.extraction.parts import Chunk, Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
 _LINES = frozenset(("phone", "telephone"))
+_WITH = frozenset(("agree", "settle", "discuss", "negotiate", "confer", "argue", "plead"))
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
 _THINGS = frozenset(
     "rule standard deadline demand condition criterion target requirement need goal threshold obligation test term resistance".split()
@@ -330,16 +331,17 @@ def _together(scene: Scene, clause: Clause, who: sides.Sides, where: str | None)
 
 
 def by_phone(scene: Scene, clause: Clause) -> bool:
-    """ "Trump and Sheinbaum agreed by telephone on Monday to": whatever two do by telephone they do in a call."""
-    if not any(c.lemma in _LINES for c in clause.phrase("by", "over")):
+    """ "Trump and Sheinbaum agreed by telephone on Monday to", "Dar was on the phone to Araghchi": whatever two do so is a call."""
+    if not any(c.lemma in _LINES for c in clause.phrase("by", "over", "on")):
         return False
-    who = sides.of(scene.sentence, sides.apposed(scene.sentence, clause.subject))
+    beside = clause.phrase("with", "to") if clause.verb.lemma in (*_WITH, "be") else ()
+    who = sides.of(scene.sentence, (*sides.apposed(scene.sentence, clause.subject), *beside))
     if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
         return False
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "call", date)
     if status is not None:
-        scene.add(clause, clause.subject, who, group="call", kind="phone_call", status=status, date=date)
+        scene.add(clause, (*clause.subject, *beside), who, group="call", kind="phone_call", status=status, date=date)
     return status is not None
 
 
@@ -355,7 +357,8 @@ def calling(scene: Scene, clause: Clause) -> bool:
         return False
     tokens = scene.sentence.tokens
     after = tokens[called[0].last] if called[0].last < len(tokens) else None
-    if after is not None and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'"):
+    dated = any(date.first == called[0].last for date in scene.sentence.dates)
+    if after is not None and not dated and (after.tag in ("ADJ", "NOUN", "VBN", "VBD") or after.text in "“\"'"):
         return False
     date = sides.when(scene.sentence, clause)
     status = scene.status(clause, "call", date)

@@ -48,6 +48,6 @@ def read(scene: Scene) -> None:
         if clause.verb.classes and any(reader(scene, clause) for reader in _of(clause.verb.classes)):
             continue
         if clause.verb.lemma in ("be", "expect"):
-            travel.being(scene, clause)
+            travel.being(scene, clause) or encounters.by_phone(scene, clause)
         else:
             encounters.of_any_verb(scene, clause)

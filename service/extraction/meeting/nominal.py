@@ -21,6 +21,7 @@ _CONVERSATIONS = frozenset(
     "talk discussion dinner lunch breakfast audience consultation negotiation conversation reception".split()
 )
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last maiden".split())
+_VERBAL = frozenset(("VERB", "VBD", "VBN", "MODAL", "AUX"))
 _AFTER = frozenset(("after", "following", "since", "during"))
 _SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
 _WISHING = frozenset(("ask", "push", "press", "call", "plead", "lobby", "hope", "wait", "apply"))
@@ -36,6 +37,8 @@ def read(scene: Scene) -> None:
         if event is None:
             if chunk.prep == "from":
                 _back(scene, chunk)
+            elif chunk.prep in ("in", "on"):
+                _away(scene, chunk)
         elif (event.solid or event.name is not None or talks) and not _supposed(sentence, chunk):
             _add(scene, event)
 
@@ -66,6 +69,39 @@ def _back(scene: Scene, chunk: Chunk) -> None:
             place=where, date=sides.inside(sentence, chunk), evidence=[scene.document.evidence(sentence, first, chunk.last)],
         )  # fmt: skip
         join(scene.held, draft)
+
+
+def _away(scene: Scene, chunk: Chunk) -> None:
+    """ "Tau, in Washington last week, said", "Starmer, on his way to Mumbai, said": where whoever stands before it is."""
+    sentence = scene.sentence
+    comma = chunk.first - 2
+    before = [each for each in sentence.chunks if each.last == comma]
+    if not before or sentence.tokens[comma].text != ",":
+        return
+    going = chunk.prep == "on"
+    hanging = roles.following(sentence, chunk, "to") if going and chunk.lemma == "way" else ()
+    where = sides.place(hanging if going else (chunk,), frozenset(("to", "in")))
+    last = max([chunk.last, *(each.last for each in hanging)])
+    who = sides.of(sentence, before)
+    if len(who.people) != 1 or where is None or travel.at_home(who, where) or not _closed(sentence, last):
+        return
+    date = sides.near(sentence, last, 1)
+    draft = Draft(
+        group="visit", kind="visit", status=scene.dated(date, "held" if date else "ongoing"), sentence=sentence.index,
+        paragraph=sentence.paragraph, people=list(who.people), place=where, date=date,
+        evidence=[scene.document.evidence(sentence, before[0].first, last)],
+    )  # fmt: skip
+    join(scene.held, draft)
+
+
+def _closed(sentence: Sentence, last: int) -> bool:
+    """Whether what is put between commas ends with no verb in it."""
+    for token in sentence.tokens[last:]:
+        if token.text == ",":
+            return True
+        if token.tag in _VERBAL:
+            return False
+    return False
 
 
 def _supposed(sentence: Sentence, chunk: Chunk) -> bool:

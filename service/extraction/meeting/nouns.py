@@ -23,6 +23,8 @@ _NAME_SKIP = frozenset("the a an this that next upcoming forthcoming key inaugur
 _TELLING = frozenset(("ministerial", "ministers", "leaders", "presidents", "plenary"))
 
 
+_SPANS = frozenset(("minute", "hour"))
+"""What is a meeting if somebody is with somebody for so long."""
 _CALLS = frozenset(("call", "conversation", "phonecall", "phone-call"))
 _NEGOTIATED = frozenset(("talk", "discussion", "negotiation", "consultation", "round", "call", "conversation"))
 
@@ -46,7 +48,7 @@ def table() -> dict[str, frozenset[str]]:
 @cache
 def _heads() -> frozenset[str]:
     lists = table()
-    return lists["visit"] | lists["meet"] | lists["call"] | _CALLS
+    return lists["visit"] | lists["meet"] | lists["call"] | _CALLS | _SPANS
 
 
 @cache
@@ -68,6 +70,8 @@ def events(sentence: Sentence) -> dict[int, Event]:
 def event(sentence: Sentence, chunk: Chunk) -> Event | None:
     """The event that *chunk* names, None if it names none."""
     head = chunk.lemma
+    if head in _SPANS:
+        return Event(chunk, "meet", "bilateral", None, solid=True) if _shared(sentence, chunk) else None
     if head not in _heads() and not (chunk.mentions and _named_event(chunk)):
         return None
     lists = table()
@@ -83,6 +87,12 @@ def event(sentence: Sentence, chunk: Chunk) -> Event | None:
         return None
     name = _name(sentence, chunk) or _about(sentence, chunk)
     return Event(chunk, "meet", _kind(chunk, text), name, head not in lists["needs_name"])
+
+
+def _shared(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether somebody has that time with somebody else: "half an hour with his counterpart"."""
+    after = next((each for each in sentence.chunks if each.first == chunk.last + 1), None)
+    return after is not None and after.prep == "with" and any(mention.kind == "person" for mention in after.mentions)
 
 
 def _by_phone(sentence: Sentence, chunk: Chunk) -> bool:

@@ -6,12 +6,12 @@ The visitor is a person or a delegation and comes from elsewhere; the place is w
 
 from __future__ import annotations
 
-from service.extraction import roles
+from service.extraction import clean, roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.scene import Scene, beside, is_delegation, measured, owners
 from service.extraction.parts import Clause
 
-_ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet", "spend", "make"))
+_ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet", "spend", "make", "travel"))
 _STRETCHES = frozenset(("day", "night", "week", "weekend", "hour", "morning", "afternoon", "evening"))
 _LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
 
@@ -33,6 +33,8 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     where = where or scene.here(clause)
     if clause.verb.lemma in ("leave", "depart") and clause.objects and not clause.phrase("for"):
         return _departing(scene, clause, who)
+    if where is None and _comes_here(scene, clause):
+        return _to_us(scene, clause, who)
     if clause.verb.lemma in ("return", "come", "arrive", "fly") and (where is None or at_home(who, where)):
         return _back_from(scene, clause, who)
     if where is None:
@@ -56,6 +58,29 @@ def visiting(scene: Scene, clause: Clause) -> bool:
     occasion(scene, clause, who, where)
     errand(scene, clause, who, where, date, status)
     return True
+
+
+def _comes_here(scene: Scene, clause: Clause) -> bool:
+    """Whether somebody comes to where the article speaks of: "landed on Tuesday", "flew in for a day", "came by in May"."""
+    verb = clause.verb
+    after = scene.sentence.tokens[verb.last : verb.last + 1]
+    inward = bool(after) and after[0].lower in ("in", "by", "over", "here")
+    away = clause.phrase("to", "from", "at", "into") if verb.lemma != "come" else clause.phrases
+    return not away and (verb.lemma in ("arrive", "land") or (verb.lemma in ("fly", "come", "drop", "stop") and inward))
+
+
+def _to_us(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
+    """The visit of *who* to where the article was written, where that is not said; it needs a day."""
+    date = sides.when(scene.sentence, clause)
+    home = clean.home(scene.document.text)
+    if date is None or not who.people or (home is not None and at_home(who, home)):
+        return False
+    coming = {"due", "expected"} & {t.lower for t in scene.sentence.tokens[clause.verb.head : clause.verb.last + 2]}
+    status = "planned" if coming and not clause.verb.negated else scene.status(clause, "visit", date)
+    if status is not None:
+        who.codes = []
+        scene.add(clause, clause.subject, who, group="visit", kind="visit", status=status, date=date, place=home)
+    return status is not None
 
 
 def _own_day(scene: Scene, clause: Clause, where: str) -> str | None:
@@ -184,9 +209,9 @@ def being(scene: Scene, clause: Clause) -> bool:
         where = where or scene.here(clause)
     else:
         where = sides.place(clause.phrases[:2], preps) or scene.here(clause)
+    who = sides.of(scene.sentence, clause.subject) if where is not None or _is_here(scene, clause) else sides.Sides()
     if where is None:
-        return False
-    who = sides.of(scene.sentence, clause.subject)
+        return bool(who) and _to_us(scene, clause, who)
     if not who or (not who.people and not is_delegation(clause.subject)) or at_home(who, where):
         return False
     who.codes = [] if who.people else who.codes[:1]
@@ -211,6 +236,14 @@ def being(scene: Scene, clause: Clause) -> bool:
     occasion(scene, clause, who, where)
     errand(scene, clause, who, where, date, status)
     return True
+
+
+def _is_here(scene: Scene, clause: Clause) -> bool:
+    """ "Was here a fortnight ago", "is due in June": where is not said."""
+    after = [token.lower for token in scene.sentence.tokens[clause.verb.last : clause.verb.last + 2]]
+    due = after[:1] == ["due"] and not any(c.prep in ("to", "at", "for") for c in clause.phrases)
+    expected = clause.verb.lemma == "expect" and not clause.phrases
+    return bool(clause.dates) and (expected or (clause.verb.lemma == "be" and (after[:1] == ["here"] or due)))
 
 
 def _begun(scene: Scene, trip: nouns.Event | None) -> str | None:
