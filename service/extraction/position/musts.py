@@ -18,6 +18,7 @@ _FIRM = frozenset(
     "insist stress swear vow reiterate restate repeat underline underscore emphasise reaffirm maintain declare pledge promise assure warn".split()
 )
 _OWN = frozenset(("we", "i", "us"))
+_ENDING = frozenset(("go", "end", "stop", "cease"))
 _GUESSED = frozenset(("expect", "predict", "hope", "estimate", "think", "believe", "suggest", "know", "show", "note"))
 _MEETING = frozenset(("meet", "visit", "attend", "host"))
 _MINDING = frozenset("expect know remember understand beware note learn wonder prepare".split())
@@ -75,7 +76,7 @@ def _has_to(reading: Reading, clause: Clause, words: list[str]) -> bool:
     """Whether *clause* says that something has to be; what "had to" be only where another party had to do it."""
     if "have" not in clause.verb.chain:
         return False
-    return "had" not in words or bool(reading.who(clause))
+    return "had" not in words or clause.verb.lemma in _ENDING or bool(reading.who(clause))
 
 
 def _timely(reading: Reading, clause: Clause) -> _Claims:

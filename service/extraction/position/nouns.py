@@ -18,6 +18,11 @@ STANCES: dict[str, str] = {
     noun: stance for stance, nouns in words.table("position_nouns.yaml").items() for noun in nouns
 }
 """Nouns that tell a stance, with the stance."""
+_NO_DOING = frozenset(
+    """opening change weakening relaxation lowering dilution reduction liberalisation liberalization question return
+    backtracking climbdown renegotiation reopening retreat flexibility bargaining""".split()
+)
+"""What somebody who says that there will be none of it will not do."""
 _AGAINST = frozenset(("to", "over", "against", "on", "of", "at", "about", "towards", "toward", "with"))
 _FOR = frozenset(("for", "of", "to"))
 _NO_GIVING = frozenset(
@@ -30,7 +35,7 @@ _DROPS = frozenset(
     meet expect lack need reward receive break appreciate welcome thank reject dismiss""".split()
 )
 """What a verb of these does to a stance leaves none, or none that is held yet."""
-NOUNS = STANCES.keys() | _NO_GIVING
+NOUNS = STANCES.keys() | _NO_GIVING | _NO_DOING
 """The nouns that can tell a stance."""
 _WITHOUT = frozenset(("no", "without", "any", "little", "less"))
 _LEADING = frozenset(("at", "over", "despite", "against"))
@@ -41,7 +46,7 @@ def read(reading: Reading) -> _Claims:
     """The positions that nouns of the sentence tell."""
     sentence = reading.sentence
     for chunk in sentence.chunks:
-        if chunk.lemma in _NO_GIVING and sentence.tokens[chunk.first].lower == "no":
+        if chunk.lemma in _NO_GIVING | _NO_DOING and sentence.tokens[chunk.first].lower == "no":
             yield from _no_giving(reading, chunk)
         stance = STANCES.get(chunk.lemma)
         if stance is None or _denied(sentence, chunk):
@@ -57,7 +62,8 @@ def _no_giving(reading: Reading, chunk: Chunk) -> _Claims:
     """ "No compromise on dairy", said by somebody who speaks for a party."""
     sentence = reading.sentence
     at = chunk.last
-    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].lower not in ("on", "over", "about", "for"):
+    preps = ("of", "in", "to", "on") if chunk.lemma in _NO_DOING else ("on", "over", "about", "for")
+    if at + 1 >= len(sentence.tokens) or sentence.tokens[at].lower not in preps:
         return
     clause = next((c for c in sentence.clauses if c.first <= chunk.first < c.last), None)
     actors = reading.holders.voice(clause) if clause is not None else reading.holders.turn()

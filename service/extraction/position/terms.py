@@ -112,6 +112,10 @@ def _none(reading: Reading, clause: Clause) -> bool:
 def _not_before(reading: Reading, clause: Clause) -> _Claims:
     """ "There can be no talks as long as the blockade lasts", "no talks before the blockade ends"."""
     voice = reading.holders.voice(clause)
+    without = clause.phrase("without")[:1]
+    if without and voice:
+        yield from reading.made(clause, "condition", reading.hanging(without), voice[:1])
+        return  # "there is no point in a deal without cars"
     inner = next(
         (
             c

@@ -18,7 +18,24 @@ _FULL = 3
 _TITLE = 8
 """So many words of a headline say what it is on."""
 NOTHING = frozenset(
-    ("it", "one", "them", "this", "that", "these", "those", "him", "her", "us", "so", "such", "which", "what")
+    (
+        "it",
+        "one",
+        "them",
+        "this",
+        "that",
+        "these",
+        "those",
+        "him",
+        "her",
+        "us",
+        "so",
+        "such",
+        "which",
+        "what",
+        "have",
+        "do",
+    )
 )
 """Words that name nothing by themselves."""
 POLICY = frozenset(

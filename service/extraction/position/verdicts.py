@@ -12,6 +12,7 @@ from service.domain.claims import PositionClaim
 from service.extraction import words
 from service.extraction.parts import Chunk, Clause
 from service.extraction.position import topics
+from service.extraction.position.holders import SAYING
 from service.extraction.position.reading import Reading
 
 _WORDS = {stance: frozenset(listed) for stance, listed in words.table("position_verdicts.yaml").items()}
@@ -43,8 +44,11 @@ _BREAKS = frozenset(
     )
 )
 _POINTING = frozenset(("it", "this", "that", "they", "these"))
+_QUOTES = frozenset(("“", "”", '"'))
+_SHORT = 8
+"""An exclamation has so many words with its marks."""
 _LINKS = frozenset(("be", "remain", "constitute", "amount", "become"))
-_TELLING = _CALLS | _LINKS | _BREAKS
+_TELLING = SAYING | _CALLS | _LINKS | _BREAKS
 _Claims = Iterator[PositionClaim]
 
 
@@ -53,6 +57,8 @@ def concerns(reading: Reading, clause: Clause) -> bool:
     verb = clause.verb
     if verb.form == "infinitive" or (verb.lemma not in _TELLING and not _is_verdict(reading, clause)):
         return False
+    if verb.lemma in SAYING:
+        return verb.lemma in _CALLS or reading.sentence.tokens[0].text in _QUOTES
     return verb.lemma in _CALLS or (bool(clause.subject) and _judged(reading, clause.subject[0]))
 
 
@@ -74,6 +80,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     told = _is_verdict(reading, clause)
     if verb.negated and verb.lemma not in _LINKS and not told:
         return
+    if verb.lemma in SAYING:
+        yield from _exclaimed(reading, clause)
     if verb.lemma in _CALLS and verb.voice == "active":
         yield from _called(reading, clause)
     elif told or verb.lemma in _LINKS or verb.lemma in _BREAKS:
@@ -110,6 +118,17 @@ def _called(reading: Reading, clause: Clause) -> _Claims:
         yield from reading.on_words(clause, stance, about[0].first, last, actors)
 
 
+def _exclaimed(reading: Reading, clause: Clause) -> _Claims:
+    """ "Regrettable," said its spokesman: a verdict on what was told before."""
+    sentence, verb = reading.sentence, clause.verb
+    closed = sentence.tokens[verb.first - 1].text in _QUOTES if verb.first else False
+    if clause.index or not closed or sentence.tokens[0].text not in _QUOTES or verb.first > _SHORT:
+        return
+    stance, _ = _judgment(reading, 0, verb.first)
+    if stance:
+        yield from reading.on_meant(clause, stance, reading.holders.of(clause.objects[:1], clause)[:1])
+
+
 def _bare(reading: Reading, chunk: Chunk, at: int) -> bool:
     """Whether *chunk* points back once the verdict at token *at* is taken off it: "the move unjust"."""
     words = [
@@ -121,7 +140,8 @@ def _bare(reading: Reading, chunk: Chunk, at: int) -> bool:
 def _said_to_be(reading: Reading, clause: Clause) -> _Claims:
     """ "The text was unacceptable, Macron said", "the tariffs violate the rules of the WTO"."""
     about = clause.subject[:1]
-    if not about or reading.who(clause) or _somebody(about[0]) or not _judged(reading, about[0]):
+    pointing = bool(about) and reading.sentence.tokens[about[0].head].lower in _POINTING
+    if not about or (reading.who(clause) and not pointing) or _somebody(about[0]) or not _judged(reading, about[0]):
         return
     if clause.verb.lemma not in _BREAKS:
         first = clause.verb.last if clause.verb.lemma in _LINKS else clause.verb.head

@@ -37,6 +37,11 @@ _NEAR = 14
 _FOR = frozenset("ask call plead press push lobby clamour clamor campaign appeal petition agitate".split())
 """Verbs that ask for what "for" names, whatever stands between."""
 _THAT = frozenset(("ask", "request", "urge"))
+_BODIES = frozenset(
+    """commission council parliament union organisation organization agency court congress assembly alliance party bank fund
+    world body group institution summit member community""".split()
+)
+"""What states act through, and can be asked."""
 _HONOURING = frozenset("honour honor respect fulfil fulfill comply abide implement uphold live ratify".split())
 """What a party that "expects" it of another one demands."""
 _CLASSES = frozenset(("ask", "demand"))
@@ -134,8 +139,8 @@ def _asked_for(reading: Reading, clause: Clause) -> int:
 
 
 def _asked_partners(clause: Clause) -> bool:
-    """Whether those asked are states that are not named: "urged its partners"."""
-    return any(chunk.lemma in roles.STATE_NOUNS for chunk in (*clause.objects[:1], *clause.phrase("on")[:1]))
+    """Whether those asked are states that are not named, or a body of theirs: "urged its partners", "the council"."""
+    return any(chunk.lemma in roles.STATE_NOUNS | _BODIES for chunk in (*clause.objects[:1], *clause.phrase("on")[:1]))
 
 
 def _meets(clause: Clause) -> bool:
@@ -195,7 +200,7 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
     if not actors:
         return
     if inner is not None:
-        named = actors_of(inner.subject)
+        named = actors_of(inner.subject) or _others(inner)
         if clause.verb.lemma == "insist" and inner.verb.negated:
             yield from reading.on_clause(clause, "red_line", inner, actors, whole=True)
         elif named and not set(named) & set(actors):
@@ -208,6 +213,13 @@ def _demanding(reading: Reading, clause: Clause) -> _Claims:
     about = clause.phrase("on", "for")[:1] or clause.objects[:1]
     if about and _demandable(about[0]):
         yield from reading.made(clause, "demand", reading.hanging(about), actors)
+
+
+def _others(inner: Clause) -> tuple[str, ...]:
+    """The parties of whom something is insisted on in *inner* by what is theirs: "that Rwandan troops leave"."""
+    if inner.verb.tense != "present" or inner.verb.lemma in ("be", "have"):
+        return ()
+    return tuple(code for chunk in inner.subject[:1] for mention in chunk.mentions for code in mention.codes)
 
 
 def _wished(reading: Reading, inner: Clause) -> bool:
