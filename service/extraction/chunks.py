@@ -12,13 +12,15 @@ from service.extraction.parts import Chunk, Mention, Token, VerbGroup
 
 _INSIDE = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "POSS", "VBG"))
 _PLAIN = frozenset(("ADJ", "NUM", "NOUN", "NAME", "VBG"))
-_NEVER_FIRST = frozenset(("PREP", "TO", "CONJ", "SUB", "WH", "MODAL", "AUX", "VERB", "VBD", "VBN", "NEG"))
-_ENDS = _NEVER_FIRST - {"PREP"}
+_FIRST = frozenset(("DET", "ADJ", "NUM", "NOUN", "NAME", "PRON", "VBG", "ADV"))
+"""Tags that a phrase can begin with."""
+_ENDS = frozenset(("TO", "CONJ", "SUB", "WH", "MODAL", "AUX", "VERB", "VBD", "VBN", "NEG"))
 """Tags that nothing of a phrase has."""
 _DEFINITE = frozenset("the this that these those its their his her our my your".split())
 _PRONOUNS = frozenset("this that these those all both each some many most several few".split())
 _QUOTES = frozenset("“”\"‘’'")
 _MONEY = frozenset("$€£₹¥%")
+_ODD_FIRST = _MONEY | {"per"}
 _GOVERNING = frozenset(("after", "before", "since", "until", "till", "as", "than"))
 _COMPLEX = {
     ("along", "with"): "with", ("together", "with"): "with", ("as", "well", "as"): "and", ("in", "addition", "to"): "and",
@@ -31,13 +33,9 @@ _COMPLEX = {
     ("in", "terms", "of"): "about", ("thanks", "to"): "because", ("owing", "to"): "because", ("in", "accordance", "with"): "under",
     ("alongside",): "with", ("including",): "including", ("excluding",): "except", ("amid",): "amid", ("amidst",): "amid",
 }  # fmt: skip
-_COMPLEX_BY_FIRST = {
-    first: tuple(
-        sorted(((key[1:], name) for key, name in _COMPLEX.items() if key[0] == first), key=lambda row: -len(row[0]))
-    )
-    for first in {key[0] for key in _COMPLEX}
-}
-"""First word to the further words of what begins with it, the longest first, and what it means."""
+_COMPLEX_BY_FIRST = {first: {key[1] for key in _COMPLEX if key[0] == first and len(key) > 1} for first, *_ in _COMPLEX}
+"""First word to the second ones."""
+_LONGEST = max(map(len, _COMPLEX))
 
 
 def find(
@@ -63,23 +61,18 @@ def find(
             prep = ""
             at += 1
             continue
-        last = _end(tokens, at, taken, inside, through) if inside[at] is not None or _begins(tokens[at]) else at
+        token = tokens[at]
+        last = at
+        if inside[at] is not None or token.tag in _FIRST or token.lower in _ODD_FIRST:
+            last = _end(tokens, at, taken, inside, through)
         if last == at:
             at, prep = _preposition(tokens, at, prep)
-        elif taken[last] and _determiners(tokens, at, last):
+        elif taken[last] and token.tag == "DET" and _determiners(tokens, at, last):
             at = last
         else:
             found.append(_made(tokens, at, last, prep, len(found), inside))
             at, prep = last, ""
     return found
-
-
-def _begins(token: Token) -> bool:
-    """Whether a phrase can begin with a token that no mention takes."""
-    tag = token.tag
-    if tag == "PUNCT":
-        return token.text in _MONEY
-    return tag not in _NEVER_FIRST or token.lower == "per"
 
 
 def _determiners(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -92,12 +85,11 @@ def _preposition(tokens: Sequence[Token], at: int, prep: str) -> tuple[int, str]
     token = tokens[at]
     lower, tag = token.lower, token.tag
     if lower in _COMPLEX_BY_FIRST:
-        for words, name in _COMPLEX_BY_FIRST[lower]:
-            last = at + 1 + len(words)
-            if last > len(tokens) or (words and tokens[at + 1].lower != words[0]):
-                continue
-            if all(tokens[at + k].lower == word for k, word in enumerate(words, 1)):
-                return last, name
+        opens = at + 1 < len(tokens) and tokens[at + 1].lower in _COMPLEX_BY_FIRST[lower]
+        words = tuple([each.lower for each in tokens[at : at + (_LONGEST if opens else 1)]])
+        for size in range(len(words), 0, -1):
+            if words[:size] in _COMPLEX:
+                return at + size, _COMPLEX[words[:size]]
     if tag in ("PREP", "TO") or (tag == "SUB" and lower in _GOVERNING):
         return at + 1, lower
     return at + 1, prep if tag in ("ADV", "ADJ") else ""

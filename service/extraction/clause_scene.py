@@ -36,7 +36,7 @@ def transitive() -> frozenset[str]:
     return frozenset(" ".join(words.lines("transitive.txt")).split())
 
 
-class Opening(msgspec.Struct):
+class Opening(msgspec.Struct, gc=False):
     """Where a clause opens (a token), the word that opens it, and how it hangs on what stands before it."""
 
     start: int

@@ -40,7 +40,8 @@ _GLUED = re.compile(
 """Labels of a page that ran into the first word of the text when the page was made text: "View AllIn recent weeks"."""
 _PARTS = re.compile(r"[:—–)-]\s")
 """What ends every dateline."""
-_END_MARK = re.compile(r"[.!?:;…]['\"”’)\]]*\s*$")
+_END_MARKS = frozenset(".!?:;…")
+_CLOSING = "'\"”’)]"
 
 
 _OPENING = 2000
@@ -85,10 +86,15 @@ def blocks(text: str) -> tuple[Block, ...]:
         glued = _GLUED.match(text, start, end)
         start = glued.end() if glued else start
         start += _dateline(text[start:end])
-        ended = _END_MARK.search(line) is not None
+        ended = _ends(line)
         kind: Literal["prose", "heading"] = "prose" if ended or end - start > 160 else "heading"
         found.append(Block(start, end, kind))
     return tuple(found)
+
+
+def _ends(line: str) -> bool:
+    """Whether *line* ends as sentences do, quotation marks and blanks aside."""
+    return line.rstrip().rstrip(_CLOSING)[-1:] in _END_MARKS
 
 
 def _dateline(line: str) -> int:
@@ -123,6 +129,6 @@ def home(text: str) -> str | None:
 
 def _continues(text: str, previous: Block, start: int) -> bool:
     gap = text[previous.end : start]
-    if gap.count("\n") != 1 or _END_MARK.search(text[max(previous.start, previous.end - 8) : previous.end]):
+    if gap.count("\n") != 1 or _ends(text[max(previous.start, previous.end - 8) : previous.end]):
         return False
     return text[start].islower() or text[previous.end - 1] in ",-–—" or previous.end - previous.start > 60

@@ -82,7 +82,7 @@ _ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
 _end = attrgetter("end")
 
 
-class _Line(msgspec.Struct):
+class _Line(msgspec.Struct, gc=False):
     """A sentence on its way through the stages."""
 
     paragraph: int

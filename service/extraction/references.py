@@ -7,6 +7,8 @@ Sentences are read in order; a reference only ever looks back, and what cannot b
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import attrgetter
 
 import msgspec
 
@@ -15,6 +17,7 @@ from service.extraction import gazetteer, pronouns
 from service.extraction.discourse import Discourse
 from service.extraction.parts import Mention, Person, Token
 
+_lower = attrgetter("lower")
 _HEADS = frozenset("president premier chancellor king queen emir sultan prince leader taoiseach".split())
 _ANYBODY = frozenset(("men", "women", "politicians"))
 _SIDES = frozenset(
@@ -50,7 +53,8 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
     here: list[Person] = []
     by_first = {mention.first: mention for mention in mentions}
     past = 0
-    for at in sorted({*by_first, *[k for k, token in enumerate(tokens) if token.lower in _REFERRING]}):
+    refers = map(_REFERRING.__contains__, map(_lower, tokens))
+    for at in sorted({*by_first, *compress(range(len(tokens)), refers)}):
         if at < past:
             continue
         mention = by_first.get(at)

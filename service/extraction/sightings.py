@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import msgspec
 
 from service.extraction import gazetteer, titles
 from service.extraction.parts import Token
 from service.extraction.people import NOT_NAMES, name_end, printed
-from service.extraction.tokens import lowered
 
-_WORDS = 1 << 13
-"""So many printed words are remembered with whether a mention can begin with them: articles bring new ones for ever."""
+_MARKS = frozenset(("PUNCT", "POSS"))
 _BUILT = frozenset(
     "airport university stadium bridge hall palace street road avenue square centre center hospital international memorial prize award foundation library".split()
 )
@@ -47,20 +45,19 @@ class Sighting(msgspec.Struct, frozen=True, gc=False):
 
 @cache
 def _opening() -> frozenset[str]:
-    """The lower-case words that a title, a party, a place or an initiative can begin with."""
-    return gazetteer.lower_case() | titles.firsts()
+    """The words without a capital that a title, a party, a place or an initiative can begin with."""
+    figures = frozenset(first for first in gazetteer.firsts() if not first[0].isalpha())
+    return gazetteer.lower_case() | titles.firsts() | figures
 
 
 def openings(tokens: Sequence[Token]) -> list[int]:
     """The tokens that a name, a title or another mention can begin with, of which there are few."""
-    return [at for at, token in enumerate(tokens) if token.tag != "PUNCT" and _opens(token.text)]
-
-
-@lru_cache(maxsize=_WORDS)
-def _opens(word: str) -> bool:
-    """Whether a name, a title or another mention can begin with the token *word*."""
-    lower = lowered(word)
-    return not word[0].islower() or lower in _opening() or "-" in lower
+    opening = _opening()
+    return [
+        at
+        for at, token in enumerate(tokens)
+        if (token.text != token.lower or token.lower in opening or "-" in token.lower) and token.tag not in _MARKS
+    ]
 
 
 def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) -> list[Sighting]:
@@ -70,7 +67,7 @@ def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) ->
     *opening* are the `openings` of *tokens*.
     """
     found: list[Sighting] = []
-    opens = titles.firsts()
+    opens, honorifics = titles.firsts(), titles.honorifics()
     past = 0
     for at in opening:
         if at < past:
@@ -83,7 +80,7 @@ def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) ->
             past = named[-1].end if named else title.last
             continue
         if token.text[0].isupper() and gazetteer.match(tokens, at) is None:
-            honorific = token.lower in titles.honorifics() and token.lower != "he"
+            honorific = token.lower in honorifics and token.lower != "he"
             first = at + 1 if honorific else at
             last = name_end(tokens, first)
             if last > first:

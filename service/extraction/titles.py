@@ -122,8 +122,7 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
     token = tokens[at]
     if token.lower not in firsts() and "-" not in token.lower:
         return None
-    timed = at > 0 and (tokens[at - 1].tag == "NUM" or tokens[at - 1].text[-1].isdigit())  # "3:10 PM"
-    if token.text in initials() and not timed and not (at + 1 < len(tokens) and tokens[at + 1].lower in _head_forms()):
+    if token.text in initials() and _is_office(tokens, at):
         prefix, before = _before(tokens, at)
         role = initials()[token.text]
         held = prefix if before else at
@@ -162,6 +161,13 @@ def find(tokens: Sequence[Token], at: int) -> Title | None:
         role, before = f"{agency} {role}", agencies().get(agency)
     told = before or (inner[2] if inner is not None else None) or country or _national(role)
     return Title(at, last, prefix, role, told, plural, _definite(tokens, prefix))
+
+
+def _is_office(tokens: Sequence[Token], at: int) -> bool:
+    """Whether initials stand for an office by themselves: no time of the day ("3:10 PM"), no part of a title."""
+    if at > 0 and (tokens[at - 1].tag == "NUM" or tokens[at - 1].text[-1].isdigit()):
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1].lower not in _head_forms()
 
 
 def _goes_on(tokens: Sequence[Token], last: int) -> bool:

@@ -29,7 +29,7 @@ _STRAIGHT = str.maketrans("’–‑‐", "'---")
 _PIECES = 1 << 14
 """So many stretches between blanks are remembered with their tokens: articles bring new ones for ever."""
 _NEXT = " A"
-"""A capital after a blank: all that a stretch asks of what stands around it ("J. Smith")."""
+"""A capital after a blank: all that a stretch asks of what stands around it, where it ends as an initial does ("J. Smith")."""
 
 _Row = tuple[str, str, int, int, str, str]
 """A token of a stretch between blanks: as `Token`, with offsets in the stretch."""
@@ -56,6 +56,8 @@ def _rows(piece: str) -> tuple[_Row, ...]:
     """The tokens of a stretch between blanks, none if they hang on what follows it."""
     size = len(piece)
     alone = _rows_before(piece, 0, size, size)
+    if piece[-1:] != "." or not piece[-2:-1].isupper():
+        return alone
     return alone if alone == _rows_before(piece + _NEXT, 0, size, size + len(_NEXT)) else ()
 
 

@@ -56,7 +56,7 @@ def noun_governors() -> dict[str, Modality]:
     return {noun: modality for modality, nouns in words.table("noun_control.yaml").items() for noun in nouns}
 
 
-class _State(msgspec.Struct):
+class _State(msgspec.Struct, gc=False):
     first: int
     voice: _Voice = "active"
     tense: Tense = "none"

@@ -178,6 +178,8 @@ _AFTER_THE = frozenset(
     day week month year spring summer autumn fall winter q1 q2 q3 q4""".split()
 )
 """The words that a date can go on with after "the"."""
+_MARKED = _OPENING | _AFTER_THE | _TELLS.keys()
+"""All words that tell anything of dates; what is no plain word can be made of some of them."""
 _BEFORE = frozenset(
     """to from backdated effective on of starting in beginning early since until till through by before ahead after following than
     at during over between for dated about around least late the""".split()
@@ -213,7 +215,11 @@ class _Candidate(NamedTuple):
 
 def find(text: str, start: int, end: int, tokens: Sequence[Token]) -> list[Spec]:
     """The dates of `text[start:end]`, whose tokens are *tokens*, unresolved."""
-    marked = [(at, mark) for at, token in enumerate(tokens) if (mark := _mark(token.text)) is not None]
+    marked = [
+        (at, mark)
+        for at, token in enumerate(tokens)
+        if (token.lower in _MARKED or not token.lower.isalpha()) and (mark := _mark(token.text)) is not None
+    ]
     has = frozenset("".join([mark.tells for _, mark in marked]))
     if not has:
         return []
