@@ -24,8 +24,11 @@ OFFICIALS = frozenset(
 SAYING = REPORTING | frozenset(("restate", "swear", "reckon", "affirm", "post", "tweet", "argue", "joke", "thunder"))
 """Verbs whose subject says what follows or stands before."""
 _FORMER = frozenset(
-    "former ex-president ex-minister opposition shadow onetime ousted provincial state city regional local mayor".split()
+    """former ex-president ex-minister opposition shadow onetime ousted provincial state city regional local mayor
+    senator congressman congresswoman lawmaker mep mp backbencher chairman chairwoman chair then""".split()
 )
+_WINGS = frozenset(("conservative", "labour", "labor", "liberal", "republican", "socialist", "green", "party"))
+"""Whose leader speaks for no country."""
 _VIEWS = frozenset(("position", "view", "line", "stance", "message", "argument", "stand", "point"))
 """Nouns that say what their owner says: "India's position is that there is no room for it"."""
 _BACK = frozenset(("it", "they", "he", "she"))
@@ -85,7 +88,8 @@ class Holders:
         at = chunks[0].last
         beside = at if at < len(sentence.tokens) and sentence.tokens[at].text == "," else 0
         told = {token.lower for token in sentence.tokens[beside : beside + _BESIDE]} if beside else set()
-        if not _FORMER.isdisjoint(words | told):
+        party = "leader" in words and not _WINGS.isdisjoint(words)
+        if party or not _FORMER.isdisjoint(words | told):
             return ()  # "the opposition's trade spokesman" speaks for no country
         codes = actors_of(chunks)
         if codes:

@@ -19,7 +19,21 @@ from service.extraction.position.reading import Reading
 
 _PASSED = frozenset(("ADV", "DET", "ADJ", "POSS", "NEG"))
 _BEING = frozenset(("be", "remain", "stay", "become", "stand"))
-_BARE = frozenset(("against", "opposed", "unhappy", "sceptical", "skeptical"))
+_BARE = frozenset(
+    (
+        "against",
+        "opposed",
+        "unhappy",
+        "sceptical",
+        "skeptical",
+        "unimpressed",
+        "unconvinced",
+        "dismayed",
+        "furious",
+        "outraged",
+        "displeased",
+    )
+)
 """Words that need no more to take a side: "Warsaw is against as well"."""
 _OTHER = {"supports": "opposes", "opposes": "supports"}
 _ADJECTIVE = 2
@@ -144,7 +158,7 @@ def _told(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     tokens = reading.sentence.tokens
     ends = end >= len(tokens) or tokens[end].tag in ("PUNCT", "ADV", "CONJ", "SUB")
     if ends:
-        if tokens[end - 1].lower in _BARE:
+        if tokens[end - 1].lower in _BARE or (end < len(tokens) and tokens[end].lower == "that" and _last(tokens, end)):
             yield from reading.on_meant(clause, stance, actors)
         return
     chunk = next((c for c in reading.sentence.chunks if end <= c.last - 1 and c.first <= end + 1), None)
@@ -170,6 +184,11 @@ def _drawn(reading: Reading, clause: Clause, stance: str, end: int) -> _Claims:
     actors = actors_of(group)
     if actors:
         yield from reading.made(clause, stance, reading.hanging(clause.subject[:1]), actors)
+
+
+def _last(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but a mark follows token *at*: "has sworn to prevent that"."""
+    return at + 1 == len(tokens) or tokens[at + 1].tag == "PUNCT"
 
 
 def _somebody(chunk: Chunk) -> bool:

@@ -15,7 +15,7 @@ from service.extraction.parts import Chunk, Clause, Sentence
 from service.extraction.position.holders import actors_of
 from service.extraction.position.nouns import STANCES
 from service.extraction.position.reading import Reading
-from service.extraction.position.topics import plain, points_back, political
+from service.extraction.position.topics import matter, plain, points_back, political
 
 _STATEHOOD = frozenset(("state", "statehood", "independence", "sovereignty", "republic"))
 _FAVOURS = frozenset(("favour", "favor", "support", "opposition", "defence"))
@@ -52,7 +52,7 @@ _RECOGNISING = frozenset(("recognise", "recognize"))
 _CLASSES = frozenset(("oppose", "support"))
 _INTRANSITIVE = frozenset(("stand", "stick"))
 """Verbs whose past form before "by" is no passive: "Brussels stood by its rules"."""
-_DENYING = frozenset(("deny", "accuse", "suspect", "avoid"))
+_DENYING = frozenset(("deny", "accuse", "suspect", "avoid", "thank", "praise", "credit"))
 _ON = ("for", "of", "to", "over", "about", "against", "behind", "with", "at", "on", "in")
 _VOICING = frozenset(("express", "voice", "signal", "declare"))
 _Claims = Iterator[PositionClaim]
@@ -126,6 +126,8 @@ def _sided(reading: Reading, clause: Clause) -> _Claims:
         return
     if against and about[0].lemma == "invitation":
         return  # what is turned down is no policy
+    if verb.lemma == "accept" and not matter(about[0].lemma) and _counted(reading.sentence, about[0]):
+        return  # "accepting 19 per cent"
     if verb.lemma == "accept" and about[0].lemma in ("invitation", "offer", "apology", "request"):
         return
     if verb.lemma in ("welcome", "hail", "praise", "laud", "applaud") and len(reading.who(clause)) != 1:
@@ -154,6 +156,11 @@ def _governed() -> dict[str, tuple[str, ...]]:
         if particles:
             found.setdefault(lemma, {})[particles[-1]] = None
     return {lemma: tuple(preps) for lemma, preps in found.items()}
+
+
+def _counted(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether *chunk* holds a number."""
+    return any(token.tag == "NUM" for token in sentence.tokens[chunk.first : chunk.last])
 
 
 def _pointing(reading: Reading, clause: Clause) -> bool:

@@ -139,8 +139,9 @@ class Matters:
 
 def points_back(sentence: Sentence, chunk: Chunk) -> bool:
     """Whether *chunk* says nothing by itself: "it", "the move", "such a step"."""
-    if sentence.tokens[chunk.head].lower in NOTHING:
-        return True
+    word = sentence.tokens[chunk.head].lower
+    if word in NOTHING:
+        return word != "one" or not roles.following(sentence, chunk, "on", "for", "with", "of")
     words = [t for t in sentence.tokens[chunk.first : chunk.head] if t.tag not in ("DET", "PUNCT", "POSS")]
     head = sentence.tokens[chunk.head].lower
     if (chunk.lemma not in (_VAGUE | _AGREED) and head != "news") or words or chunk.mentions or not chunk.definite:

@@ -13,7 +13,7 @@ from service.extraction import roles
 from service.extraction.parts import Chunk, Clause
 from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
-from service.extraction.position.topics import stretch
+from service.extraction.position.topics import NOTHING, stretch
 
 _MEETING = frozenset(("meet", "visit", "join", "attend", "host", "hold"))
 _NO_DEMAND = frozenset(
@@ -75,6 +75,9 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     if verb.chain[-1:] == ("ask",) and asked and verb.form == "finite" and verb.lemma not in _UNNAMED:
         yield from reading.on_clause(clause, "demand", clause, reading.who(clause))  # "asked not to be treated worse"
     elif verb.lemma in _FOR and (about := _asked_for(reading, clause)):
+        if reading.sentence.tokens[about].lower in NOTHING:  # "Riga had asked for it"
+            yield from reading.on_meant(clause, "demand", reading.who(clause), _at(reading, about))
+            return
         last = stretch(reading.sentence, about, about + 1)
         yield from reading.on_words(clause, "demand", about, last, reading.who(clause))
     elif "ask" in verb.classes or (verb.lemma == "expect" and verb.voice == "active"):
@@ -146,6 +149,11 @@ def _asked_partners(clause: Clause) -> bool:
 def _meets(clause: Clause) -> bool:
     """Whether what is asked for in *clause* is a meeting or a visit."""
     return bool(_MEETING & set(clause.verb.classes)) and clause.verb.lemma not in ("have", "see", "get")
+
+
+def _at(reading: Reading, first: int) -> Chunk | None:
+    """The noun phrase that begins at token *first*."""
+    return next((chunk for chunk in reading.sentence.chunks if chunk.first == first), None)
 
 
 def _demandable(chunk: Chunk) -> bool:
