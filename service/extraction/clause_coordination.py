@@ -7,31 +7,37 @@ A list never crosses the opening of a clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from service.extraction.clause_scene import Scene
 from service.extraction.parts import Chunk
 
+_GAP = 4
+"""So many words can stand between what is joined."""
 _JOINS = frozenset(", and or & as well with along both also then plus nor".split())
 
 
 def coordinate(scene: Scene, bounds: set[int]) -> None:
     """Give coordinated chunks one group number, where each had its own: "steel, copper and aluminium"."""
-    joins = [_join(scene, index, bounds) for index in range(len(scene.chunks))]
+    joins = [""]
+    for before, chunk in pairwise(scene.chunks):
+        near = before.last < chunk.first <= before.last + _GAP and scene.tokens[before.last].lower in _JOINS
+        joins.append(_join(scene, before, chunk, bounds) if near else "")
     if not any(joins):
         return
     number = -1
-    before = ""
+    governed = ""
     done: list[Chunk] = []
     for index, chunk in enumerate(scene.chunks):
         join, prep = joins[index], chunk.prep
         if join == "and" or (join == "," and _list_ends(joins, index)):
-            prep = before if prep in ("", "and") else prep
+            prep = governed if prep in ("", "and") else prep
         else:
             number += 1
         done.append(
             Chunk(chunk.first, chunk.last, chunk.head, chunk.lemma, prep, number, chunk.definite, chunk.mentions)
         )
-        before = prep
+        governed = prep
     scene.chunks = done
 
 
@@ -42,15 +48,8 @@ def _list_ends(joins: Sequence[str], index: int) -> bool:
     return index < len(joins) and joins[index] == "and"
 
 
-def _join(scene: Scene, index: int, bounds: set[int]) -> str:
-    """How chunk *index* is joined to the one before it: "and", "," or ""."""
-    if index == 0:
-        return ""
-    before, chunk = scene.chunks[index - 1], scene.chunks[index]
-    if not 0 < chunk.first - before.last <= 4:
-        return ""
-    if scene.tokens[before.last].lower not in _JOINS:
-        return ""
+def _join(scene: Scene, before: Chunk, chunk: Chunk, bounds: set[int]) -> str:
+    """How a chunk is joined to the one not far before it: "and", "," or ""."""
     lowers = {token.lower for token in scene.tokens[before.last : chunk.first]}
     if not lowers <= _JOINS or not bounds.isdisjoint(range(before.last, chunk.first + 1)):
         return ""

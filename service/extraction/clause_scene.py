@@ -55,7 +55,7 @@ class Scene:
         dates: Sequence[DateMention] = (),
     ) -> None:
         self.tokens = tokens
-        self.dated = frozenset(date.first for date in dates)
+        self.dated = frozenset([date.first for date in dates])
         self.chunks = list(chunks)
         self.groups = list(groups)
         self.starts = [chunk.first for chunk in chunks]

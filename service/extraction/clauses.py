@@ -183,7 +183,8 @@ def _conditioned(tokens: Sequence[Token], clauses: Sequence[Clause]) -> tuple[Cl
         or (tokens[0].lower == "what" and len(tokens) > 1 and tokens[1].lower == "if")
     ):
         return tuple(_supposed(clause) for clause in clauses)
-    if not any(_is_condition(tokens, clause) for clause in clauses):
+    conditions = [clause for clause in clauses if clause.marker in _CONDITIONS]
+    if not any(_is_condition(tokens, clause) for clause in conditions):
         return tuple(clauses)
     done: list[Clause] = []
     for clause in clauses:

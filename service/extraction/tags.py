@@ -7,10 +7,13 @@ One pass from left to right over closed words, verb forms and endings; every tok
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from service.extraction import gazetteer, presumptions, words
 from service.extraction.parts import Token
 
+_tag = attrgetter("tag")
+_PREDICATES = frozenset(("VERB", "VBD", "AUX", "MODAL"))
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ance", "ence", "ship", "ing", "ture", "body")
 _INTENDING = frozenset(("hope", "plan", "aim", "want", "need", "promise", "pledge", "move", "offer", "claim"))
 _ANYTHING = frozenset(("everything", "anything", "something", "nothing", "all", "those", "everyone", "anyone"))
@@ -57,7 +60,7 @@ def tag(tokens: Sequence[Token], *, heading: bool = False) -> list[Token]:
 
 def _with_verb(tagged: list[Token]) -> list[Token]:
     """*tagged*, where no verb was found with the noun that must be it: "Wang Yi heads to Moscow"."""
-    if any(token.tag in ("VERB", "VBD", "AUX", "MODAL") for token in tagged) or len(tagged) < 4:
+    if len(tagged) < 4 or not _PREDICATES.isdisjoint(map(_tag, tagged)):
         return tagged
     verbs = words.verb_forms()
     for index, token in enumerate(tagged[1:-1], 1):
