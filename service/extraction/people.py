@@ -116,6 +116,10 @@ def known() -> dict[str, Person]:
     return table
 
 
+_WORDS = frozenset(("he", "to"))
+"""Surnames that are words, too, so that only the rest of a name stands out: "He Lifeng", "To Lam"."""
+
+
 def known_as(name: str, role: str | None) -> Person | None:
     """The office holder of the table whose name is *name*, or whose surname and kind of office agree."""
     words_ = fold(name).split()
@@ -134,6 +138,8 @@ def full(name: str, country: str | None) -> str:
         held = known().get(bare[0])
         return held.name if held is not None and fold(held.name).endswith(fold(name)) else name
     held = known().get(fold(name)) if " " not in name else None
+    if held is not None and fold(held.name).split()[0] in _WORDS and fold(held.name).endswith(fold(name)):
+        return held.name
     apart = held is not None and country in (None, held.country) and fold(held.name).split()[-1] != fold(name)
     return held.name if held is not None and apart and held.country not in ("CN", "KR", "KP", "TW") else name
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from service.extraction import gazetteer, presumptions, words
+from service.extraction import gazetteer, genders, presumptions, words
 from service.extraction.parts import Token
 
 _tag = attrgetter("tag")
@@ -100,6 +100,8 @@ def _tag_one(
     if lower == "that" and following is not None and _antecedes(previous):
         return "WH", lower
     form = verbs.get(lower)
+    if upper and form is not None and _names(lower, following):
+        return "NAME", token.text
     if form is not None and form.shape in ("base", "any") and _after_modal(before):
         return "VERB", form.lemma
     if (
@@ -145,6 +147,12 @@ def _tag_one(
     if lower.isalpha() and not lower.endswith("ly") and _after_modal(before):
         return "VERB", lower  # what no table knows: "would not retract"
     return _tag_unknown(lower, previous, following)
+
+
+def _names(lower: str, following: Token | None) -> bool:
+    """Whether a verb's form that opens a sentence is a given name: "Mark Carney said"."""
+    surname = following is not None and following.text[0].isupper() and following.lower not in words.closed()
+    return surname and lower not in words.closed() and genders.known_name(lower)
 
 
 def _antecedes(token: Token | None) -> bool:
