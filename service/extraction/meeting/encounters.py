@@ -32,7 +32,7 @@ _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
 def meeting(scene: Scene, clause: Clause) -> bool:
     """ "X met Y", "X and Y met", "X sat down with Y"."""
-    subject = sides.of(scene.sentence, clause.subject)
+    subject = sides.of(scene.sentence, _sent(scene, clause) or clause.subject)
     beside = clause.phrase("with", "on") if clause.verb.lemma == "call" else clause.phrase("with")
     by = (
         clause.phrase("by")
@@ -91,6 +91,13 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         told = scene.status(clause, group, day) or status
         scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
     return True
+
+
+def _sent(scene: Scene, clause: Clause) -> tuple[Chunk, ...]:
+    """Who is sent to meet somebody: "sent Wong to see Rubio"."""
+    above = scene.sentence.clauses[clause.parent] if clause.parent is not None else None
+    sends = above is not None and "send" in above.verb.classes and above.verb.voice == "active"
+    return above.objects if above is not None and sends and clause.verb.form == "infinitive" else ()
 
 
 def _plays(clause: Clause) -> bool:

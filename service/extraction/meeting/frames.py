@@ -26,6 +26,7 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "host": gatherings.hosting,
     "hold": gatherings.holding,
     "visit": travel.visiting,
+    "send": travel.sending,
     "attend": gatherings.attending,
     "organise": gatherings.organising,
     "take_place": gatherings.taking_place,

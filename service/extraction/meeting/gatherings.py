@@ -18,6 +18,7 @@ _ARRANGING = frozenset(
     ("plan", "prepare", "schedule", "arrange", "announce", "confirm", "expect", "set", "fix", "slate", "pencil", "call")
 )
 _ENDING = frozenset(("end", "conclude", "wrap", "complete"))
+_APART = frozenset("separate individual separately back-to-back successive bilaterals one-on-ones pull-asides".split())
 _HONOURING = frozenset(("play", "roll"))
 _BEGINNING = frozenset(("begin", "start", "kick", "embark"))
 
@@ -212,7 +213,7 @@ def _each_apart(
     words |= {token.lower for token in scene.sentence.tokens[clause.verb.first : event.chunk.first]}
     actor = sides.of(scene.sentence, clause.subject)
     others = [person for person in who.people if person not in actor.people]
-    if not words & {"separate", "individual", "separately", "back-to-back", "successive"} or len(others) < 2:
+    if words.isdisjoint(_APART) or len(others) < 2:
         return False
     for person in others:
         scene.begin()

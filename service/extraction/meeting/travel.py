@@ -83,6 +83,23 @@ def _to_us(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
     return status is not None
 
 
+def sending(scene: Scene, clause: Clause) -> bool:
+    """ "Canberra sent Wong to Jakarta": the visit of who is sent, by whomever."""
+    passive = clause.verb.voice == "passive"
+    sent = clause.subject if passive else sides.apposed(scene.sentence, clause.objects)
+    who = sides.of(scene.sentence, sent)
+    where = sides.place(clause.phrases, frozenset(("to",)))
+    if not who.people or where is None or at_home(who, where):
+        return False
+    who.codes = []
+    date = sides.when(scene.sentence, clause)
+    status = scene.status(clause, "visit", date)
+    if status is not None:
+        scene.add(clause, sent, who, group="visit", kind="visit", status=status, date=date, place=where)
+        errand(scene, clause, who, where, date, status)
+    return status is not None
+
+
 def _own_day(scene: Scene, clause: Clause, where: str) -> str | None:
     """The day of one stop where several are told with theirs: "visited Panama on Sunday, Costa Rica on Tuesday"."""
     if len(clause.dates) < 2:
