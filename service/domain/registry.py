@@ -21,7 +21,7 @@ from service.domain.meetings.verdicts import FIRST_MOMENT
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
 from service.domain.states import Memory
-from service.domain.unfolding import ByMoment, Changed, Unfolding
+from service.domain.unfolding import ByMoment, Changed, Changes, Unfolding
 
 RESOLVER_VERSION = "5"
 """Changes whenever any resolver may answer differently: a pinned answer holds for one version."""
@@ -75,8 +75,8 @@ class _Meetings:
     def drop(self, reports: Iterable[Report]) -> None:
         self._timeline.drop(reports)
 
-    def changes(self, since: datetime | None = None) -> dict[str, Changed]:  # noqa: ARG002 (tells keys whole)
-        return {key: Changed(FIRST_MOMENT, found) for key, found in self._timeline.changes().items()}
+    def changes(self, since: datetime | None = None) -> Changes:  # noqa: ARG002 (tells keys whole)
+        return {key: (Changed(FIRST_MOMENT, found),) for key, found in self._timeline.changes().items()}
 
 
 def _kind(module: ModuleType, rectangles: Rectangles, unfold: Callable[[str], Unfolding]) -> Kind:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -22,14 +22,21 @@ Ident = tuple[str, int, datetime]
 
 class Changed(NamedTuple):
     """
-    What one key's answers are from the publication time *since* on; before it they stand as they stood.
+    What one key's answers are from the publication time *since* to before *until*; else they stand as they stood.
 
-    The first *rectangles* begin at *since* at the earliest, where an answer that goes on is told again. They are
-    sorted by first day and publication time; none means that the key has no answers from *since* on.
+    The *rectangles* begin at *since* at the earliest, where an answer that goes on is told again, and are known until
+    *until* at the latest. They are sorted by first day and publication time; none means that the key has no answers.
+    With *days*, only the answers whose first day is among them are told: all others stand as they stood.
     """
 
     since: datetime
     rectangles: tuple[Rectangle, ...]
+    until: datetime = KNOWN_EVER
+    days: frozenset[date] | None = None
+
+
+Changes = dict[str, tuple[Changed, ...]]
+"""By key, what changed: one stretch of publication time after the other."""
 
 
 class Unfolding(Protocol):
@@ -45,12 +52,31 @@ class Unfolding(Protocol):
     def drop(self, reports: Iterable[Report]) -> None:
         """Let reports go as if they had never been; those that are not held are passed over."""
 
-    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> Changes:
         """
         The answers of all keys that may differ since the last call; those left out stand as they stood.
 
         With *since*, what is answered before that moment is known to whoever asks, and may be left out.
         """
+
+
+class Differing(NamedTuple):
+    """A report that came, went, or took the place of *old*."""
+
+    old: Report | None
+    new: Report | None
+
+    @property
+    def both(self) -> tuple[Report, ...]:
+        """The old and the new one, those that there are."""
+        return tuple(each for each in self if each is not None)
+
+    @property
+    def since(self) -> datetime:
+        """The first publication time at which it makes a difference."""
+        if self.new is None:
+            return min((each.known_from for each in self.both), default=KNOWN_EVER)
+        return first_difference(self.old, self.new)
 
 
 class Held:
@@ -59,7 +85,7 @@ class Held:
     def __init__(self) -> None:
         self._reports: dict[Ident, Report] = {}
         self._since = KNOWN_EVER
-        self._fresh: list[Report] | None = []
+        self._differing: dict[Ident, Differing] = {}
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -71,29 +97,36 @@ class Held:
         for report in reports:
             ident = ident_of(report)
             known = self._reports.get(ident)
-            if known is not None:
-                self._fresh = self._fresh if known == report else None
-            elif self._fresh is not None:
-                self._fresh.append(report)
+            if known == report:
+                continue
+            self._note(ident, known, report)
             self._reports[ident] = report
             self._since = min(self._since, first_difference(known, report))
 
     def drop(self, reports: Iterable[Report]) -> None:
         """Let reports go as if they had never been."""
         for report in reports:
-            known = self._reports.pop(ident_of(report), None)
+            ident = ident_of(report)
+            known = self._reports.pop(ident, None)
             if known is not None:
-                self._since, self._fresh = min(self._since, known.known_from), None
+                self._since = min(self._since, known.known_from)
+                self._note(ident, known, None)
 
-    def taken(self, since: datetime | None = None) -> tuple[datetime, list[Report] | None]:
+    def _note(self, ident: Ident, known: Report | None, report: Report | None) -> None:
+        noted = self._differing.pop(ident, None)
+        old = known if noted is None else noted.old
+        if old != report:
+            self._differing[ident] = Differing(old, report)
+
+    def taken(self, since: datetime | None = None) -> tuple[datetime, list[Differing]]:
         """
-        The first moment at which something differs since the last call, and the new reports if nothing else does.
+        The first moment at which something differs since the last call, and the reports that do.
 
         It is not before *since*, if anything differs at all.
         """
         begin = self._since if since is None or self._since == KNOWN_EVER else max(since, self._since)
-        taken = (begin, self._fresh)
-        self._since, self._fresh = KNOWN_EVER, []
+        taken = (begin, list(self._differing.values()))
+        self._since, self._differing = KNOWN_EVER, {}
         return taken
 
 
@@ -108,7 +141,7 @@ class ByMoment(Held):
         self._answers = answers
         self._keys: set[str] = set()
 
-    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> Changes:
         """The answers of all keys from the first change on."""
         since, _ = self.taken(since)
         if since == KNOWN_EVER:
@@ -117,7 +150,7 @@ class ByMoment(Held):
         for rectangle in self._answers(self.reports, since):
             found[rectangle.span.key].append(rectangle)
         self._keys |= found.keys()
-        return {key: Changed(since, tuple(found.get(key, ()))) for key in sorted(self._keys)}
+        return {key: (Changed(since, tuple(found.get(key, ()))),) for key in sorted(self._keys)}
 
 
 def ident_of(report: Report) -> Ident:

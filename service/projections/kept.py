@@ -12,7 +12,7 @@ from datetime import datetime
 
 from service.domain.registry import kind_of_subject
 from service.domain.reports import Report
-from service.domain.unfolding import Changed, Ident, ident_of
+from service.domain.unfolding import Changes, Ident, ident_of
 
 MAX_REPORTS = 150_000
 """So many reports are kept, of all subjects together: some hundred megabytes."""
@@ -49,7 +49,7 @@ class Entry:
         if new:
             self._unfolding.hold(new)
 
-    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> Changes:
         """The answers that may differ since the last call; those before *since* may be left out."""
         return self._unfolding.changes(since)
 

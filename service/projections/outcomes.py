@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from service.domain.registry import KINDS, kind_of_subject
-from service.domain.spans import Rectangle
+from service.domain.unfolding import Changed
 from service.projections.changes import Change, differences, erasures, turning_days
 from service.projections.dirty import BEGINNING, ERASED, Mark
 from service.projections.reach import CLASSES
@@ -43,17 +43,17 @@ WHERE key = ANY ($1)
 
 
 class Told(NamedTuple):
-    """What a subject answers, key by key, each from a publication time on; where *whole*, other keys answer nothing."""
+    """What changed of a subject's answers, key by key; where *whole*, other keys answer nothing."""
 
     subject: str
     mark: Mark
-    keys: Mapping[str, tuple[datetime, Sequence[Rectangle]]]
+    keys: Mapping[str, Sequence[Changed]]
     whole: bool
 
     @property
     def since(self) -> datetime:
         """The first publication time from which on anything is told."""
-        return min((since for since, _ in self.keys.values()), default=self.mark.since)
+        return min((each.since for found in self.keys.values() for each in found), default=self.mark.since)
 
 
 class Outcome(msgspec.Struct, array_like=True):
@@ -103,9 +103,9 @@ def _outcome(told: Told, held: Mapping[str, list[Row]]) -> Outcome:
     result = Outcome(told.subject, kind, told.mark.fresh, [], [], [], {}, [], [])
     keys = sorted({*told.keys, *held}) if told.whole else sorted(told.keys)
     for key in keys:
-        since, rectangles = told.keys.get(key, (told.since, ()))
-        before = held.get(key, ())
-        after = joined(before, [row_of(told.subject, each) for each in rectangles], since)
+        before = after = held.get(key, ())
+        for changed in told.keys.get(key, (Changed(told.since, ()),)):
+            after = joined(after, [row_of(told.subject, each) for each in changed.rectangles], changed)
         if _compare(result, before, after):
             old, new = [row for row in before if row.is_current], [row for row in after if row.is_current]
             turns = turning_days(old), turning_days(new)

@@ -16,7 +16,7 @@ import msgspec
 from service.domain.registry import Judged, kind_of_subject, subject_of
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
-from service.domain.unfolding import Changed
+from service.domain.unfolding import Changed, Changes
 from service.projections.dirty import Mark
 from service.projections.entities import judged
 from service.projections.kept import Entry, Kept
@@ -49,15 +49,12 @@ async def resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept
             entries[subject] = entry
     cold = {subject: mark for subject, mark in due.items() if subject not in entries}
     await _renew(connection, entries, due, at)
-    told = [
-        Told(subject, due[subject], {key: (each[0], each[1]) for key, each in entry.changes().items()}, whole=False)
-        for subject, entry in entries.items()
-    ]
+    told = [Told(subject, due[subject], entry.changes(), whole=False) for subject, entry in entries.items()]
     reports = await by_subject(connection, cold, answers, at)
     for subject, mark in cold.items():
         if not _decided(answers, subject) and (mark.fresh or kept.comes_again(subject)):
             entry = entries[subject] = Entry(subject, reports[subject])
-            keys = _clipped(entry.changes(mark.since), mark.since)
+            keys = _whole(entry.changes(mark.since), mark.since)
         else:
             kind = answers[kind_of_subject(subject).name]
             keys = _by_key(kind.rectangles(subject, reports[subject], mark.since), mark.since)
@@ -102,23 +99,17 @@ async def by_subject(
     return {subject: [report for home in homes for report in by_home[home]] for subject, homes in inputs.items()}
 
 
-def _by_key(found: Iterable[Rectangle], since: datetime) -> dict[str, tuple[datetime, list[Rectangle]]]:
-    keys: dict[str, tuple[datetime, list[Rectangle]]] = {}
+def _by_key(found: Iterable[Rectangle], since: datetime) -> Changes:
+    """The answers from *since* on, of which some may have begun before."""
+    keys: dict[str, list[Rectangle]] = defaultdict(list)
     for each in found:
-        keys.setdefault(each.span.key, (since, []))[1].append(each)
-    return keys
+        if each.known_from >= since:
+            keys[each.span.key].append(each)
+        elif each.known_until > since:
+            keys[each.span.key].append(msgspec.structs.replace(each, known_from=since))
+    return {key: (Changed(since, tuple(of_key)),) for key, of_key in keys.items()}
 
 
-def _clipped(changes: Mapping[str, Changed], since: datetime) -> dict[str, tuple[datetime, list[Rectangle]]]:
-    """The answers from *since* on, of keys that are told from their beginning on."""
-    return {
-        key: (
-            since,
-            [
-                each if each.known_from >= since else msgspec.structs.replace(each, known_from=since)
-                for each in changed.rectangles
-                if each.known_until > since
-            ],
-        )
-        for key, changed in changes.items()
-    }
+def _whole(changes: Changes, since: datetime) -> Changes:
+    """The answers from *since* on, of keys that may be told from their beginning on."""
+    return _by_key((each for found in changes.values() for changed in found for each in changed.rectangles), since)

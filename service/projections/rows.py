@@ -6,6 +6,7 @@ The rows of a key that result are disjoint, and coalesced where neither the answ
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import msgspec
 
 from service.domain.facets import facets_of
 from service.domain.spans import KNOWN_EVER, Rectangle
+from service.domain.unfolding import Changed
 from service.projections.reach import reach_of
 
 _JSON = msgspec.json.Encoder()
@@ -65,20 +67,44 @@ def row_of(subject: str, rectangle: Rectangle) -> Row:
     )
 
 
-def joined(held: Sequence[Row], fresh: Sequence[Row], since: datetime) -> list[Row]:
+def joined(held: Sequence[Row], fresh: Sequence[Row], changed: Changed) -> list[Row]:
     """
-    The rows of one key that shall stand: the *held* ones before *since*, cut there, and the *fresh* ones.
+    The rows of one key that shall stand: those *held*, and in the time that has *changed* the *fresh* ones.
 
-    A fresh row that begins at *since* and says what the row before it says is that row, going on.
+    Rows that touch and say the same are one row, going on.
     """
-    before = {row.since_day: row for row in held if row.known_from < since <= row.known_until}
-    result = [row for row in held if row.known_until < since]
+    since, until, days = changed.since, changed.until, changed.days
+    result: list[Row] = []
+    parts: dict[date, list[Row]] = defaultdict(list)
     for row in fresh:
-        earlier = before.get(row.since_day) if row.known_from <= since else None
-        if earlier and (earlier.until_day, earlier.span) == (row.until_day, row.span):
-            del before[row.since_day]
-            result.append(row.known(earlier.known_from, row.known_until))
+        parts[row.since_day].append(row)
+    for row in held:
+        told = days is None or row.since_day in days
+        if not told or row.known_until < since or row.known_from > until:
+            result.append(row)
+            continue
+        if row.known_from < since:
+            parts[row.since_day].append(row.known(row.known_from, min(row.known_until, since)))
+        if row.known_until > until:
+            parts[row.since_day].append(row.known(max(row.known_from, until), row.known_until))
+    for of_day in parts.values():
+        result += _going_on(of_day)
+    return result
+
+
+def _going_on(parts: list[Row]) -> list[Row]:
+    """The rows of one first day by publication time, those that touch and say the same made one."""
+    if len(parts) == 1:
+        return parts
+    result: list[Row] = []
+    for row in sorted(parts, key=_known_from):
+        last = result[-1] if result else None
+        if last and (last.known_until, last.until_day, last.span) == (row.known_from, row.until_day, row.span):
+            result[-1] = last.known(last.known_from, row.known_until)
         else:
             result.append(row)
-    result += [row.known(row.known_from, min(row.known_until, since)) for row in before.values()]
     return result
+
+
+def _known_from(row: Row) -> datetime:
+    return row.known_from

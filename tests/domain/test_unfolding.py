@@ -1,7 +1,8 @@
 """An unfolding tells what a resolution from the beginning tells, however its reports came and went."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
@@ -35,25 +36,46 @@ class Known:
         """Take over what changed; where only answers from *asked* on are told, keys that are not told have none."""
         told = self.unfolding.changes(asked)
         if asked is not None:
-            told = {key: Changed(asked, ()) for key in self.rectangles} | told
-        for key, (since, fresh) in told.items():
-            before = [
-                msgspec.structs.replace(each, known_until=min(each.known_until, since))
-                for each in self.rectangles.get(key, ())
-                if each.known_from < since
-            ]
-            going_on = {(each.span.since_day, each.known_until): each for each in before}
-            for each in fresh:
-                earlier = going_on.get((each.span.since_day, each.known_from))
-                if earlier is not None and earlier.span == each.span:
-                    before.remove(earlier)
-                    before.append(msgspec.structs.replace(each, known_from=earlier.known_from))
-                else:
-                    before.append(each)
-            self.rectangles[key] = before
+            told = {key: (Changed(asked, ()),) for key in self.rectangles} | told
+        for key, found in told.items():
+            for changed in found:
+                self.rectangles[key] = list(joined(self.rectangles.get(key, []), changed))
 
     def all(self) -> tuple[Rectangle, ...]:
         return in_order(each for of_key in self.rectangles.values() for each in of_key)
+
+
+def joined(held: list[Rectangle], changed: Changed) -> Iterator[Rectangle]:
+    """The rectangles of one key that stand once something *changed*."""
+    parts: dict[date, list[Rectangle]] = defaultdict(list)
+    for each in changed.rectangles:
+        assert changed.since <= each.known_from < each.known_until <= changed.until
+        assert changed.days is None or each.span.since_day in changed.days
+        parts[each.span.since_day].append(each)
+    for each in held:
+        day = each.span.since_day
+        if changed.days is not None and day not in changed.days:
+            yield each
+            continue
+        parts[day].append(known(each, each.known_from, min(each.known_until, changed.since)))
+        parts[day].append(known(each, max(each.known_from, changed.until), each.known_until))
+    for of_day in parts.values():
+        last: Rectangle | None = None
+        for each in sorted(of_day, key=lambda part: part.known_from):
+            if each.known_from >= each.known_until:
+                continue
+            if last is not None and last.known_until == each.known_from and last.span == each.span:
+                last = known(last, last.known_from, each.known_until)
+                continue
+            if last is not None:
+                yield last
+            last = each
+        if last is not None:
+            yield last
+
+
+def known(rectangle: Rectangle, known_from: datetime, known_until: datetime) -> Rectangle:
+    return msgspec.structs.replace(rectangle, known_from=known_from, known_until=known_until)
 
 
 def whole(subject: str, reports: Sequence[Report]) -> tuple[Rectangle, ...]:

@@ -32,6 +32,7 @@ from service.domain.tariffs.transitions import (
 
 def enter(book: Book, statements: Sequence[Statement]) -> None:
     """Bring the statements of one article version into the book."""
+    book.first_told.clear()
     statements = without_copies(book, statements)
     statements = [st for st in statements if not (_is_old_rate(st, statements) or _is_paused(st, statements))]
     parts = _parts_of_totals(statements)

@@ -23,7 +23,7 @@ class Book:
     Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`.
 
     `told` are the homes of which something was told; `stories` has the article version that first printed each claim
-    of a story, `first_told` the component's level that each claim told of.
+    of a story, `first_told` the component's level that each claim told of, of the article that is read.
     """
 
     def __init__(self, homes: tuple[str, ...]) -> None:

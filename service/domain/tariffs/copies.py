@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from service.domain.claims import TariffClaim
+from service.domain.reports import Report
 from service.domain.tariffs.book import Book
 from service.domain.tariffs.statements import Statement
 
@@ -19,15 +20,18 @@ def without_copies(book: Book, statements: Sequence[Statement]) -> list[Statemen
     """The statements that no earlier print of the same story has made; the others become sources of what it told."""
     fresh: list[Statement] = []
     for st in statements:
-        claim = st.report.claim
-        assert isinstance(claim, TariffClaim)
-        bare = replace(claim, evidence=(), confidence=None)
-        first = book.stories.setdefault((st.report.story, bare), st.article)
+        first = book.stories.setdefault(printed(st.report), st.article)
         if first == st.article:
             fresh.append(st)
         else:
             _add_source(book, st)
     return fresh
+
+
+def printed(report: Report) -> tuple[str, TariffClaim]:
+    """What a report prints, whoever prints it: its story, and the claim without the words that say it."""
+    assert isinstance(report.claim, TariffClaim)
+    return (report.story, replace(report.claim, evidence=(), confidence=None))
 
 
 def _add_source(book: Book, st: Statement) -> None:

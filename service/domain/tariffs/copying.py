@@ -16,7 +16,7 @@ from service.domain.tariffs.levels import Contest, Level
 
 def copied(book: Book) -> Book:
     """A book of its own with all that *book* holds."""
-    levels = {id(level): _alone(level) for level in _reachable(book)}
+    levels = {id(level): _alone(level) for level in reachable(book)}
     contests: dict[int, Contest] = {}
     for level in levels.values():
         level.twins = tuple(levels[id(twin)] for twin in level.twins)
@@ -41,7 +41,7 @@ def copied(book: Book) -> Book:
     return result
 
 
-def _reachable(book: Book) -> Iterator[Level]:
+def reachable(book: Book) -> Iterator[Level]:
     """Every level of a book, those included that no lane has any more and that others still refer to."""
     waiting = [level for lanes in book.lanes.values() for lane in lanes.values() for level in lane.levels]
     waiting += book.first_told.values()

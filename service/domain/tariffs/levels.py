@@ -35,8 +35,11 @@ class Level:
     a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the
     window's first day. `outdated` are ends that were told before, and that later reports moved.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
-    Whatever is told of it gives it another `edition`, which no other level has or had.
+    Whatever is told of it gives it another `edition`, which no other level has or had. `ident` is what it was made of:
+    the same in every reading of the same reports.
     """
+
+    ident: Hashable
 
     rate: Decimal | None
     high: Decimal | None
@@ -136,6 +139,7 @@ def state_of(level: Level) -> Hashable:
 def level_from(st: Statement, start: Window, rule: str, *, dated: bool = True) -> Level:
     """A new level as a statement tells it; nothing has confirmed it yet."""
     return Level(
+        ident=(st.report.claim_id, st.home, st.scope.slug, st.component, st.rate, start),
         rate=st.rate,
         high=st.high,
         op=st.op,

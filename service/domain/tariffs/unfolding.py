@@ -7,125 +7,116 @@ Equal, at every moment, to a book that was read from the beginning; only what a 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from service.domain.rectangles import in_order
 from service.domain.reports import Report, turning_points
-from service.domain.spans import KNOWN_EVER, Rectangle, Span
-from service.domain.tariffs.chronicle import Chronicle
-from service.domain.tariffs.overlay import homes_of
-from service.domain.tariffs.pieces import same_at_the_ends
-from service.domain.tariffs.resolving import Layout, parties_of
-from service.domain.unfolding import Changed, Held
+from service.domain.spans import KNOWN_EVER, Rectangle
+from service.domain.tariffs.reading import Reading
+from service.domain.tariffs.rereading import Rereading
+from service.domain.tariffs.statements import REVIEWED
+from service.domain.unfolding import Changed, Changes, Differing, Held, Ident, ident_of
 
-Place = tuple[str, date]
+ON_THE_WAY = 16
+"""So many books are kept of a past that is read at once."""
 
 
 def rectangles(subject: str, reports: Sequence[Report], since: datetime | None = None) -> tuple[Rectangle, ...]:
     """What is answered of *subject* at every publication time from *since* on (from the beginning when None)."""
-    reading = _Reading(subject)
-    reading.take(reports)
+    reading = Reading(subject)
+    reading.chronicle.take(reports)
     moments = turning_points(reports)
     if since is not None:
         moments = [since, *(moment for moment in moments if moment > since)]
-    return in_order(each for of_key in reading.go_on(moments).values() for each in of_key)
+    if not moments:
+        return ()
+    reading.go_on(moments)
+    return in_order(
+        each for changed in reading.whole(moments[0], KNOWN_EVER, ()).values() for each in changed.rectangles
+    )
 
 
 class Unfolding(Held):
-    """A subject's answers, kept up; reports that are newer than all others are read on, and nothing is read again."""
+    """
+    A subject's answers, kept up.
+
+    Reports that are newer than all others are read on. Of what comes late, goes or ends as much is read again as it
+    takes until nothing differs any more, but all of it where analysts spoke (rule 1).
+    """
 
     def __init__(self, subject: str) -> None:
         super().__init__()
         self._subject = subject
-        self._reading: _Reading | None = None
+        self._reading: Reading | None = None
         self._keys: set[str] = set()
 
-    def changes(self, since: datetime | None = None) -> dict[str, Changed]:
+    def changes(self, since: datetime | None = None) -> Changes:
         """The answers of the keys that may differ since the last call."""
-        since, fresh = self.taken(since)
+        asked = since
+        since, found = self.taken(since)
         if since == KNOWN_EVER:
             return {}
         reading = self._reading
-        if reading is not None and fresh is not None and reading.at is not None and since > reading.at:
-            reading.take(fresh)
-            found = reading.go_on(turning_points(fresh))
+        if reading is None or asked is not None or self._is_spoken_on(reading, found):
+            told = self._read_anew(since)
         else:
-            reading = self._reading = _Reading(self._subject)
-            reading.take(self.reports)
-            found = reading.go_on([since, *(moment for moment in turning_points(self.reports) if moment > since)])
-            found |= {key: [] for key in self._keys - found.keys()}
-        self._keys |= found.keys()
-        return {key: Changed(since, in_order(_since(each, since) for each in found[key])) for key in sorted(found)}
+            told = self._read_on(reading, found)
+        self._keys |= told.keys()
+        return told
+
+    def _is_spoken_on(self, reading: Reading, found: Sequence[Differing]) -> bool:
+        """Whether reports come late or go where analysts spoke."""
+        if all(_is_new(each, reading) for each in found):
+            return False
+        return any(each.review in REVIEWED for each in (*self.reports, *(e.old for e in found if e.old is not None)))
+
+    def _read_anew(self, since: datetime) -> Changes:
+        """All answers from *since* on."""
+        reading = self._reading = Reading(self._subject)
+        reading.chronicle.take(self.reports)
+        moments = turning_points(self.reports)
+        before = [moment for moment in moments if moment < since]
+        for moment in before[:: len(before) // ON_THE_WAY + 1]:
+            reading.chronicle.pass_to(moment)
+        if before:
+            reading.chronicle.pass_to(before[-1])
+        reading.begin(since)
+        reading.go_on(moments[len(before) + (since in moments) :])
+        return {key: (each,) for key, each in reading.whole(since, KNOWN_EVER, self._keys).items()}
+
+    def _read_on(self, reading: Reading, found: Sequence[Differing]) -> Changes:
+        """The answers that may differ by the reports *found*."""
+        told: dict[str, list[Changed]] = defaultdict(list)
+        old: dict[Ident, Report] | None = None
+        while late := [each for each in found if not _is_new(each, reading)]:
+            old = self._before(found) if old is None else old
+            found = [each for each in found if _is_new(each, reading)]
+            rereading = Rereading(self._subject, reading, old, late)
+            reading, old = rereading.reading, rereading.reports
+            for key, changed in rereading.told.items():
+                told[key] += changed
+        new = [each.new for each in found if each.new is not None]
+        if new:
+            reading.chronicle.take(new)
+            moments = turning_points(new)
+            reading.go_on(moments)
+            for key, each in reading.told(moments[0], KNOWN_EVER, reading.turned(moments[0])).items():
+                told[key].append(each)
+        self._reading = reading
+        return {key: tuple(told[key]) for key in sorted(told)}
+
+    def _before(self, found: Sequence[Differing]) -> dict[Ident, Report]:
+        """The reports that were held before those *found* came or went."""
+        held = {ident_of(report): report for report in self.reports}
+        for each in reversed(found):
+            if each.new is not None:
+                held.pop(ident_of(each.new), None)
+            if each.old is not None:
+                held[ident_of(each.old)] = each.old
+        return held
 
 
-def _since(rectangle: Rectangle, since: datetime) -> Rectangle:
-    if rectangle.known_from >= since:
-        return rectangle
-    return Rectangle(span=rectangle.span, known_from=since, known_until=rectangle.known_until)
-
-
-class _Reading:
-    """
-    The book of a subject as it stands at one moment after the other; `at` is the last of them.
-
-    Laid out from the beginning only where the chronicle turns to another book.
-    """
-
-    def __init__(self, subject: str) -> None:
-        self.at: datetime | None = None
-        self._subject = subject
-        self._chronicle = Chronicle(homes_of(parties_of(subject)[1]))
-        self._layout: Layout | None = None
-        self._held: dict[str, dict[str, Sequence[Span]]] = {}
-        self._open: dict[Place, Rectangle] = {}
-
-    def take(self, reports: Iterable[Report]) -> None:
-        """Take in reports that are to be read at moments to come."""
-        self._chronicle.take(reports)
-
-    def go_on(self, moments: Sequence[datetime]) -> dict[str, list[Rectangle]]:
-        """Read on through *moments*, all the turning points to come: the rectangles of the keys that differ."""
-        found: dict[str, list[Rectangle]] = defaultdict(list)
-        standing: dict[str, Sequence[Span]] = {}
-        for moment in moments:
-            for slug in self._read_to(moment):
-                before, after = self._held.get(slug, {}), self._spans(slug)
-                self._held[slug] = after
-                for key in before.keys() | after.keys():
-                    if before.get(key) is not after.get(key):
-                        standing[key] = after.get(key, ())
-                        found[key] += self._turn(before.get(key, ()), standing[key], moment)
-        for key, spans in standing.items():
-            found[key] += [self._open[span.key, span.since_day] for span in spans]
-        return found
-
-    def _turn(self, before: Sequence[Span], spans: Sequence[Span], moment: datetime) -> list[Rectangle]:
-        """Open the rectangles of a key's new spans, and close those of spans that no longer stand."""
-        closed: list[Rectangle] = []
-        same = same_at_the_ends(before, spans)
-        spans = spans[same[0] : len(spans) - same[1]]
-        places = [(span.key, span.since_day) for span in spans]
-        gone = {(span.key, span.since_day) for span in before[same[0] : len(before) - same[1]]}.difference(places)
-        for place, span in zip(places, spans, strict=True):
-            held = self._open.get(place)
-            if held is None or (held.span is not span and held.span != span):
-                if held is not None:
-                    closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
-                self._open[place] = Rectangle(span=span, known_from=moment, known_until=KNOWN_EVER)
-        for place in gone:
-            held = self._open.pop(place)
-            closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
-        return closed
-
-    def _read_to(self, moment: datetime) -> set[str]:
-        """Read on to the next turning point, and lay out what it touches; the scopes whose spans may differ."""
-        self.at = moment
-        book, touched = self._chronicle.read_to(moment)
-        if self._layout is not None and touched is not None:
-            return self._layout.lay(touched)
-        self._layout = Layout(self._subject, book)
-        return self._layout.lay(set(book.scopes)) | self._held.keys()
-
-    def _spans(self, slug: str) -> dict[str, Sequence[Span]]:
-        return {} if self._layout is None else self._layout.spans.get(slug, {})
+def _is_new(each: Differing, reading: Reading) -> bool:
+    """Whether a report only came, and counts from after all that was read."""
+    return each.old is None and each.new is not None and reading.at is not None and each.new.known_from > reading.at
