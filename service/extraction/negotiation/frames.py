@@ -30,6 +30,12 @@ _COMING = {
     "talks_resume": "suspended",
     "deal_in_force": "signed",
 }
+_BARE = frozenset(
+    """joint statement declaration round rounds virtual formal legal final text contact contacts exchange talks framework roadmap offer
+    package terms reference bilateral deal agreement pact accord treaty largest binding provisional preliminary initial interim
+    understanding technical intensive constructive serious""".split()
+)
+"""Words that do not tell what talks or an agreement are about."""
 _IMPASSE = frozenset("impasse deadlock stalemate snag roadblock standstill wall obstacle hurdle".split())
 _AGREED = frozenset(
     "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
@@ -127,7 +133,7 @@ def subject_of(phrase: Phrase, status: str, codes: parties.Codes, table: parties
     stopped = status in ("terminated", "collapsed", "suspended") and phrase.is_talks and _only_over(phrase)
     own = "" if stopped else phrase.subject
     before = table.subject if set(codes) == set(table.latest) else ""
-    if len(own.split()) > 1 or own.isupper():
+    if (len(own.split()) > 1 and not _BARE.issuperset(own.lower().split())) or own.isupper():
         return own
     if own and not phrase.is_talks:
         return before if own in before.split() else f"{table.about} {own}".strip()

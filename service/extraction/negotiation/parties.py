@@ -25,6 +25,19 @@ _SENT = frozenset(
 )
 """Nouns of people whom countries send: "negotiators from India and Peru"."""
 _DUTIES = re.compile(r"\b(?:tariff|dut(?:y|ies)|lev(?:y|ies))")
+_MATTERS = (
+    "accession",
+    "peace",
+    "ceasefire",
+    "nuclear",
+    "border",
+    "fisheries",
+    "climate",
+    "water",
+    "migration",
+    "security",
+)
+"""What talks are about where an article says nothing of trade: what it names most."""
 Codes = tuple[str, ...]
 
 
@@ -36,10 +49,10 @@ class Table:
         self.latest: Codes = ()
         self.subject = ""
         self.spoken_at = -9
-        self._talking: Counter[str] = Counter()
+        self.told_of: Counter[str] = Counter()
 
     @cached_property
-    def _named(self) -> list[set[str]]:
+    def named(self) -> list[set[str]]:
         """The parties that each sentence names."""
         return [
             {code for m in sentence.mentions if m.kind in ("party", "person") for code in m.codes}
@@ -73,7 +86,7 @@ class Table:
     def together(self) -> Counter[frozenset[str]]:
         """In how many sentences each pair of parties is named."""
         return Counter(
-            frozenset(pair) for named in self._named if len(named) > 1 for pair in combinations(sorted(named)[:8], 2)
+            frozenset(pair) for named in self.named if len(named) > 1 for pair in combinations(sorted(named)[:8], 2)
         )
 
     @cached_property
@@ -102,11 +115,19 @@ class Table:
     def _text(self) -> str:
         return self._document.text.lower()
 
+    @property
+    def _matters(self) -> bool:
+        return any(matter in self._text for matter in _MATTERS)
+
     @cached_property
     def about(self) -> str:
         """What talks of the article are about where nothing tells more."""
-        duties = len(_DUTIES.findall(self._text))
-        return "tariff and trade" if duties > 1 else "trade" if duties or "trade" in self._text else ""
+        duties, joining = len(_DUTIES.findall(self._text)), self._text.count("accession")
+        if joining > 1 and joining > duties:
+            return "accession"
+        if duties or "trade" in self._text:
+            return "tariff and trade" if duties > 1 else "trade"
+        return max(_MATTERS, key=lambda matter: (self._text.count(matter), matter)) if joining or self._matters else ""
 
     @cached_property
     def talking(self) -> int:
@@ -131,7 +152,7 @@ class Table:
     def told(self, codes: Codes, subject: str) -> None:
         """Remember that *codes* negotiate about *subject*."""
         self.latest, self.subject = codes, subject
-        self._talking.update(codes)
+        self.told_of.update(codes)
 
     def pair_of(self, code: str) -> Codes:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
@@ -139,7 +160,7 @@ class Table:
             return self.latest
         if self.latest and self.common[:1] and self.common[0] in self.latest:
             return (code, self.common[0])  # whoever the article is about, and talks with others, too
-        home = next((each for each, count in self._talking.most_common(1) if count > 1 and each != code), None)
+        home = next((each for each, count in self.told_of.most_common(1) if count > 1 and each != code), None)
         if home is not None:
             return (code, home)
         others = [each for each in self.common if each != code]

@@ -14,7 +14,7 @@ import msgspec
 from service.domain.claims import Evidence, NegotiationClaim
 from service.extraction import roles, weighing
 from service.extraction.document import Document
-from service.extraction.negotiation import anchors, frames, hints, sides
+from service.extraction.negotiation import anchors, frames, guessing, hints, sides
 from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.frames import Reading
 from service.extraction.negotiation.parties import Codes, Table
@@ -22,14 +22,13 @@ from service.extraction.negotiation.phrases import Phrase
 from service.extraction.parts import Clause, Sentence
 
 TABLE = "negotiation"
-BAR = 0.55
+BAR = 0.35
 """A claim is made where it has at least this share of the belief in everything that the place may mean, none included."""
-NAMED = 0.4
-"""So much is enough where the words of a plain rule name the parties."""
+GUESSED = 0.58
+"""So much is asked where the phrase names neither party, or nothing says how far the talks are."""
 _ENDING = frozenset("finish conclude complete end wrap close".split())
 _BEGINNING = frozenset("begin start launch open commence".split())
 _AGAIN = frozenset("resume restart reopen return".split())
-_BY_RULE = ("rule:same:named:made", "rule:part:named:made")
 _WANTING = frozenset(("wanted", "proposed", "planned", "expected", "agreed", "threatened"))
 
 
@@ -42,6 +41,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     codes: Codes
     features: list[str]
+    guessed: int = 0
     lead: str = ""
     others: Codes = ()
 
@@ -51,6 +51,7 @@ class Place(msgspec.Struct, frozen=True):
 
     phrase: Phrase
     status: str
+    told: bool
     weak: bool
     date: str | None
     evidence: Evidence
@@ -119,10 +120,12 @@ def read_at(
 ) -> Place | None:
     """What *anchor* may tell, between every set of parties that it could be between; None where there is none."""
     held = sides.roles_in(document, sentence, anchor, clause, table)
-    sets = sides.choices(held, table)
+    phrase = anchor.phrase
+    single = not phrase.is_talks and sentence.tokens[phrase.chunk.head].lower == phrase.chunk.lemma
+    joining = guessing.is_joining(sentence, phrase)
+    sets = sides.choices(sentence, held, table, joining=joining, single=single)
     if not sets:
         return None
-    phrase = anchor.phrase
     plain = frames.status_of(sentence, phrase, clause)
     told, weak = _status(anchor, clause) or plain
     ruled, named, made = frames.ruled(sentence, phrase, clause, table, plain)
@@ -135,10 +138,11 @@ def read_at(
         others = sides.partners(codes, held)
         lead = "" if not others else codes[1] if held.get(codes[0]) == "with" else codes[0]
         features.append(hints.of_rule(codes, ruled, named=named, made=made))
-        found.append(Candidate(codes, features, lead, others))
+        found.append(Candidate(codes, features, guessing.count(codes, held), lead, others))
     return Place(
         phrase,
         told or ("ongoing" if phrase.is_talks or not phrase.chunk.definite else "concluded"),
+        told is not None,
         weak,
         date.edtf if date else None,
         frames.evidence(document, sentence, phrase, clause),
@@ -163,8 +167,8 @@ def chosen(place: Place) -> Candidate | None:
         for each, other in zip(sums, found, strict=True)
         if together.issuperset(other.codes)
     )
-    named = best.features[-1] in _BY_RULE
-    return best if belief >= (NAMED if named else BAR) else None
+    bar = BAR if best.guessed < 2 and place.told else GUESSED
+    return best if belief >= bar else None
 
 
 def _status(anchor: Anchor, clause: Clause | None) -> tuple[str | None, bool] | None:

@@ -14,6 +14,7 @@ from itertools import combinations
 from service.domain.parties import groups_of, is_group
 from service.extraction import roles
 from service.extraction.document import Document
+from service.extraction.negotiation import guessing
 from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.parties import Codes, Table
 from service.extraction.parts import Chunk, Clause, Mention, Sentence
@@ -104,11 +105,14 @@ def _hanging(sentence: Sentence, anchor: Anchor, mention: Mention) -> str:
     return lead if lead in ("between", "with") else ""
 
 
-def choices(told: dict[str, str], table: Table) -> list[tuple[Codes, list[str]]]:
+def choices(
+    sentence: Sentence, told: dict[str, str], table: Table, *, joining: bool, single: bool
+) -> list[tuple[Codes, list[str]]]:
     """
     Each set of parties that could be meant, with its features.
 
-    Whoever the phrase itself names takes part: only the others are to be found out.
+    Whoever the phrase itself names takes part: only the others are to be found out. *joining*: talks of accession are
+    with the group that one is to belong to. *single*: one agreement with all that stand in a list.
     """
     inside = [code for code, role in told.items() if role in ("pair", "own", "between")]
     listed = [code for code, role in told.items() if role == "with"]
@@ -121,9 +125,20 @@ def choices(told: dict[str, str], table: Table) -> list[tuple[Codes, list[str]]]
         first, second = pair
         if len(sure) <= 2 and not sure.issubset(pair):
             continue
-        if first in spare or second in spare or second in groups_of(first) or first in groups_of(second):
+        if first in spare or second in spare:
             continue
-        found.append((pair, _features(pair, told, table, here, doing)))
+        if not joining and (second in groups_of(first) or first in groups_of(second)):
+            continue
+        features = _features(pair, told, table, here, doing)
+        features += guessing.features(pair, told, table, sentence, joining=joining)
+        found.append((pair, features))
+        if single and len(listed) > 1 and len({first, second}.intersection(listed)) == 1:
+            found.append(
+                (
+                    (first, *(c for c in listed if c != first)) if second in listed else (second, *listed),
+                    [*features, "all of the list"],
+                )
+            )
     for role in ("between", "subject", "pair", "own") if len(told) > 2 else ():
         codes = tuple([code for code, held in told.items() if held == role])
         if len(codes) > 2:

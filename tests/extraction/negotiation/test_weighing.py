@@ -28,6 +28,15 @@ def test_the_parties_that_a_phrase_names_take_part(text: str, parties: set[str])
     assert {pair for pair, _ in told(text)} == {"+".join(sorted(each.split("+"))) for each in parties}
 
 
+def test_one_agreement_with_a_list_is_between_all_of_them() -> None:
+    text = "Norway signed a trade pact with Ghana, Kenya and Peru in May."
+    assert told(text) == {("GH+KE+NO+PE", "trade pact")}
+
+
+def test_talks_of_accession_are_with_the_group_that_one_is_to_belong_to() -> None:
+    assert told("Costa Rica concluded its accession talks with the OECD in May.") == {("CR+OECD", "accession talks")}
+
+
 def test_talks_keep_the_words_that_tell_what_they_are_on() -> None:
     assert told("Talks between Norway and Iceland on cod and mackerel broke down in May.") == {
         ("IS+NO", "Talks on cod and mackerel")
