@@ -31,8 +31,8 @@ _HELD = frozenset(
 _LASTING = frozenset("recognise recognize tolerate negotiate discuss allow permit acknowledge".split())
 """What a party that does not do it refuses."""
 _MARKERS = frozenset(("unless", "until", "if", "provided", "that", "as"))
-_SETTING = frozenset(("make", "set", "name", "lay", "be", "become", "remain", "pose"))
-_STATING = frozenset(("be", "remain", "become", "stay", "constitute", "call", "draw", "consider", "regard"))
+_SETTING = frozenset(("make", "set", "name", "lay", "be", "become", "remain", "pose", "consider", "regard", "see"))
+_STATING = frozenset(("be", "remain", "become", "stay", "constitute", "call", "draw", "consider", "regard", "cross"))
 _CLASSES = frozenset(("firm", "yield", "rule_out"))
 _SIGNS = (
     _FIXED

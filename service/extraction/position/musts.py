@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from service.domain.claims import PositionClaim
 from service.extraction.parts import Clause
 from service.extraction.position import topics
+from service.extraction.position.holders import actors_of
 from service.extraction.position.reading import Reading
 
 _MUST = frozenset(("must", "mustn't", "should", "shouldn't", "ought"))
@@ -50,7 +51,8 @@ def read(reading: Reading, clause: Clause) -> _Claims:
     if not (must or never):
         return
     above = reading.sentence.clauses[clause.parent].verb if clause.parent is not None else None
-    voice = reading.holders.voice(clause)
+    fronted = [c for c in reading.sentence.chunks if c.prep == "for" and c.first <= 1]
+    voice = reading.holders.voice(clause) or actors_of(fronted)  # "for Paris, farming must stay out"
     if (
         not voice
         or (_MEETING & set(clause.verb.classes) and "leave" not in clause.verb.classes)

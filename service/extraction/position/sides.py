@@ -241,4 +241,8 @@ def _measure(sentence: Sentence, chunk: Chunk) -> bool:
     if points_back(sentence, chunk):
         return chunk.lemma not in ("idea", "offer")
     held = not chunk.mentions or all(mention.form == "adjective" for mention in chunk.mentions)
-    return held and chunk.lemma not in ("decision", "participation", "idea", "offer") and political(sentence, chunk)
+    return (
+        held
+        and chunk.lemma not in ("decision", "participation", "idea", "offer")
+        and (political(sentence, chunk) or matter(chunk.lemma))
+    )

@@ -59,6 +59,8 @@ _VAGUE = frozenset(
     initiative charge thing practice demand suggestion prospect scheme finding report bid notion verdict ruling matter issue line
     development lot claim accusation invitation application""".split()
 )
+_EVENTS = frozenset(("move", "decision", "step", "announcement", "news"))
+"""Words for what happened, which the opening of an article tells."""
 _SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it", "you"))
 _CLOSING = frozenset(".,;:!?—–()…")
 _LOOSE = frozenset(("PREP", "DET", "CONJ", "TO", "PUNCT", "ADV", "POSS", "SUB"))
@@ -93,6 +95,8 @@ class Matters:
             return words
         if lemma in MANY and (words := self._things(sentence, before)):
             return words
+        if lemma in _EVENTS:
+            return self._main(sentence)
         near = [each for each in told[:2] if each[0].paragraph == sentence.paragraph]
         if not near and self._last is not None and self._last.paragraph == sentence.paragraph:
             asked = next((c for c in self._last.clauses if c.verb.form == "infinitive" and c.objects), None)

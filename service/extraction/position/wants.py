@@ -26,7 +26,7 @@ _SEEKING = frozenset(("want", "seek", "need"))
 _CONCESSIONS = frozenset(
     """exemption access relief removal cut guarantee assurance waiver concession carve-out commitment withdrawal release reduction
     rollback end halt safeguard clarity compensation reparation return exclusion parity treatment recognition lifting protection
-    reciprocity review say seat share rollback extension exception phase-out preference flexibility limit curb cap ceasefire pledge payment apology share ban freeze monitor inspection
+    reciprocity review say seat share rollback extension exception phase-out preference flexibility limit inquiry investigation probe curb cap ceasefire pledge payment apology share ban freeze monitor inspection
     pressure permanence certainty enforcement disarmament dismantlement transparency predictability solution suspension closure
     abolition repeal retraction quota mechanism level ratification implementation action reform stop""".split()
 )
