@@ -25,10 +25,11 @@ TABLE = "negotiation"
 BAR = 0.35
 """A claim is made where it has at least this share of the belief in everything that the place may mean, none included."""
 GUESSED = 0.58
-"""So much is asked where the phrase names neither party, or nothing says how far the talks are."""
+"""So much is asked where neither the phrase nor a plain rule names the parties, or nothing says how far the talks are."""
 _ENDING = frozenset("finish conclude complete end wrap close".split())
 _BEGINNING = frozenset("begin start launch open commence".split())
 _AGAIN = frozenset("resume restart reopen return".split())
+_BY_RULE = ("rule:same:named:made", "rule:part:named:made")
 _WANTING = frozenset(("wanted", "proposed", "planned", "expected", "agreed", "threatened"))
 
 
@@ -167,7 +168,8 @@ def chosen(place: Place) -> Candidate | None:
         for each, other in zip(sums, found, strict=True)
         if together.issuperset(other.codes)
     )
-    bar = BAR if best.guessed < 2 and place.told else GUESSED
+    sure = best.guessed < 2 or best.features[-1] in _BY_RULE
+    bar = BAR if sure and place.told else GUESSED
     return best if belief >= bar else None
 
 
