@@ -44,10 +44,18 @@ class Rereading:
     `reading` is the one that stands then, of all `reports`, `told` what changed, by key.
     """
 
-    def __init__(self, subject: str, reading: Reading, old: dict[Ident, Report], found: Iterable[Differing]) -> None:
+    def __init__(
+        self,
+        subject: str,
+        reading: Reading,
+        old: dict[Ident, Report],
+        found: Iterable[Differing],
+        keys: frozenset[str],
+    ) -> None:
         self.reading = reading
         self.told: dict[str, list[Changed]] = defaultdict(list)
         self._subject = subject
+        self._keys = keys
         self._homes = homes_of(parties_of(subject)[1])
         self.reports = old
         self._to_come = sorted(found, key=_published)
@@ -167,7 +175,7 @@ class Rereading:
         """Tell what *reading* answers in a stretch of time, at the places that turned in it, then or before."""
         live = self.reading
         if since <= live.since:
-            self._add(reading.whole(since, until, live.keys()))
+            self._add(reading.whole(since, until, live.keys() | self._keys | self.told.keys()))
             return
         places = live.turned(since, until)
         for key, days in reading.turned(since, until).items():

@@ -92,7 +92,7 @@ class Unfolding(Held):
         while late := [each for each in found if not _is_new(each, reading)]:
             old = self._before(found) if old is None else old
             found = [each for each in found if _is_new(each, reading)]
-            rereading = Rereading(self._subject, reading, old, late)
+            rereading = Rereading(self._subject, reading, old, late, frozenset(self._keys | told.keys()))
             reading, old = rereading.reading, rereading.reports
             for key, changed in rereading.told.items():
                 told[key] += changed
