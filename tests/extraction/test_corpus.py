@@ -22,19 +22,19 @@ def test_articles_kept_for_measuring_are_read_for_the_most_part() -> None:
 def test_articles_written_when_the_rules_stood_are_read_in_good_part() -> None:
     names = [name for name, _ in gold.articles(gold.LATER)]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.LATER).values())
-    assert precision >= 0.88
-    assert f1 >= 0.83
+    assert precision >= 0.85
+    assert f1 >= 0.84
 
 
 def test_articles_by_other_hands_are_read_as_well_as_they_were() -> None:
     names = [name for name, _ in gold.articles(gold.OTHERS)]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.OTHERS).values())
     assert precision >= 0.72
-    assert f1 >= 0.64
+    assert f1 >= 0.65
 
 
 def test_articles_that_nobody_looked_at_are_read_as_well_as_they_were() -> None:
     names = [name for name, _ in gold.articles(gold.HELD)]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.HELD).values())
     assert precision >= 0.67
-    assert f1 >= 0.57
+    assert f1 >= 0.59

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from service.domain.claims import TariffClaim
-from service.extraction import clean, gazetteer
+from service.extraction import clean, gazetteer, weighing
 from service.extraction.document import Document
 from service.extraction.parts import Clause, Mention
 from service.extraction.tariffs import (
@@ -21,6 +23,7 @@ from service.extraction.tariffs import (
     folding,
     free_entry,
     judging,
+    leading,
     leftovers,
     lines,
     listing,
@@ -32,6 +35,7 @@ from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.thread import Thread, american
 from service.extraction.tariffs.view import View
+from service.extraction.weighing import Tables
 
 NAME = "tariff"
 _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
@@ -60,48 +64,82 @@ def statements(document: Document, views: list[View]) -> list[Statement]:
     return judging.judged(dating.dated(found, views, document.today), views, document.today)
 
 
-def threaded(document: Document, views: list[View]) -> tuple[Thread, list[Statement], set[int]] | None:
+class Read(msgspec.Struct):
+    """What the sentences of an article say of duties one by one, and what it offers to find whose duties it is about."""
+
+    statements: list[Statement]
+    unreal: set[int]
+    named: list[tuple[str, ...]]
+    governs: list[str]
+    offer: leading.Told
+
+
+def threaded(
+    document: Document, views: list[View], tables: Tables | None = None
+) -> tuple[Thread, list[Statement], set[int]] | None:
     """
     The article's thread, the statements that it completed, and the sentences that only imagine (all of them where none
-    names a duty).
+    names a duty); whose duties it is about is chosen by *tables*, those of the lexicon unless others are given.
 
     None for an article without a word of duties.
     """
+    read = read_alone(document, views)
+    if read is None:
+        return None
+    offer = read.offer
+    thread = Thread(
+        read.statements,
+        offer.headline,
+        read.named,
+        document.today,
+        bargain=any(not view.said.isdisjoint(listed("bargain")) for view in views),
+        american=offer.american,
+        actors=_led_on(views),
+        governs=read.governs,
+        paragraphs=[view.sentence.paragraph for view in views],
+        headings=[_heading(view) for view in views],
+        title=_parties(offer.title) if offer.title is not None else (),
+        chief=leading.chosen(offer, tables if tables is not None else weighing.tables("tariff")),
+    )
+    for statement in read.statements:
+        statement.reason = remarks.pointed(views, statement)
+        if statement.status == "expired" and statement.valid_to is None:
+            statement.valid_to = remarks.occasion(views, statement, document.today)
+        thread.complete(statement)
+    return thread, read.statements, read.unreal
+
+
+def read_alone(document: Document, views: list[View]) -> Read | None:
+    """What each sentence says before any leans on another; None for an article without a word of duties."""
     spoken = [duties.speaks(view) or free_entry.named(view) for view in views]
     title = _title(document)
-    titled = title is not None and duties.speaks(title)
+    speaks = any(spoken) or (title is not None and duties.speaks(title))
     if not any(spoken) and not any(view.rates and view.acts for view in views):
         return None
     found: list[Statement] = []
     context = Context()
-    unreal: set[int] = set() if titled or any(spoken) else set(range(len(views)))
+    unreal: set[int] = set() if speaks else set(range(len(views)))
     for view in views:
         context.enter(view, spoken=spoken[view.index])
         if context.imagined:
             unreal.add(view.index)
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
-            found += _sentence(document, view, context, speaks=titled or any(spoken))
+            found += _sentence(document, view, context, speaks=speaks)
     said = frozenset(token.lower for view in views for token in view.tokens)
     told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
-    thread = Thread(
+    named = [_parties(view) for view in views]
+    governs = _governed(document, views)
+    offer = leading.Told(
+        [view for view in views if spoken[view.index] or view.rates],
+        title,
         found,
         _headlined(document, title),
-        [_parties(view) for view in views],
-        document.today,
-        bargain=bool(said & listed("bargain")),
-        american=american(told) or _led_by_america(views),
-        actors=_led_on(views),
-        governs=_governed(document, views),
-        paragraphs=[view.sentence.paragraph for view in views],
-        headings=[_heading(view) for view in views],
-        title=_parties(title) if title is not None else (),
+        clean.home(document.text),
+        any(governs),
+        american(told) or _led_by_america(views),
+        leading.counted(named),
     )
-    for statement in found:
-        statement.reason = remarks.pointed(views, statement)
-        if statement.status == "expired" and statement.valid_to is None:
-            statement.valid_to = remarks.occasion(views, statement, document.today)
-        thread.complete(statement)
-    return thread, found, unreal
+    return Read(found, unreal, named, governs, offer)
 
 
 def _title(document: Document) -> View | None:

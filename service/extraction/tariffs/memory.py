@@ -13,10 +13,12 @@ from functools import cached_property
 from itertools import combinations
 
 from service.extraction.tariffs import likeness, timing
+from service.extraction.tariffs.chief import Chief
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 
 _HELD = 32
+_NOBODY = Chief()
 _HEADLINE = 3
 _AMERICAN = 2
 _MANY = 3
@@ -49,6 +51,7 @@ class Memory:
         paragraphs: Sequence[int],
         headings: Sequence[bool],
         title: tuple[str, ...] = (),
+        chief: Chief = _NOBODY,
     ) -> None:
         self.pairs: Counter[tuple[str, str]] = Counter()
         self.imposers: Counter[str] = Counter()
@@ -68,6 +71,7 @@ class Memory:
         self.paragraphs = paragraphs
         self.headings = headings
         self.title = title
+        self.chief = chief
         self.imposer: str | None = None
         self.told: list[Statement] = []
 
@@ -93,22 +97,10 @@ class Memory:
         sets = (sorted(set(codes) - {"WORLD"}) for codes in (self.title, *self.named))
         return Counter(frozenset(two) for codes in sets for two in combinations(codes[:_TOGETHER], 2))
 
-    @cached_property
+    @property
     def main_imposer(self) -> str | None:
-        """The party that imposes most in the article; the United States where its law or leaders are named."""
-        if self.imposers or self.american:
-            weighed = Counter(self.imposers)
-            weighed["US"] += _AMERICAN if self.american else 0
-            best = max(weighed.values())
-            leading = [code for code, count in weighed.items() if count == best]
-            return "US" if "US" in leading and self.american else leading[0]
-        payers = {code for statement in self.all for code in statement.targets or statement.owner} - {"WORLD"}
-        if len(payers) >= _MANY:
-            return "US"  # a table of countries' rates that leaves out whose they are
-        counts = Counter(code for codes in self.actors for code in dict.fromkeys(codes) if code != "WORLD")
-        if not counts:
-            counts = Counter(code for codes in self.named for code in dict.fromkeys(codes) if code != "WORLD")
-        return counts.most_common(1)[0][0] if counts else None
+        """Whose duties the article is about."""
+        return self.chief.imposer
 
     def _of_product(self, statement: Statement, recent: tuple[str, ...]) -> tuple[str, ...]:
         assert statement.product is not None

@@ -97,6 +97,13 @@ class Pairs:
     def _named(self, imposer: str, target: tuple[str, ...]) -> Features:
         """Whether the title and the sentences name the two together."""
         title, found = self.memory.title, []
+        chief = self.memory.chief
+        if imposer == chief.imposer:
+            found.append(
+                f"chief's:{next((n for n, (code, _) in enumerate(chief.targets) if (code,) == target), 'none')}"
+            )
+        elif (chief.imposer,) == target:
+            found.append("against chief")
         if imposer in title and target[0] in title:
             found.append("title" if title.index(imposer) < title.index(target[0]) else "title reversed")
         elif title and target != EVERYONE:

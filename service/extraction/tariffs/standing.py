@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from service.extraction.tariffs import likeness
+from service.extraction.tariffs.chief import sureness
 from service.extraction.tariffs.goods import sort
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
@@ -31,18 +32,18 @@ def _governor(view: View, first: int) -> str:
     return lower if view.tag(at) in ("PREP", "TO") and lower in _PREPOSITIONS else ""
 
 
-def _form(view: View, group: Group) -> str:
+def form(view: View, group: Group) -> str:
     """How the party is named, and whether goods or a duty follow: "Chinese goods", "Canada's surtax"."""
     mention = group.mention
-    form: str = "everyone" if mention is None else "person" if mention.kind == "person" else mention.form
+    shape: str = "everyone" if mention is None else "person" if mention.kind == "person" else mention.form
     if view.tag(group.last) == "POSS":
-        form = "poss"
+        shape = "poss"
     ahead = {view.lower(at) for at in range(group.last, min(group.last + _AHEAD, view.size))}
-    if form in ("poss", "adjective") and any(word in nouns("goods") or word in nouns("senders") for word in ahead):
-        return f"form:{form}:goods"
-    if form in ("poss", "adjective", "name") and any(word in nouns("duty") for word in ahead):
-        return f"form:{form}:duty"
-    return f"form:{form}"
+    if shape in ("poss", "adjective") and any(word in nouns("goods") or word in nouns("senders") for word in ahead):
+        return f"form:{shape}:goods"
+    if shape in ("poss", "adjective", "name") and any(word in nouns("duty") for word in ahead):
+        return f"form:{shape}:duty"
+    return f"form:{shape}"
 
 
 def _part(figure: Figure, group: Group) -> Features:
@@ -71,7 +72,7 @@ def _part(figure: Figure, group: Group) -> Features:
     return []
 
 
-def _headed(view: View, group: Group) -> Features:
+def headed(view: View, group: Group) -> Features:
     """What the noun names that the party's name qualifies: goods, a duty, those who govern or sell, a side or anything."""
     chunk = next((chunk for chunk in view.sentence.chunks if chunk.first <= group.first < chunk.last), None)
     if chunk is None or chunk.head < group.last or group.mention is None:
@@ -112,17 +113,17 @@ def standing(figure: Figure, group: Group) -> Features:
     first, last = figure.gap(group.first, group.last)
     side = "L" if group.last <= figure.first else "R"
     others = min(sum(rate is not figure.rate and first <= view.span_of(rate)[0] < last for rate in view.rates), 2)
-    prep, form, part = _governor(view, group.first), _form(view, group), _part(figure, group)
+    prep, shape, part = _governor(view, group.first), form(view, group), _part(figure, group)
     found = [
         "here",
         f"near:{side}:{nearness(last - first)}",
         f"rates:{side}:{others}",
         f"prep:{side}:{prep}",
-        f"{form}:{side}:{prep}:{min(others, 1)}",
-        f"{form}:{deed(figure.clause)}:{side}:{prep}",
-        form,
+        f"{shape}:{side}:{prep}:{min(others, 1)}",
+        f"{shape}:{deed(figure.clause)}:{side}:{prep}",
+        shape,
         *part,
-        *_headed(view, group),
+        *headed(view, group),
         *_in_phrases(figure, group),
     ]
     if last - first <= _LINKS:
@@ -186,6 +187,10 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
         add(found, held.targets, "told before")
     for place, (codes, _) in enumerate(talk.whole.targets):
         add(found, codes, f"bears most:{place}")
+    for place, (code, belief) in enumerate(talk.memory.chief.targets):
+        add(found, (code,), f"chief:{place}:{sureness(belief)}")
+    if talk.memory.chief.imposer is not None:
+        add(found, (talk.memory.chief.imposer,), "chief imposes")
     if talk.home is not None:
         add(found, (talk.home,), "home")
     _everyone(talk, figure, found, alone=not here, single=alone)
@@ -223,7 +228,7 @@ def _told_before(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Featur
     if index:
         near = "para" if talk.distance(figure, index - 1) == "prev" else "other"
         for group in talk.groups(index - 1):
-            add(found, group.codes, f"named before:{near}", f"{_form(talk.views[index - 1], group)}:before")
+            add(found, group.codes, f"named before:{near}", f"{form(talk.views[index - 1], group)}:before")
     main = talk.memory.main_imposer
     other = talk.memory.counterpart((main,)) if main else None
     if other:
@@ -321,6 +326,8 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
         add(found, code, f"rank:{min(place, 4)}")
     for place, (code, _) in enumerate(talk.whole.imposers):
         add(found, code, f"imposes most:{place}")
+    for place, (code, belief) in enumerate(memory.chief.imposers):
+        add(found, code, f"chief:{place}:{sureness(belief)}")
     found.pop("WORLD", None)
     for code, features in found.items():
         if any(code in held.imposers for held in past):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -23,10 +23,12 @@ from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.goods import Goods, phrases
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.memory import Memory
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 from service.extraction.weighing import Tables
+
+if TYPE_CHECKING:
+    from service.extraction.tariffs.memory import Memory
 
 _JOINS = frozenset((",", "and", "or", "&", "the", "as", "well", "plus", "both"))
 _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))

@@ -3,11 +3,12 @@ Fitting: the weights by which figures are read, from marked articles.
 
     python -m tests.extraction.tariffs.fitting [FOLDER…] [--write]
 
-Prints for each batch what weights fitted on all the others choose there: the only honest measure of them. With --write
+Prints for each batch what weights fitted on others choose there: the only honest measure of them. With --write
 it fits them on everything instead, and writes `tariff_weights.yaml`. FOLDERs hold marked articles in the form of `others/`, or in that of
 the reading evaluation.
 
-Figures are looked at twice: as the frames leave an article, and as weights that never saw the article leave it. In
+Whose duties an article is about is fitted first (`chiefs.py`). Figures are looked at twice: as the frames leave an
+article, and as weights that never saw the article leave it. In
 articles that were written beside the frames, what a frame says is hidden: it is nearly always right there.
 """
 
@@ -32,12 +33,17 @@ from service.extraction.tariffs.evidence import evidence
 from service.extraction.tariffs.talk import Figure, Talk
 from service.extraction.weighing import Tables
 from tests.extraction import gold
-from tests.extraction.tariffs import scoring
+from tests.extraction.tariffs import chiefs, scoring
+from tests.extraction.tariffs.chiefs import Leading
 
 WEIGHTS = Path(words.__file__).parent / "lexicon" / "tariff_weights.yaml"
 ROUNDS, PENALTY, STEP, LEAST, SEED = 15, 0.02, 0.15, 8, 1
 LOOSE = 0.3
 """What a figure counts whose own words are not marked, beside one whose words are."""
+FEW = 3
+"""A mark of what an article is about counts in so few articles: there are a tenth as many articles as figures."""
+FOLDS = 5
+SLIGHT = 0.02
 NAMES = ("duty", "imposer", "target", "pair", "product")
 Row = tuple[float, list[tuple[list[str], bool]]]
 """What a choice counts; its candidates with their features, and whether each is right."""
@@ -107,10 +113,11 @@ def of_tariffs(record: dict[str, Any]) -> list[dict[str, Any]]:
     return [claim for claim in record["claims"] if claim["kind"] == "tariff"]
 
 
-def examples(article: Article, tables: Tables | None) -> Iterator[Example]:
-    """The figures of *article* as the frames leave it, or as *tables* do once they have gone over it."""
+def examples(article: Article, tables: Tables) -> Iterator[Example]:
+    """The figures of *article* as the frames leave it, or as *tables* of figures, if there are any, have gone over it."""
     views = tariffs.viewed(article.document)
-    told = tariffs.threaded(article.document, views)
+    told = tariffs.threaded(article.document, views, tables)
+    weighed = "duty" in tables
     if told is None:
         return
     thread, statements, unreal = told
@@ -121,12 +128,12 @@ def examples(article: Article, tables: Tables | None) -> Iterator[Example]:
         figure.imagined = figure.view.index in unreal or imagining.corrected(figure.view)
         with talk.without(figure.own):
             duties.append(evidence(talk, figure, figure.rate) if figure.rate is not None else [])
-        if tables is not None:
+        if weighed:
             figures.weigh(talk, figure, article.document.today)
     for figure, duty in zip(found, duties, strict=True):
         with talk.without(figure.own):
             yield example(article, talk, figure, duty)
-        if tables is not None:
+        if weighed:
             figures.settle(talk, figure)
 
 
@@ -221,10 +228,10 @@ def rows(held: Sequence[Example], make: Callable[[Example], list[tuple[list[str]
     return [row for row in made if any(fits for _, fits in row[1]) and not all(fits for _, fits in row[1])]
 
 
-def descend(found: Sequence[Row]) -> dict[str, float]:
+def descend(found: Sequence[Row], least: int = LEAST) -> dict[str, float]:
     """Weights of a choice among candidates, by stochastic gradient descent with a falling step a feature."""
     often = Counter(name for _, row in found for name in sorted({name for told, _ in row for name in told}))
-    place = {name: at for at, name in enumerate(sorted(name for name in often if often[name] >= LEAST))}
+    place = {name: at for at, name in enumerate(sorted(name for name in often if often[name] >= least))}
     kept = [(count, [([place[n] for n in told if n in place], fits) for told, fits in row]) for count, row in found]
     weights, squares = [0.0] * len(place), [1e-6] * len(place)
     order = random.Random(SEED)
@@ -251,19 +258,25 @@ def slopes(row: list[tuple[list[int], bool]], weights: Sequence[float]) -> dict[
     return found
 
 
-def fit(held: Sequence[Example]) -> dict[str, dict[str, float]]:
-    """The tables of weights that *held* give."""
-    found: dict[str, dict[str, float]] = {name: {} for name in NAMES}
+def fit(held: Sequence[Example], led: Sequence[Leading], *, figured: bool = True) -> Tables:
+    """The tables of weights that *held* and *led* give, those of what an article is about alone without *figured*."""
+    found: dict[str, dict[str, float]] = {}
+    for name, choices in (("chief imposer", [e.imposers for e in led]), ("chief target", [e.targets for e in led])):
+        weights = descend([(1.0, row) for row in choices if len({fits for _, fits in row}) == 2], FEW)
+        found[name] = {feature: round(weight, 2) for feature, weight in weights.items() if abs(weight) >= SLIGHT}
+    if not figured:
+        return found
+    found |= {name: {} for name in NAMES}
     judged = [each for each in held if each.label is not None]
     for row in (rows(held, lambda each: each.parties), rows(held, lambda each: each.products), rows(judged, of_duty)):
         for name, weight in descend(row).items():
             table, _, feature = name.partition(" ")
-            if abs(weight) >= 0.02:
+            if abs(weight) >= SLIGHT:
                 found[table][feature] = round(weight, 2)
     return found
 
 
-def judge(held: Sequence[Example], tables: dict[str, dict[str, float]]) -> Counter[str]:
+def judge(held: Sequence[Example], tables: Tables) -> Counter[str]:
     """How often the choices by *tables* are right."""
 
     def total(told: list[str]) -> float:
@@ -280,29 +293,46 @@ def judge(held: Sequence[Example], tables: dict[str, dict[str, float]]) -> Count
     return count
 
 
-def crossed(held: dict[str, list[Example]]) -> dict[str, dict[str, dict[str, float]]]:
-    """For each batch the tables that all the others give."""
-    return {batch: fit([each for other, own in held.items() if other != batch for each in own]) for batch in held}
+def crossed(
+    held: dict[str, list[Example]], led: dict[str, list[Leading]], *, figured: bool = True
+) -> dict[str, Tables]:
+    """For each batch the tables that all batches give but those of its fold."""
+    batches, found = sorted(led), {}
+    for fold in range(FOLDS):
+        out = batches[fold::FOLDS]
+        others = [batch for batch in batches if batch not in out]
+        tables = fit(
+            [each for batch in others for each in held.get(batch, ())],
+            [each for batch in others for each in led[batch]],
+            figured=figured,
+        )
+        found |= dict.fromkeys(out, tables)
+    return found
 
 
-def looked_at(found: Sequence[Article], tables: dict[str, dict[str, dict[str, float]]]) -> dict[str, list[Example]]:
+def looked_at(found: Sequence[Article], tables: dict[str, Tables]) -> dict[str, list[Example]]:
     held: dict[str, list[Example]] = {}
     for article in found:
-        held.setdefault(article.batch, []).extend(examples(article, tables.get(article.batch)))
+        held.setdefault(article.batch, []).extend(examples(article, tables[article.batch]))
     return held
 
 
 def main(arguments: Sequence[str]) -> None:
     found = list(articles([Path(argument) for argument in arguments if not argument.startswith("-")]))
-    held = looked_at(found, crossed(looked_at(found, {})))
+    led: dict[str, list[Leading]] = {}
+    for article in found:
+        told = chiefs.leading_of(article.document, [claim for claim in article.claims if not spare(claim)])
+        led.setdefault(article.batch, []).extend(told)
+    held = looked_at(found, crossed({}, led, figured=False))
+    held = looked_at(found, crossed(held, led))
     if "--write" in arguments:
         note = "# Made by python -m tests.extraction.tariffs.fitting: what each piece of evidence counts, by table.\n"
-        table = fit([each for own in held.values() for each in own])
+        table = fit([each for own in held.values() for each in own], [each for own in led.values() for each in own])
         WEIGHTS.write_text(note + yaml.safe_dump(table, sort_keys=True, allow_unicode=True), "utf-8")
         return
     whole: Counter[str] = Counter()
-    for batch, tables in crossed(held).items():
-        count = judge(held[batch], tables)
+    for batch, tables in crossed(held, led).items():
+        count = judge(held[batch], tables) + chiefs.judged(led[batch], tables)
         whole += count
         sys.stdout.write(f"{batch:12s} {dict(sorted(count.items()))}\n")
     sys.stdout.write(f"{'all':12s} {dict(sorted(whole.items()))}\n")
