@@ -47,7 +47,10 @@ _PREPOSITIONS = frozenset("on from for of to in into against by with at over tha
 
 
 class Told(msgspec.Struct):
-    """What an article offers: its sentences on duties and the title as views, raw statements, its home, all parties by mentions."""
+    """
+    What an article offers: its sentences on duties and the title as views, what they and the title state, its home,
+    whether a government without a name acts, whether American law or leaders are named, and how many sentences name each party.
+    """
 
     views: Sequence[View]
     title: View | None
@@ -84,10 +87,10 @@ def _ranked(table: weighing.Table, candidates: dict[str, Features]) -> tuple[tup
 def parts(told: Told) -> dict[str, Features]:
     """The parts that each party plays in the title, in the first sentence on duties and in all of them."""
     found: dict[str, Features] = {code: [] for code in told.named}
-    places = [("title", told.title), ("lead", told.views[0] if told.views else None)]
-    for name, view in places:
-        for place, group in enumerate(_groups(view) if view is not None else ()):
-            marks = [f"{name} {_part(view, group)}", f"{name} place:{min(place, 2)}"] if view is not None else []
+    openings = [("title", told.title), ("lead", told.views[0] if told.views else None)]
+    for name, view in [(name, view) for name, view in openings if view is not None]:
+        for place, group in enumerate(_groups(view)):
+            marks = [f"{name} {_part(view, group)}", f"{name} place:{min(place, 2)}"]
             for code in group.codes:
                 held = found.setdefault(code, [])
                 held += [mark for mark in marks if mark not in held]
@@ -217,8 +220,7 @@ def bearing(told: Told, seen: dict[str, Features], imposer: str) -> dict[str, Fe
         if code != imposer
     }
     for features in found.values():
-        if imposer == "US":
-            features.append("of the US")
+        features.extend(["of the US"] if imposer == "US" else [])
     world = [*_counted(Counter({f"world {name}": n for name, n in roles.get(EVERYONE, Counter()).items()}))]
     open_ended = sum(not held.targets for held in told.statements)
     named = len([code for code in told.named if code != imposer])

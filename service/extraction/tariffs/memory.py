@@ -20,8 +20,6 @@ from service.extraction.tariffs.statements import Statement
 _HELD = 32
 _NOBODY = Chief()
 _HEADLINE = 3
-_AMERICAN = 2
-_MANY = 3
 _RANKED = 12
 _TOGETHER = 6
 _EASING = frozenset(("duty_cut", "duty_end", "duty_exempt"))
