@@ -41,7 +41,7 @@ class Reading:
         self.told: list[PositionClaim] = []
         self._holders = Holders(document)
         self._entered: list[Sentence] = []
-        self._matters = topics.Matters(document.headline)
+        self._matters = topics.Matters()
         self._left: list[Sentence] = [] if document.headline is None else [document.headline]
 
     @property
@@ -165,6 +165,8 @@ class Reading:
         token = self.sentence.tokens[first]
         noun = self.sentence.tokens[first + (token.tag == "DET")].lemma
         if " " not in topic and topics.matter(noun):
+            if token.tag != "DET":
+                return self.matters.again(self.sentence, first, noun) or topic
             meant = self.matters.meant(self.sentence, first, noun)
             return meant if topic in meant.split() else f"{topic}: {meant}" if meant else topic
         if token.tag != "PRON" or token.lower not in _STANDING:

@@ -15,8 +15,6 @@ _OPENING = 4
 """In so many sentences an article says what it is about."""
 _FULL = 3
 """A matter that so many words tell says what it is."""
-_TITLE = 8
-"""So many words of a headline say what it is on."""
 NOTHING = frozenset(
     (
         "it",
@@ -70,8 +68,7 @@ _AGREED = frozenset(("deal", "agreement", "pact", "accord", "treaty", "text", "f
 class Matters:
     """What the sentences read so far have been about, in order; looking never changes it."""
 
-    def __init__(self, headline: Sentence | None = None) -> None:
-        self._headline = headline
+    def __init__(self) -> None:
         self._past: list[tuple[Sentence, tuple[Chunk, ...]]] = []
         self._last: Sentence | None = None
 
@@ -88,9 +85,7 @@ class Matters:
 
         A word that only says what kind of thing is meant ("the move") stands for what the article is about.
         """
-        here = tuple(c for c in sentence.chunks if c.last <= before and _telling(sentence, c))
-        told = [(sentence, here)] if here else []
-        told += [each for each in self._past[::-1] if each[0].index != sentence.index]
+        told = self._before(sentence, before)
         if lemma and (lemma not in _VAGUE or lemma in _AGREED) and (words := self._same(told, lemma)):
             return words
         if lemma in MANY and (words := self._things(sentence, before)):
@@ -109,6 +104,16 @@ class Matters:
                 if " " in (words := spoken(where, chunk)):
                     return words
         return self._main(sentence)
+
+    def again(self, sentence: Sentence, before: int, lemma: str) -> str:
+        """The fuller words for a bare *lemma* that were told before token *before* of *sentence*; "" if there are none."""
+        return self._same(self._before(sentence, before), lemma)
+
+    def _before(self, sentence: Sentence, before: int) -> list[tuple[Sentence, tuple[Chunk, ...]]]:
+        """The matters told before token *before* of *sentence*, the last first."""
+        here = tuple(c for c in sentence.chunks if c.last <= before and _telling(sentence, c))
+        told = [(sentence, here)] if here else []
+        return told + [each for each in self._past[::-1] if each[0].index != sentence.index]
 
     def _same(self, told: list[tuple[Sentence, tuple[Chunk, ...]]], lemma: str) -> str:
         """The matter in *told* that a bare *lemma* names again; a deal can be called a pact."""
@@ -132,13 +137,10 @@ class Matters:
         return ""
 
     def _main(self, sentence: Sentence) -> str:
-        """What the article is about: the fullest matter of its opening, else the first words of its headline."""
+        """What the article is about: the fullest matter of its opening."""
         opening = [each for each in self._past if each[0].index < _OPENING and each[0].index != sentence.index]
         told = [spoken(where, chunk) for where, chunks in opening for chunk in chunks]
-        best = max(told, key=lambda words: min(len(words.split()), _FULL), default="")
-        if len(best.split()) >= _FULL or self._headline is None or len(self._headline.tokens) < _FULL:
-            return best
-        return plain(self._headline, 0, stretch(self._headline, 0, min(_TITLE, len(self._headline.tokens))))
+        return max(told, key=lambda words: min(len(words.split()), _FULL), default="")
 
 
 def points_back(sentence: Sentence, chunk: Chunk) -> bool:
