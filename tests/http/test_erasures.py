@@ -104,7 +104,9 @@ async def test_erased_words_are_in_no_table_and_in_no_answer(service: Service, d
     for number, article_id in enumerate(ids):
         response = await service.post(f"/v1/articles/{article_id}/erasure", {"reason": REASON})
         assert response.status_code == 201, response.text
-        assert response.json()["texts"] >= 3 + number  # texts and titles of its versions, and long values that were read
+        assert (
+            response.json()["texts"] >= 3 + number
+        )  # texts and titles of its versions, and long values that were read
     await service.project()
     assert await service.app.state.log.verify() == await service.app.state.log.head()
     after = await answers(service, ids)
