@@ -14,7 +14,7 @@ from service.extraction.document import read
 from service.extraction.reader import extract
 from tests.extraction import bank
 
-UNREAD = {"membership": 2, "negotiation": 8, "position": 0, "meeting": 0, "office": 0}
+UNREAD = {"membership": 1, "negotiation": 8, "position": 0, "meeting": 0, "office": 0}
 """How many sentences of the bank the reader still gets wrong."""
 TABLES = [(name.split("/")[-1].removesuffix("_verbs.yaml"), table) for name, table in words.verb_tables().items()]
 EXAMPLES = [

@@ -57,12 +57,21 @@ def find(reading: Reading, last: str | None) -> list[Trigger]:
         if clause.verb.lemma in verbs or clause.verb.lemma in _PLAINEST
     ]
     told += [_nominal(reading, c) for c in sentence.chunks if c.lemma in nouns or c.lemma in _QUALIFIED]
-    found = [each for each in told if each is not None]
+    found = [each for each in told if each is not None and not _asked(reading, each)]
     found += _likewise(reading, last) if last is not None else []
     if any(each.word in _WEAK for each in found):
         named = any(m.kind == "org" or any(map(is_group, m.codes)) for m in sentence.mentions)
         found = found if named else [each for each in found if each.word not in _WEAK]
     return sorted(found, key=attrgetter("at")) if len(found) > 1 else found
+
+
+def _asked(reading: Reading, trigger: Trigger) -> bool:
+    """Whether a trigger stands in a question that leaves its subject out: "considering whether to apply for membership"."""
+    clause = trigger.clause
+    if clause is None or clause.verb.form != "infinitive":
+        return False
+    opening = reading.sentence.tokens[max(clause.verb.first - 2, 0) : clause.verb.first + 1]
+    return any(token.lower == "whether" for token in opening)
 
 
 def _verbal(reading: Reading, clause: Clause) -> Trigger | None:
