@@ -186,6 +186,8 @@ def _modifier(view: View, at: int, found: Left, products: list[int], names: list
 def _is_product(view: View, at: int, found: Left, products: list[int]) -> bool:
     """Whether the modifier at *at* names goods: a noun, or an adjective of goods before one."""
     token = view.tokens[at]
+    if token.lower in listed("clocks"):
+        return False
     if token.tag in ("ADJ", "ADV", "VBN", "VBD"):
         return bool(products and min(products) == at + 1) or token.lower in listed("product_adjectives")
     return at > 0 or found.first == at + 1 or bool(products and min(products) == at + 1)
