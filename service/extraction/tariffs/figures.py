@@ -29,15 +29,15 @@ from service.extraction.tariffs.talk import Features, Figure, Key, Talk
 from service.extraction.tariffs.view import View
 from service.extraction.tariffs.wares import ALL, products
 
-_ENOUGH = 0.5
+_ENOUGH = 0.55
 """A figure that no frame took, and whose chance of being a duty is less, is left out."""
 _DOUBTED = 0.25
 """One that a frame took is left out if its chance is less than this."""
 _LIKELY = 0.4
 """Parties of a figure that no frame took must be as likely as this."""
-_PARTIES = {(True, True): 0.9, (True, False): 0.6, (False, True): 0.6, (False, False): 0.55}
+_PARTIES = {(True, True): 0.95, (True, False): 0.8, (False, True): 0.8, (False, False): 0.6}
 """So sure parties must be to stand instead of a frame's, by whether its sentence said who imposes and who bears the duty."""
-_GOODS = {True: 0.9, False: 0.6}
+_GOODS = {True: 0.97, False: 0.8}
 """So sure goods must be to stand instead of a frame's, by whether the duty's own phrase names them."""
 _SETTLED = 0.9
 """Parties as sure as this are not looked at once more."""

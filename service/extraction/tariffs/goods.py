@@ -13,7 +13,7 @@ from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.view import View
 
-_TRAILING = frozenset(("PREP", "TO", "PUNCT", "ADV", "DET", "CONJ"))
+_TRAILING = frozenset(("PREP", "TO", "PUNCT", "ADV", "DET", "CONJ", "ADJ"))
 _BACK = 4
 _LISTS = ("no_wares", "papers", "drafts", "governments")
 

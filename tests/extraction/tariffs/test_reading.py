@@ -31,7 +31,7 @@ def pairs(text: str) -> set[tuple[str, str, Decimal | None]]:
     return {(claim.imposer, claim.target, claim.rate) for claim in found(text)}
 
 
-@pytest.mark.parametrize(("kept", "precision", "recall"), [(False, 0.90, 0.90), (True, 0.76, 0.80)])
+@pytest.mark.parametrize(("kept", "precision", "recall"), [(False, 0.95, 0.92), (True, 0.90, 0.85)])
 def test_the_corpus_is_read_above_its_floor(kept: bool, precision: float, recall: float) -> None:
     reached = score([(each, read(each)) for each in articles() if each.kept is kept])
     assert reached.precision >= precision, reached.extra
