@@ -22,8 +22,8 @@ def test_articles_kept_for_measuring_are_read_for_the_most_part() -> None:
 def test_articles_written_when_the_rules_stood_are_read_in_good_part() -> None:
     names = [name for name, _ in gold.articles(gold.LATER)]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.LATER).values())
-    assert precision >= 0.85
-    assert f1 >= 0.84
+    assert precision >= 0.86
+    assert f1 >= 0.85
 
 
 def test_articles_by_other_hands_are_read_as_well_as_they_were() -> None:
