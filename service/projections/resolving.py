@@ -17,6 +17,7 @@ from service.domain.registry import Judged, kind_of_subject, subject_of
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
 from service.domain.unfolding import Changed, Changes
+from service.projections.collecting import SELDOM
 from service.projections.dirty import Mark
 from service.projections.entities import judged
 from service.projections.kept import Entry, Kept
@@ -39,6 +40,11 @@ class Resolved(NamedTuple):
 
 async def resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept: Kept) -> Resolved:
     """What is to be written of the subjects of *due* for them to stand at position *at*; nothing is written yet."""
+    with SELDOM:
+        return await _resolve(connection, due, at, kept)
+
+
+async def _resolve(connection: Connection, due: Mapping[str, Mark], at: int, kept: Kept) -> Resolved:
     stood = {row["subject"]: row["position"] for row in await connection.fetch(_STOOD, list(due))}
     kinds = {kind_of_subject(subject).name for subject in due}
     answers = {name: await judged(connection, name, at) for name in sorted(kinds)}

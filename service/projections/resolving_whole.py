@@ -23,6 +23,7 @@ from service.domain.registry import KINDS, Judged, kind_of_subject
 from service.eventstore.away import AWAY
 from service.projections import aside
 from service.projections.changes import turning_days
+from service.projections.collecting import SELDOM
 from service.projections.due import family_of
 from service.projections.entities import judged
 from service.projections.resolving import by_subject
@@ -153,7 +154,8 @@ async def _take(pool: Pool, stand: Stand) -> bool:
         error: str | None = None
         try:
             async with connection.transaction():
-                await _resolve(connection, taken["subjects"], stand)
+                with SELDOM:
+                    await _resolve(connection, taken["subjects"], stand)
         except (*AWAY, asyncpg.PostgresError):
             raise
         except Exception as failure:  # noqa: BLE001 (which event is at fault is found one by one)
