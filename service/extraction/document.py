@@ -75,6 +75,8 @@ _SETTLED = frozenset(
     "sign agree reach strike conclude ink initial launch hold impose adopt approve release publish elect appoint found".split()
 )
 """What a participle of these tells is done: "the agreement signed in July"."""
+_AHEAD = 275
+"""What was planned for a day that is farther ahead was planned for the same day that has passed."""
 _PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
 _ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
 
@@ -181,6 +183,8 @@ def _sentence(
         if line.heading and tense == "present":
             tense = "none"  # headlines tell the past in the present
         mention = dates.resolve(spec, today, tense, anchor, span)
+        if tense == "future" and mention is not None and _missed(mention, today) and _was_planned(parsed, span[0]):
+            mention = dates.resolve(spec, today, "past", anchor, span)
         resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
         if mention is not None and mention.value is not None:
             anchor = parse(mention.value).latest or anchor
@@ -236,11 +240,23 @@ def _set_for(parsed: tuple[Clause, ...], at: int, name: str, *, to: bool) -> boo
     held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
     if held is None or at < held.verb.last:
         return False
-    if name in ("month", "part_month", "rel_month") and {"move", "upset"} & set(held.verb.classes) and to:
+    if {"move", "upset"} & set(held.verb.classes) and to:
         return True  # "has been moved to the first half of March"
     if not held.objects or held.verb.voice == "passive":
         return False
     return held.verb.lemma in _ARRANGES or (name == "month" and bool({"cancel", "upset"} & set(held.verb.classes)))
+
+
+def _missed(mention: DateMention, today: date) -> bool:
+    """Whether a day still to come is so far ahead that the same day of the year has just passed."""
+    earliest = parse(mention.value).earliest if mention.value is not None else None
+    return earliest is not None and (earliest - today).days > _AHEAD
+
+
+def _was_planned(parsed: tuple[Clause, ...], at: int) -> bool:
+    """Whether a clause tells in the past what was planned: "the visit that was set for March 14"."""
+    held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
+    return held is not None and held.verb.tense == "past"
 
 
 def _recalled(words: list[Token], at: int) -> bool:

@@ -66,3 +66,18 @@ def test_a_date_is_found_at_each_word_that_can_begin_it(name: str) -> None:
 def test_what_was_decided_begins_and_ends_soon_after(text: str, published: str, day: str) -> None:
     read = document.read(text, datetime.fromisoformat(published).replace(tzinfo=UTC), None)
     assert [date.value for sentence in read.sentences for date in sentence.dates] == [day]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("The visit that was set for March 14 was called off.", "2026-03-16", "2026-03-14"),
+        ("The visit that was set for March 14 was called off.", "2026-03-10", "2026-03-14"),
+        ("He was to speak in Paris on May 3.", "2024-05-10", "2024-05-03"),
+        ("The summit was set for October 20.", "2026-03-10", "2026-10-20"),
+        ("The visit was postponed to May 14.", "2026-04-09", "2026-05-14"),
+    ],
+)
+def test_what_was_planned_for_a_day_may_have_passed(text: str, published: str, day: str) -> None:
+    read = document.read(text, datetime.fromisoformat(published).replace(tzinfo=UTC), None)
+    assert [date.value for sentence in read.sentences for date in sentence.dates] == [day]
