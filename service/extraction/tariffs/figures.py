@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -43,6 +44,8 @@ _SETTLED = 0.9
 """Parties as sure as this are not looked at once more."""
 _RIVALS = 6
 """So many candidates for each side are looked at together."""
+_SIDES = 1 << 10
+"""The members of so many sides are remembered."""
 _NEAR = 3
 """So many sentences after a rate a number without a unit may be one, too."""
 _LIVE = frozenset(("in_force", "announced", "threatened", "proposed", "signed"))
@@ -96,33 +99,38 @@ def weigh(talk: Talk, figure: Figure, today: date) -> None:
         elif own is None and rate is not None and chance >= _ENOUGH and not figure.imagined:
             status = _status(talk, figure)
             own = _statement(figure, rate, status, today) if status is not None else None
-    if own is None:
-        return
-    if own.drop:
-        figure.drop(talk)
-        return
-    settle(talk, figure, own)
+        if own is None:
+            return
+        if own.drop:
+            figure.drop(talk)
+            return
+        _choose_for(talk, figure, own)
 
 
-def settle(talk: Talk, figure: Figure, own: Statement | None = None) -> None:
+def settle(talk: Talk, figure: Figure) -> None:
     """Choose who imposes and who bears the duty of *figure*, and on which goods, by what the article has told by now."""
-    own = own or figure.own
-    if own is None or own.mutual or len(own.imposers) > 1 or ELLIPSIS in own.hints:
+    if figure.own is not None:
+        with talk.without(figure.own):
+            _choose_for(talk, figure, figure.own)
+
+
+def _choose_for(talk: Talk, figure: Figure, own: Statement) -> None:
+    """Complete *own*, which is not among those told meanwhile, or let it go."""
+    if own.mutual or len(own.imposers) > 1 or ELLIPSIS in own.hints:
         return
     framed = figure.framed
-    with talk.without(own):
-        filling = choose(talk, figure)
-        figure.belief = filling.belief if filling is not None else 0.0
-        if framed is None:
-            if filling is None or filling.belief < _LIKELY:
-                figure.drop(talk)
-                return
-        elif filling is not None and filling.belief < _PARTIES[framed.said]:
-            filling = Filling(framed.imposers[0], framed.targets, 1.0)
-        if filling is not None:
-            own.imposers, own.targets = (filling.imposer,), filling.targets
-        if own.targets:
-            own.product = _product(talk, figure, own.targets)
+    filling = choose(talk, figure)
+    figure.belief = filling.belief if filling is not None else 0.0
+    if framed is None:
+        if filling is None or filling.belief < _LIKELY:
+            figure.drop(talk)
+            return
+    elif filling is not None and filling.belief < _PARTIES[framed.said]:
+        filling = Filling(framed.imposers[0], framed.targets, 1.0)
+    if filling is not None:
+        own.imposers, own.targets = (filling.imposer,), filling.targets
+    if own.targets:
+        own.product = _product(talk, figure, own.targets)
     if figure.own is None and own.imposers:
         figure.own = own
         talk.tell(own)
@@ -240,7 +248,12 @@ def _product(talk: Talk, figure: Figure, bearers: tuple[str, ...]) -> str | None
 
 def on_itself(imposer: str, codes: tuple[str, ...]) -> bool:
     """Whether the imposer is among the targets, or a member of one of them."""
-    return imposer in codes or any(imposer in members_of(code) for code in codes)
+    return imposer in codes or imposer in _members(codes)
+
+
+@lru_cache(maxsize=_SIDES)
+def _members(codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(member for code in codes for member in members_of(code))
 
 
 def _status(talk: Talk, figure: Figure) -> str | None:

@@ -36,16 +36,23 @@ class Pairs:
         for codes, (_, group) in nearest(talk, figure).items():
             for code in codes:
                 self.places.setdefault(code, group.first)
+        self.parties = [code for code in self.places if code != "WORLD"]
         self.most = max(talk.memory.met.values(), default=0)
         self.turned = not _TURNS.isdisjoint(figure.view.said)
         told = talk.whole.pairs
         self.main = told[0][0] if told else None
-        self.whole = {pair: place for place, (pair, _) in enumerate(told)}
-        self.often = dict(told)
+        self.whole = {pair: (f"whole:{place}", f"often:{min(count, 4)}") for place, (pair, count) in enumerate(told)}
+        self._named = talk.of_pairs
 
     def features(self, imposer: str, target: tuple[str, ...]) -> Features:
         """The features of *imposer* and *target* as a pair."""
-        found = [*self._told(imposer, target), *self._placed(imposer, target), *self._named(imposer, target)]
+        found: Features = []
+        self._told(found, imposer, target)
+        self._placed(found, imposer, target)
+        named = self._named.get((imposer, target))
+        if named is None:
+            named = self._named[imposer, target] = self._name(imposer, target)
+        found += named
         own = self.own
         if own is not None and imposer in own.imposers and target == own.targets:
             found += ["framed", f"framed:{own.said[0]:d}{own.said[1]:d}", f"framed:{own.frame or 'phrase'}"]
@@ -53,22 +60,21 @@ class Pairs:
             found.append("framed reversed")
         return found
 
-    def _told(self, imposer: str, target: tuple[str, ...]) -> Features:
-        found: Features = []
-        if self.told:
-            if all((imposer, code) in self.told for code in target):
+    def _told(self, found: Features, imposer: str, target: tuple[str, ...]) -> None:
+        told, pair = self.told, (imposer, target)
+        if told:
+            if told.issuperset([(imposer, code) for code in target]):
                 found.append("told")
-            if all((code, imposer) in self.told for code in target):
+            if told.issuperset([(code, imposer) for code in target]):
                 found.append("mirror")
-        if (imposer, target) in self.rated:
+        if pair in self.rated:
             found.append("told of the rate")
-        if (imposer, target) in self.headline:
+        if pair in self.headline:
             found.append("headline")
         if self.main is not None and len(target) == 1 and self.main == (target[0], (imposer,)):
             found.append("main reversed")
-        if (imposer, target) in self.whole:
-            found.append(f"whole:{self.whole[imposer, target]}")
-            found.append(f"often:{min(self.often[imposer, target], 4)}")
+        if pair in self.whole:
+            found += self.whole[pair]
         elif self.whole:
             found.append("not of the whole")
         last = self.last
@@ -77,24 +83,23 @@ class Pairs:
         if last is not None and imposer in last.targets and not set(last.imposers).isdisjoint(target):
             found.append(f"reversed:{self.where}")
             found += ["turned"] if self.turned else []
-        return found
 
-    def _placed(self, imposer: str, target: tuple[str, ...]) -> Features:
+    def _placed(self, found: Features, imposer: str, target: tuple[str, ...]) -> None:
         """Whether the sentence names both, in which order, or passes over somebody whom it names."""
-        places, found = self.places, []
+        places = self.places
         mine = places.get(imposer)
         theirs = next((places[code] for code in target if code in places), None)
-        others = [code for code in places if code != imposer and code not in target and code != "WORLD"]
         if mine is not None and theirs is not None:
-            found += ["both here", f"order:{'it' if mine < theirs else 'ti'}:{self.deed}"]
-        elif theirs is None:
-            passed = "others" if others else "nobody"
+            found += ("both here", f"order:{'it' if mine < theirs else 'ti'}:{self.deed}")
+            return
+        others = any(code != imposer and code not in target for code in self.parties)
+        passed = "others" if others else "nobody"
+        if theirs is None:
             found.append(f"target elsewhere:{'everyone' if target == EVERYONE else 'party'}:{passed}")
         if mine is None:
-            found.append(f"imposer elsewhere:{'others' if others else 'nobody'}")
-        return found
+            found.append(f"imposer elsewhere:{passed}")
 
-    def _named(self, imposer: str, target: tuple[str, ...]) -> Features:
+    def _name(self, imposer: str, target: tuple[str, ...]) -> Features:
         """Whether the title and the sentences name the two together."""
         title, found = self.memory.title, []
         chief = self.memory.chief

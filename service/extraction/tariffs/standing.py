@@ -6,14 +6,12 @@ Evidence is where a party stands in the figure's sentence, and what the article 
 
 from __future__ import annotations
 
-from collections import Counter
-
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.chief import sureness
 from service.extraction.tariffs.goods import sort
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.talk import Features, Figure, Group, Talk, add, between, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Group, Key, Talk, add, between, commonest, deed, nearness
 from service.extraction.tariffs.view import View
 
 _PREPOSITIONS = frozenset("on from for of to in into against by with at over than under between including".split())
@@ -108,7 +106,14 @@ def _in_phrases(figure: Figure, group: Group) -> Features:
 
 
 def standing(figure: Figure, group: Group) -> Features:
-    """How a party stands to a figure in its sentence."""
+    """How a party stands to a figure in its sentence; not to be changed, since it is found once."""
+    found = figure.stood.get(group.first)
+    if found is None:
+        found = figure.stood[group.first] = _standing(figure, group)
+    return found
+
+
+def _standing(figure: Figure, group: Group) -> Features:
     view = figure.view
     first, last = figure.gap(group.first, group.last)
     side = "L" if group.last <= figure.first else "R"
@@ -138,14 +143,15 @@ def standing(figure: Figure, group: Group) -> Features:
 
 
 def nearest(talk: Talk, figure: Figure) -> dict[tuple[str, ...], tuple[int, Group]]:
-    """The parties of the sentence by codes, each where it stands nearest, with its distance."""
-    found: dict[tuple[str, ...], tuple[int, Group]] = {}
-    for group in talk.groups(figure.view.index):
-        first, last = figure.gap(group.first, group.last)
-        held = found.get(group.codes)
-        if held is None or last - first < held[0]:
-            found[group.codes] = (last - first, group)
-    return found
+    """The parties of the sentence by codes, each where it stands nearest, with its distance; found once."""
+    if figure.near is None:
+        figure.near = {}
+        for group in talk.groups(figure.view.index):
+            first, last = figure.gap(group.first, group.last)
+            held = figure.near.get(group.codes)
+            if held is None or last - first < held[0]:
+                figure.near[group.codes] = (last - first, group)
+    return figure.near
 
 
 def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
@@ -159,6 +165,7 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
         for code in codes if len(codes) > 1 else ():
             if (code,) not in here:
                 add(found, (code,), "one of several", *standing(figure, group))
+    present = frozenset(found)
     _framed(figure, found)
     past = talk.before(figure)
     if past:
@@ -168,7 +175,66 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
         for held in past:
             if figure.rate is not None and held.rate == figure.rate.value:
                 add(found, held.targets, f"of the rate:{talk.distance(figure, held.sentence)}")
-        add(found, Counter(held.targets for held in past).most_common(1)[0][0], "most")
+        add(found, commonest([held.targets for held in past])[0][0], "most")
+    _merge(found, _targets_told(talk, figure))
+    for held in past:
+        add(found, held.targets, "told before")
+    for place, (codes, _) in enumerate(talk.whole.targets):
+        add(found, codes, f"bears most:{place}")
+    for place, (code, belief) in enumerate(talk.memory.chief.targets):
+        add(found, (code,), f"chief:{place}:{sureness(belief)}")
+    if talk.memory.chief.imposer is not None:
+        add(found, (talk.memory.chief.imposer,), "chief imposes")
+    if talk.home is not None:
+        add(found, (talk.home,), "home")
+    _everyone(talk, figure, found, alone=not here, single=talk.origin(figure)[1])
+    _mark(talk, figure, found, present)
+    return found
+
+
+def _mark(
+    talk: Talk, figure: Figure, found: dict[tuple[str, ...], Features], present: frozenset[tuple[str, ...]]
+) -> None:
+    """What holds of candidates by themselves; those *present* stand in the figure's sentence."""
+    past, main = talk.before(figure), talk.memory.main_imposer
+    scoped = set(figure.duty.scope.targets) if figure.duty is not None else set()
+    bore = {code for held in past for code in held.targets}
+    imposed = {code for held in past for code in held.imposers}
+    for codes, features in found.items():
+        if codes == EVERYONE:
+            features.append("is world")
+        if "US" in codes:
+            features.append("is US")
+        if len(codes) > 1:
+            features.append("several")
+        if main in codes:
+            features.append("is main")
+        if not imposed.isdisjoint(codes):
+            features.append("imposed before")
+        if bore:
+            features.append("never borne" if bore.isdisjoint(codes) else "borne before")
+        if scoped and scoped != set(codes):
+            features.append("against scope")
+        if present and codes != EVERYONE and codes not in present:
+            features.append("elsewhere though others here")
+
+
+def _merge(found: dict[Key, Features], told: dict[Key, Features]) -> None:
+    """Give candidates what is *told* of them: features of which none of theirs is one."""
+    for key, features in told.items():
+        held = found.get(key)
+        if held is None:
+            found[key] = features.copy()
+        else:
+            held += features
+
+
+def _targets_told(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
+    """What speaks for candidates to bear any duty of the figure's sentence; no duty told changes it."""
+    index = figure.view.index
+    if index in talk.of_targets:
+        return talk.of_targets[index]
+    found = talk.of_targets[index] = {}
     for held in talk.memory.headline:
         if held.targets:
             add(found, held.targets, "headline")
@@ -183,34 +249,6 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
         add(found, group.codes, "heading")
     for code, place in talk.memory.ranks.items():
         add(found, (code,), f"rank:{min(place, 4)}")
-    for held in past:
-        add(found, held.targets, "told before")
-    for place, (codes, _) in enumerate(talk.whole.targets):
-        add(found, codes, f"bears most:{place}")
-    for place, (code, belief) in enumerate(talk.memory.chief.targets):
-        add(found, (code,), f"chief:{place}:{sureness(belief)}")
-    if talk.memory.chief.imposer is not None:
-        add(found, (talk.memory.chief.imposer,), "chief imposes")
-    if talk.home is not None:
-        add(found, (talk.home,), "home")
-    _everyone(talk, figure, found, alone=not here, single=alone)
-    scoped = set(figure.duty.scope.targets) if figure.duty is not None else set()
-    main = talk.memory.main_imposer
-    bore = {code for held in past for code in held.targets}
-    imposed = {code for held in past for code in held.imposers}
-    for codes, features in found.items():
-        holding = {
-            "is world": codes == EVERYONE,
-            "is US": "US" in codes,
-            "several": len(codes) > 1,
-            "is main": main in codes,
-            "imposed before": bool(imposed & set(codes)),
-            "borne before": bool(bore & set(codes)),
-            "never borne": bool(bore) and not bore & set(codes),
-            "against scope": bool(scoped) and scoped != set(codes),
-            "elsewhere though others here": bool(here) and codes != EVERYONE and "here" not in features,
-        }
-        features.extend(mark for mark, holds in holding.items() if holds)
     return found
 
 
@@ -274,7 +312,7 @@ def _named(talk: Talk, figure: Figure) -> str | None:
 
 def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
     """The candidates for who imposes the figure's duty, with what speaks for each."""
-    memory, index = talk.memory, figure.view.index
+    memory = talk.memory
     found: dict[str, Features] = {}
     closest: dict[str, tuple[int, Group]] = {}
     for codes, (distance, group) in nearest(talk, figure).items():
@@ -299,6 +337,27 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
         add(found, code, f"last:{talk.distance(figure, past[-1].sentence)}")
     for code in (code for held in past[-_RECENT:-1] for code in held.imposers):
         add(found, code, "recent")
+    _merge(found, _imposers_told(talk, figure.view.index))
+    for place, (code, _) in enumerate(talk.whole.imposers):
+        add(found, code, f"imposes most:{place}")
+    for place, (code, belief) in enumerate(memory.chief.imposers):
+        add(found, code, f"chief:{place}:{sureness(belief)}")
+    found.pop("WORLD", None)
+    imposed = {code for held in past for code in held.imposers}
+    bore = {code for held in past for code in held.targets}
+    for code, features in found.items():
+        if code in imposed:
+            features.append("imposed before")
+        if code in bore:
+            features.append("borne before")
+    return found
+
+
+def _imposers_told(talk: Talk, index: int) -> dict[str, Features]:
+    """What speaks for candidates to impose any duty of the sentence *index*; no duty told changes it."""
+    if index in talk.of_imposers:
+        return talk.of_imposers[index]
+    memory, found = talk.memory, talk.of_imposers.setdefault(index, {})
     for code in (code for held in memory.headline for code in held.imposers):
         add(found, code, "headline")
     if memory.main_imposer:
@@ -324,14 +383,4 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
         add(found, talk.home, "home")
     for code, place in memory.ranks.items():
         add(found, code, f"rank:{min(place, 4)}")
-    for place, (code, _) in enumerate(talk.whole.imposers):
-        add(found, code, f"imposes most:{place}")
-    for place, (code, belief) in enumerate(memory.chief.imposers):
-        add(found, code, f"chief:{place}:{sureness(belief)}")
-    found.pop("WORLD", None)
-    for code, features in found.items():
-        if any(code in held.imposers for held in past):
-            features.append("imposed before")
-        if any(code in held.targets for held in past):
-            features.append("borne before")
     return found

@@ -7,10 +7,10 @@ Invariant: only what stands before the figure is looked at, and nothing here is 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -57,7 +57,8 @@ class Figure(msgspec.Struct):
 
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
     all duties of its sentence. `framed` is what a frame and the thread made of it, as it was, `own` the statement that
-    stands for it now; `plain` tells that the figure has no unit ("cranberries at 25"), `belief` how sure its parties were when they were last chosen.
+    stands for it now; `plain` tells that the figure has no unit ("cranberries at 25"), `belief` how sure its parties were when they
+    were last chosen. `near` and `stood` hold what `standing` found of the parties of its sentence.
     """
 
     view: View
@@ -74,6 +75,8 @@ class Figure(msgspec.Struct):
     plain: bool = False
     imagined: bool = False
     belief: float = 0.0
+    near: dict[tuple[str, ...], tuple[int, Group]] | None = None
+    stood: dict[int, Features] = {}
 
     def drop(self, talk: Talk) -> None:
         """Let go what was made of the figure."""
@@ -98,11 +101,19 @@ class Whole:
     """Who imposes how many duties on whom and on which goods, the commonest first; "*" stands for all goods."""
 
     def __init__(self, told: Sequence[Statement]) -> None:
-        self.imposers = Counter(code for held in told for code in held.imposers).most_common(_COMMON)
-        self.rates = frozenset(held.rate for held in told)
-        self.targets = Counter(held.targets for held in told).most_common(_COMMON)
-        self.products = Counter(held.product or "*" for held in told).most_common(_COMMON)
-        self.pairs = Counter((code, held.targets) for held in told for code in held.imposers).most_common(_COMMON)
+        self.imposers = commonest([code for held in told for code in held.imposers])
+        self.rates = frozenset([held.rate for held in told])
+        self.targets = commonest([held.targets for held in told])
+        self.products = commonest([held.product or "*" for held in told])
+        self.pairs = commonest([(code, held.targets) for held in told for code in held.imposers])
+
+
+def commonest(found: Iterable[Key]) -> list[tuple[Key, int]]:
+    """The few that stand most often in *found*, with how often; of those as common the first."""
+    counts: dict[Key, int] = {}
+    for key in found:
+        counts[key] = counts.get(key, 0) + 1
+    return sorted(counts.items(), key=itemgetter(1), reverse=True)[:_COMMON]
 
 
 class Talk:
@@ -110,6 +121,7 @@ class Talk:
     The complete duties of an article in order, without those `hidden`, and whom and what each sentence names.
 
     `tables` are the weights by which its figures are read, those of `tariff_weights.yaml` unless others are given.
+    `of_imposers`, `of_targets` and `of_pairs` hold what `standing` and `pairs` found that no duty told changes.
     """
 
     def __init__(
@@ -125,17 +137,21 @@ class Talk:
         complete = (held for held in statements if held.imposers and held.targets and not held.drop)
         self.told = sorted(complete, key=_place)
         self.origins = sorted((held for held in statements if _origin(held)), key=_place)
-        self.hidden: Sequence[Statement] = ()
+        self.hidden: Statement | None = None
         self._groups: dict[int, list[Group]] = {}
         self._goods: dict[int, list[Goods]] = {}
+        self.of_imposers: dict[int, dict[str, Features]] = {}
+        self.of_targets: dict[int, dict[tuple[str, ...], Features]] = {}
+        self.of_pairs: dict[tuple[str, tuple[str, ...]], Features] = {}
+        self._headings: dict[int, int | None] = {}
+        self._past: tuple[Figure, list[Statement]] | None = None
         self._whole: Whole | None = None
 
     @property
     def whole(self) -> Whole:
         """What the article tells as a whole, by now, without what is hidden."""
         if self._whole is None:
-            first = self.told[:_COUNTED]
-            self._whole = Whole([held for held in first if not any(held is own for own in self.hidden)])
+            self._whole = Whole([held for held in self.told[:_COUNTED] if held is not self.hidden])
         return self._whole
 
     @cached_property
@@ -164,10 +180,14 @@ class Talk:
 
     def heading(self, figure: Figure) -> int | None:
         """The nearest heading, or sentence that opens a list, above *figure*'s line."""
-        for index in range(figure.view.index - 1, max(figure.view.index - _ABOVE, -1), -1):
-            if index and (self.memory.headings[index] or self.views[index].tokens[-1].text == ":"):
-                return index
-        return None
+        here = figure.view.index
+        if here not in self._headings:
+            above = range(here - 1, max(here - _ABOVE, -1), -1)
+            self._headings[here] = next((index for index in above if index and self._heads(index)), None)
+        return self._headings[here]
+
+    def _heads(self, index: int) -> bool:
+        return self.memory.headings[index] or self.views[index].tokens[-1].text == ":"
 
     def under(self, figure: Figure) -> list[Goods]:
         """The goods that the heading above *figure* names."""
@@ -186,9 +206,11 @@ class Talk:
 
     def before(self, figure: Figure) -> list[Statement]:
         """The last few duties told before *figure*, in order."""
-        end = bisect_left(self.told, (figure.view.index, figure.first), key=_place)
-        held = self.told[max(end - _HELD, 0) : end]
-        return [each for each in held if not any(each is own for own in self.hidden)] if self.hidden else held
+        if self._past is None or self._past[0] is not figure:
+            end = bisect_left(self.told, (figure.view.index, figure.first), key=_place)
+            held = self.told[max(end - _HELD, 0) : end]
+            self._past = (figure, [each for each in held if each is not self.hidden])
+        return self._past[1]
 
     def origin(self, figure: Figure) -> tuple[Statement | None, bool]:
         """The last duty phrase before *figure*'s sentence that names whose goods it is on, and whether all do so alike."""
@@ -199,10 +221,9 @@ class Talk:
     @contextmanager
     def without(self, statement: Statement | None) -> Iterator[None]:
         """As if *statement* were not told."""
-        self.hidden = (statement,) if statement is not None else ()
-        self._whole = None
+        self.hidden, self._whole, self._past = statement, None, None
         yield
-        self.hidden = ()
+        self.hidden, self._past = None, None
 
     def forget(self, statement: Statement | None) -> None:
         """Take *statement* out of those told, where it stands there."""
@@ -210,11 +231,13 @@ class Talk:
         for at in range(first, min(first + _HELD, len(self.told))):
             if self.told[at] is statement:
                 del self.told[at]
+                self._past = None
                 return
 
     def tell(self, statement: Statement) -> None:
         """Take *statement* among those told, at its place."""
         insort(self.told, statement, key=_place)
+        self._past = None
 
     def distance(self, figure: Figure, sentence: int) -> str:
         """How far back a sentence is: here, prev, para, prevpara or far."""
