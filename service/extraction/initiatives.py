@@ -6,8 +6,10 @@ A name is taken as the article prints it; an acronym that the article spells out
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -20,7 +22,7 @@ from service.extraction.parts import Chunk, Mention, Sentence
 NOUNS = frozenset(
     """initiative grouping group bloc alliance coalition pact accord framework partnership forum club network declaration organisation
     organization body treaty convention compact agreement programme program scheme union community league platform charter process council
-    collective effort arrangement project""".split()
+    collective effort arrangement project dialogue""".split()
 )
 _NOT = frozenset(
     """ministry department office house court bank congress senate parliament administration embassy university company corporation
@@ -32,6 +34,15 @@ _OWNED = frozenset(
     "policy mechanism strategy operation force facility list fund programme program scheme market bank law rule deal court parliament commission ban sanction tariff duty budget mission".split()
 )
 """What a group has: who takes part in "the EU's defence fund" is no member of the EU for it."""
+_VAGUE = frozenset(
+    "effort arrangement project council programme program scheme collective charter process dialogue".split()
+)
+"""Words for a body that explain much else, too."""
+_LONG = 4
+"""A name with so many blanks is given by its acronym, even where the article does not print that."""
+_HEADS = NOUNS | {"board", "conference", "assembly"}
+"""Words for a body that its name may begin with: "Board of Peace", "Alliance of Sahel States"."""
+_BELONGING = frozenset("member membership accession signatory adherent co-founder".split())
 _LENDERS = frozenset(("lender", "bank"))
 _REGIONS = frozenset(
     """pacific atlantic transatlantic arctic antarctic asia asian europe african africa gulf caribbean baltic indo-pacific
@@ -70,8 +81,9 @@ class Memory:
         self.bodied: tuple[Chunk, ...] = ()
         self._bodies: list[Mention] = []
         self._printed: dict[str, str] = {}
-        self.names: set[str] = set()
+        self._text = document.text
         self._full = _spelled_out(document)
+        self.names: set[str] = _belonged_to(document)
 
     def name_of(self, mention: Mention) -> str:
         """The name under which claims give *mention*: in full where the article spells an acronym out."""
@@ -82,6 +94,7 @@ class Memory:
             and len(group) > 3
             and mention.name != group
             and len(mention.name) > 2 * len(group)
+            and (mention.name.count(" ") >= _LONG or re.search(rf"\b{group}\b", self._text) is not None)
         ):
             return group
         return self._full.get(mention.name, mention.name)
@@ -190,8 +203,38 @@ class Memory:
             or name in self.names
             or words[-1] in NOUNS
             or words[-1].rstrip("s") in NOUNS
+            or any(left in _HEADS and right in ("of", "for") for left, right in pairwise(words[:-1]))
             or (chunk.lemma in NOUNS and mention.last <= chunk.head and words[-1] not in _REGIONS)
         )
+
+
+def _belonged_to(document: Document) -> set[str]:
+    """The names that the article anywhere says one is a member of or that it explains by a word for a body."""
+    return {
+        mention.name
+        for sentence in document.sentences
+        for mention in sentence.mentions
+        if mention.kind == "org" and (_has_members(sentence, mention) or _explained(sentence, mention))
+    }
+
+
+def _has_members(sentence: Sentence, mention: Mention) -> bool:
+    """ "Membership of the Hormuz Dialogue", "the Hormuz Dialogue's members"."""
+    tokens = sentence.tokens
+    first = mention.first - (mention.first > 0 and tokens[mention.first - 1].tag == "DET")
+    before = first > 1 and tokens[first - 1].lower in ("of", "to", "in") and tokens[first - 2].lemma in _BELONGING
+    after = tokens[mention.last : mention.last + 2]
+    own = [token for token in after if token.tag != "POSS"][:1]
+    return before or (bool(own) and own[0].lemma in ("member", "membership"))
+
+
+def _explained(sentence: Sentence, mention: Mention) -> bool:
+    """ "The Hormuz Dialogue, a forum on shipping": an apposition by a word for a body."""
+    if mention.last >= len(sentence.tokens) or sentence.tokens[mention.last].text != ",":
+        return False
+    after = next((chunk for chunk in sentence.chunks if chunk.first == mention.last + 1), None)
+    told = after is not None and not after.prep and not after.mentions and after.lemma in NOUNS - _VAGUE
+    return told and len(mention.name.split()) > 1
 
 
 def may_name(chunk: Chunk) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from service.domain.claims import MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
-from service.extraction.membership.reading import GROUPINGS, MEMBER_NOUNS, Reading, member_noun
-from service.extraction.parts import Chunk, Clause, Mention
+from service.extraction.membership.reading import GROUPINGS, MEMBER_NOUNS, SEATS, Reading, member_noun
+from service.extraction.parts import Chunk, Clause, DateMention, Mention, Sentence
 
 _NOMINAL = {
     "accession": "joined", "entry": "joined", "admission": "joined", "membership": "member", "withdrawal": "left",
@@ -246,9 +246,9 @@ def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
     """ "As members of the Quad, together with Australia and Japan, both countries …", "attend as BRICS partners"."""
     sentence = reading.sentence
     name = reading.initiative((*roles.following(sentence, chunk, "of", "to"), chunk), strict=True)
-    clause = next(
-        (c for c in sentence.clauses if c.subject and c.subject[0].first > chunk.first), None
-    ) or reading.around(chunk)
+    own = next((c for c in sentence.clauses if c.verb.last <= chunk.first and chunk in c.phrases), None)
+    later = next((c for c in sentence.clauses if c.subject and c.subject[0].first > chunk.first), None)
+    clause = own or later or reading.around(chunk)
     status = member_noun(sentence, chunk)
     if (
         name is None
@@ -256,6 +256,7 @@ def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
         or status is None
         or "take_in" in clause.verb.classes
         or "join" in clause.verb.classes
+        or any(each.lemma in SEATS for each in clause.objects)
     ):
         return
     start = clause.subject[0].first if clause.subject else chunk.first
@@ -264,7 +265,19 @@ def _as_members(reading: Reading, chunk: Chunk) -> _Claims:
     evidence = reading.document.evidence(
         sentence, min(chunk.first, start), max(chunk.last, clause.subject[-1].last if clause.subject else 0)
     )
-    yield from reading.made(members, name, status, evidence)
+    yield from reading.made(members, name, status, evidence, _been(sentence, clause))
+
+
+def _been(sentence: Sentence, clause: Clause) -> DateMention | None:
+    """Since when it has been so: "as a partner of the group, which it has been since June"."""
+    inner = next((c for c in sentence.clauses if c.parent == clause.index and c.marker == "which"), None)
+    held = (
+        inner is not None
+        and inner.verb.lemma == "be"
+        and not any(c.lemma != "it" and not c.prep for c in inner.objects)
+    )
+    dates = [sentence.dates[k] for k in inner.dates] if inner is not None and held else []
+    return next((date for date in dates if date.relation == "from"), None)
 
 
 def _apposed(reading: Reading, before: Chunk, chunk: Chunk) -> _Claims:
@@ -272,17 +285,25 @@ def _apposed(reading: Reading, before: Chunk, chunk: Chunk) -> _Claims:
     gap = reading.sentence.tokens[before.last : chunk.first]
     if [token.text for token in gap if token.lower not in ("all", "both")] not in ([","], ["—"], ["–"], ["("], ["-"]):
         return
-    whole = chunk.lemma != "member" or reading.sentence.tokens[chunk.head].lower == "members"
+    one = reading.sentence.tokens[chunk.first].lower in ("a", "an")
+    whole = not one and (chunk.lemma != "member" or reading.sentence.tokens[chunk.head].lower == "members")
     listed = [each for each in reading.sentence.chunks if each.group == before.group] if whole else [before]
     members = reading.states(listed)
-    after = roles.following(reading.sentence, chunk, "of", "to", "in")
+    after = roles.following(reading.sentence, chunk, "of", "to", "in", "at")
     name = reading.initiative((*after, chunk), strict=True)
     if name is None and not after and chunk.lemma in ("observer", "partner"):
         name = reading.memory.recent()
     words = {token.lower for token in reading.sentence.tokens[chunk.first : chunk.last]}
     if members and name is not None and not words & {"former", "ex-member", "never", "not", "no"}:
         evidence = reading.document.evidence(reading.sentence, before.first, chunk.last)
-        yield from reading.made(members, name, MEMBER_NOUNS[chunk.lemma], evidence)
+        status = member_noun(reading.sentence, chunk) or MEMBER_NOUNS[chunk.lemma]
+        last = max([chunk.last, *(each.last for each in after)])
+        yield from reading.made(members, name, status, evidence, _since(reading.sentence, last))
+
+
+def _since(sentence: Sentence, last: int) -> DateMention | None:
+    """The day that stands right after a noun with "since": "a member of ASEAN since 1995"."""
+    return next((d for d in sentence.dates if d.relation == "from" and 0 <= d.first - last <= 1), None)
 
 
 def _listed(reading: Reading) -> _Claims:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
+
 from service.domain import edtf
 from service.domain.claims import Evidence, MembershipClaim
 from service.domain.parties import is_group
@@ -40,7 +42,12 @@ _REFUSING = frozenset(("decline", "reject", "refuse", "turn", "spurn", "rebuff",
 LEAVE = frozenset(("light", "go-ahead", "nod", "clearance", "approval", "permission", "consent", "all-clear"))
 """What one gets before one may join."""
 _UNDECIDED = frozenset(("consider", "mull", "weigh", "debate", "discuss"))
-_TAKING_BACK = frozenset(("withdraw", "drop", "retract", "rescind", "abandon", "cancel", "shelve"))
+_TAKING_BACK = frozenset(
+    ("withdraw", "drop", "retract", "rescind", "abandon", "cancel", "shelve", "revoke", "reverse", "scrap")
+)
+SEATS = frozenset("seat place membership status chair spot".split())
+"""What one gives up when one leaves."""
+_MEANT = frozenset("notice decision threat plan bid request move vote order".split())
 _ASIDE = frozenset(("after", "before", "following", "amid", "during", "despite", "over", "until"))
 _HOPING = frozenset(("hope", "wish", "doubt", "fear", "believe", "think", "argue", "imagine", "suggest"))
 _ORDERS = frozenset(("order", "decree", "bill", "law", "letter", "notice", "decision", "proclamation", "legislation"))
@@ -74,7 +81,17 @@ class Reading:
         beside = self._beside(clause)
         span = roles.span(self.document, self.sentence, clause, [*clause.subject, *used, *beside])
         members = (*members, *self.states(beside))
-        yield from self.made(members, name, status, span, roles.when(self.sentence, clause))
+        date = roles.when(self.sentence, clause) or (self.begun(clause) if status == "member" else None)
+        yield from self.made(members, name, status, span, date)
+
+    def begun(self, clause: Clause) -> DateMention | None:
+        """Since when something is so, by a clause of its own: "have belonged to it since they founded it in 2024"."""
+        for inner in self.sentence.clauses:
+            if inner.parent == clause.index and inner.marker == "since" and inner.dates:
+                date = self.sentence.dates[inner.dates[0]]
+                told = date.value is not None and date.relation == "on"
+                return msgspec.structs.replace(date, edtf=f"{date.value}/..", relation="from") if told else None
+        return None
 
     def _beside(self, clause: Clause) -> tuple[Chunk, ...]:
         """With whom a member does it: "together with Sweden", "along with Belarus", "alongside Ghana and Rwanda"."""
@@ -117,6 +134,12 @@ class Reading:
         later = self.memory.named(after, strict=True)
         return named[-1] if named else self.memory.recent() or (later[0] if later else None)
 
+    def spoken_before(self, clause: Clause) -> str | None:
+        """The initiative that "a member" is one of: the last one named before it, in this sentence or lately."""
+        before = [chunk for chunk in self.sentence.chunks if chunk.last <= clause.verb.first]
+        named = self.memory.named(before, strict=True)
+        return named[-1] if named else self.memory.recent()
+
     def is_asked(self, clause: Clause) -> bool:
         """Whether the subject is the one asked: "has been asked to join", not "has asked to be admitted"."""
         words = self.sentence.tokens[clause.verb.first : clause.verb.head]
@@ -138,7 +161,24 @@ class Reading:
 
     def states(self, chunks: Iterable[Chunk]) -> list[str]:
         """The parties of *chunks* that are no groups."""
-        return [code for code in roles.parties_of(chunks) if not is_group(code)]
+        return [code for code in self.parties(chunks) if not is_group(code)]
+
+    def parties(self, chunks: Iterable[Chunk]) -> tuple[str, ...]:
+        """The parties of *chunks*, where none is only a place ("In Washington, Poland joined"); "it" is who was spoken of."""
+        chunks = tuple(chunk for chunk in chunks if chunk.prep not in ("in", "at"))
+        return roles.parties_of(chunks) or (self._it() if any(_is_it(chunk) for chunk in chunks[:1]) else ())
+
+    def _it(self) -> tuple[str, ...]:
+        """The one state that the sentence, or the one before in its paragraph, is about."""
+        before = self.document.sentences[self.sentence.index - 1] if self.sentence.index > 0 else None
+        for sentence in (self.sentence, before):
+            if sentence is None or sentence.paragraph != self.sentence.paragraph:
+                continue
+            for clause in sentence.clauses:
+                told = roles.parties_of(chunk for chunk in clause.subject if not chunk.prep)
+                if told:
+                    return told if len(told) == 1 and not is_group(told[0]) else ()
+        return ()
 
     def host(self, clause: Clause) -> Clause | None:
         """The clause that *clause* hangs on."""
@@ -172,6 +212,8 @@ def status_of(reading: Reading, clause: Clause, table: dict[str, str]) -> str | 
             if answered and answer == "accept"
             else "invited"
         )
+    if table is LEAVING and host is not None and clause.verb.form == "infinitive" and _taken_back(reading, host):
+        return "member" if host.verb.modality == "fact" and not host.verb.negated else None
     if "application" in chain and answer in _TAKING_BACK:
         return "declined"
     modality = verb.modality
@@ -188,12 +230,24 @@ def status_of(reading: Reading, clause: Clause, table: dict[str, str]) -> str | 
     return table.get(modality)
 
 
+def _taken_back(reading: Reading, host: Clause) -> bool:
+    """Whether somebody takes back what it wanted to do: "revoked its decision to leave", "took back its notice to quit"."""
+    held = host.subject if host.verb.voice == "passive" else host.objects
+    back = reading.sentence.words(host.verb.last - 1, host.verb.last + 1).split()
+    undone = host.verb.lemma in _TAKING_BACK or (host.verb.lemma == "take" and "back" in back)
+    return undone and any(chunk.lemma in _MEANT for chunk in held)
+
+
 def _of_itself(clause: Clause, host: Clause | None) -> bool:
     """Whether somebody says of itself that it will not: "Norway said it would not join"."""
     if host is None or host.verb.lemma not in REPORTING or clause.verb.modality not in ("planned", "fact"):
         return False
     own = {code for chunk in clause.subject for m in chunk.mentions if m.form == "pronoun" for code in m.codes}
     return bool(own) and own <= {code for chunk in host.subject for m in chunk.mentions for code in m.codes}
+
+
+def _is_it(chunk: Chunk) -> bool:
+    return chunk.lemma == "it" and not chunk.prep
 
 
 def member_noun(sentence: Sentence, chunk: Chunk) -> str | None:

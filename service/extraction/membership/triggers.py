@@ -124,6 +124,8 @@ def _verb_status(reading: Reading, clause: Clause, tells: str) -> str | None:
         return status_of(reading, clause, LEAVING)
     if modality == "refused" or (clause.verb.negated and tells in ("accepted", "applied")):
         return "declined"
+    if tells == "member" and modality in ("planned", "expected", "agreed") and not clause.verb.negated:
+        return "expected_to_join"
     if clause.verb.negated or (tells in ("suspended", "declined") and modality == "wanted"):
         return None
     return _PLAIN.get(tells, tells)
@@ -144,6 +146,8 @@ def _nominal(reading: Reading, chunk: Chunk) -> Trigger | None:
     modality = clause.verb.modality if clause is not None else "fact"
     if modality in ("hypothetical", "possible"):
         status = None
+    elif clause is not None and "invite" in clause.verb.chain and tells in ("member", "partner", "observer"):
+        status = "invited"
     elif modality in _COMING and tells in ("joined", "left"):
         status = "expected_to_join" if tells == "joined" else "leaving"
     return Trigger(chunk.head, chunk.lemma, tells, "noun", status, clause, chunk)

@@ -12,7 +12,17 @@ from service.domain.claims import MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.initiatives import known
-from service.extraction.membership.reading import JOINING, LEAVE, LEAVING, STATES, Reading, bare, member_noun, status_of
+from service.extraction.membership import joiners
+from service.extraction.membership.reading import (
+    JOINING,
+    LEAVING,
+    SEATS,
+    STATES,
+    Reading,
+    bare,
+    member_noun,
+    status_of,
+)
 from service.extraction.parts import Chunk, Clause
 
 _TREATIES = frozenset(
@@ -20,7 +30,10 @@ _TREATIES = frozenset(
 )
 _GROWING = frozenset(("expand", "grow", "enlarge", "widen", "swell", "broaden", "extend"))
 _AROUND = frozenset("under after before since during by from despite following until against over including".split())
-_BY_LEMMA = frozenset("be remain adopt do follow apply become name designate declare".split())
+_BY_LEMMA = frozenset(
+    "be remain stay give relinquish surrender take drop adopt do follow apply become name designate declare".split()
+)
+_CHARTERS = frozenset(("charter", "statute", "declaration"))
 _Claims = Iterator[MembershipClaim]
 
 
@@ -33,8 +46,10 @@ def read(reading: Reading) -> _Claims:
                 yield from reader(reading, clause)
         if clause.verb.lemma not in _BY_LEMMA:
             continue
-        if clause.verb.lemma in ("be", "remain") and "comprise" not in clause.verb.classes:
+        if clause.verb.lemma in ("be", "remain", "stay") and "comprise" not in clause.verb.classes:
             yield from _belonging(reading, clause)
+        if clause.verb.lemma in ("give", "relinquish", "surrender"):
+            yield from _giving_up(reading, clause)
         if clause.verb.lemma == "adopt" and any(chunk.lemma == "euro" for chunk in clause.objects[:1]):
             yield from _euro(reading, clause)
         if clause.verb.lemma in ("do", "follow"):
@@ -48,10 +63,14 @@ def read(reading: Reading) -> _Claims:
 def _joining(reading: Reading, clause: Clause) -> _Claims:
     """ "India joined Y", "India will accede to Y", "Bolivia joined in July"."""
     status = status_of(reading, clause, JOINING)
-    members = _allowed(reading, clause) or roles.parties_of(clause.subject) or _by_agency(reading, clause)
-    members = members or _including(reading, clause)
+    members = (
+        joiners.allowed(reading, clause)
+        or reading.parties(joiners.whole(reading, clause))
+        or joiners.by_agency(reading, clause)
+    )
+    members = members or joiners.including(reading, clause) or joiners.under_label(reading, clause)
     if not members and "invitation" in clause.verb.chain:
-        members = _asked(reading, clause)
+        members = joiners.asked(reading, clause)
     direct = clause.objects[:1] if reading.memory.named(clause.objects[:1]) else ()
     into = tuple(chunk for chunk in clause.phrases[:2] if chunk.prep not in _AROUND)
     targets = direct or (*clause.objects[:1], *into)
@@ -64,15 +83,6 @@ def _joining(reading: Reading, clause: Clause) -> _Claims:
     if status == "joined" and clause.verb.lemma in ("belong", "be"):
         status = "member"
     yield from reading.from_clause(clause, members, name, status, targets)
-
-
-def _including(reading: Reading, clause: Clause) -> tuple[str, ...]:
-    """Who is named among those who join: "60 countries, including Hungary and Argentina, have joined"."""
-    if not clause.subject or clause.subject[0].lemma not in STATES | {"member", "government", "ally"}:
-        return ()
-    inside = [c for c in reading.sentence.chunks if clause.subject[0].last <= c.first < clause.verb.first]
-    led = next((k for k, c in enumerate(inside) if c.prep in ("including", "like", "as")), len(inside))
-    return tuple(reading.states(inside[led:]))
 
 
 def _euro(reading: Reading, clause: Clause) -> _Claims:
@@ -107,39 +117,26 @@ def _likewise(reading: Reading, clause: Clause) -> _Claims:
     yield from reading.from_clause(clause, members, name, status, ())
 
 
-def _allowed(reading: Reading, clause: Clause) -> tuple[str, ...]:
-    """Who is let in: "gave Romania the green light to enter"; whoever gets the nod is the subject."""
-    host = reading.host(clause)
-    before = reading.sentence.tokens[clause.first - 1].lower if clause.first else ""
-    if host is None or before not in LEAVE or host.verb.lemma not in ("give", "grant", "hand"):
-        return ()
-    return tuple(reading.states(host.subject if host.verb.voice == "passive" else host.objects))
-
-
-def _asked(reading: Reading, clause: Clause) -> tuple[str, ...]:
-    """To whom an invitation goes: "an invitation to join Y was extended to India"."""
-    after = reading.sentence.clauses[clause.index + 1 : clause.index + 2]
-    return tuple(code for each in after for code in reading.states(each.phrase("to")))
-
-
-def _by_agency(reading: Reading, clause: Clause) -> tuple[str, ...]:
-    """The state whose agency or central bank joins for it: "Egypt's space agency has joined"."""
-    return tuple(
-        code
-        for chunk in clause.subject
-        if chunk.lemma in ("agency", "bank", "authority")
-        for mention in roles.owners(chunk, reading.sentence)
-        for code in mention.codes
-        if not is_group(code)
-    )
-
-
 def _applying(reading: Reading, clause: Clause) -> _Claims:
     """ "Algeria applied in 2022 but was turned down": for the membership that the sentence before speaks of."""
     members, name = reading.states(clause.subject), reading.memory.recent()
     told = clause.verb.voice == "active" and clause.verb.modality == "fact" and not clause.verb.negated
     if members and name is not None and told and clause.verb.tense == "past":
         yield from reading.from_clause(clause, members, name, "applied", ())
+
+
+def _giving_up(reading: Reading, clause: Clause) -> _Claims:
+    """ "Bolivia will give up its place as a BRICS partner country", "Qatar gave up its seat in OPEC"."""
+    noun = next((c for c in clause.objects if c.lemma in SEATS), None)
+    if noun is None or (clause.verb.lemma == "give" and reading.sentence.tokens[noun.first - 1].lower != "up"):
+        return
+    hanging = roles.following(reading.sentence, noun, "of", "in", "on", "at")
+    held = (*hanging, noun, *(c for c in clause.phrase("as") if member_noun(reading.sentence, c)))
+    name = reading.initiative(held, strict=True)
+    status = status_of(reading, clause, LEAVING)
+    members = reading.states(clause.subject)
+    if name is not None and status is not None:
+        yield from reading.from_clause(clause, members, name, status, held)
 
 
 def _shunning(reading: Reading, clause: Clause) -> _Claims:
@@ -155,10 +152,10 @@ def _shunning(reading: Reading, clause: Clause) -> _Claims:
 def _leaving(reading: Reading, clause: Clause) -> _Claims:
     """ "Niger quit Y", "Washington pulled the United States out of Y", "Nicaragua withdrew in May"."""
     status = status_of(reading, clause, LEAVING)
-    members = roles.parties_of(clause.objects[:1]) or roles.parties_of(clause.subject)
+    members = roles.parties_of(clause.objects[:1]) or reading.parties(clause.subject)
     targets = (*clause.objects[:1], *clause.phrases[:1])
     name = reading.initiative(targets, strict=True) or (reading.spoken_of(clause) if bare(clause) else None)
-    members = tuple(code for code in members if not is_group(code)) or roles.parties_of(clause.subject)
+    members = tuple(code for code in members if not is_group(code)) or reading.parties(clause.subject)
     if status is None or not members or name is None or name in members:
         return
     yield from reading.from_clause(clause, members, name, status, targets)
@@ -222,7 +219,7 @@ def _suspended(reading: Reading, clause: Clause) -> _Claims:
 
 def _signing(reading: Reading, clause: Clause) -> _Claims:
     """Signing what many sign: the Accords, a declaration, what others are told to have joined."""
-    members = roles.parties_of(clause.subject)
+    members = reading.parties(clause.subject)
     if clause.verb.modality == "refused" and bare(clause):
         spoken = reading.spoken_of(clause)
         if members and spoken is not None:
@@ -230,11 +227,22 @@ def _signing(reading: Reading, clause: Clause) -> _Claims:
         return
     status = status_of(reading, clause, JOINING)
     for chunk in clause.objects[:2]:
-        for name in reading.memory.named((chunk,), strict=True):
-            shared = name in reading.memory.names or known(name) or chunk.lemma in _TREATIES
+        own = reading.memory.recent() if _its_charter(reading, chunk) else None
+        if own is not None and members and status is not None:
+            yield from reading.from_clause(clause, members, own, status, (chunk,))
+            return
+        of = roles.following(reading.sentence, chunk, "of") if chunk.lemma in _CHARTERS else ()
+        for name in reading.memory.named((chunk, *of), strict=True):
+            shared = name in reading.memory.names or known(name) or chunk.lemma in _TREATIES | _CHARTERS
             if members and status is not None and (shared or name.lower().endswith(tuple(_TREATIES))):
                 yield from reading.from_clause(clause, members, name, status, (chunk,))
                 return
+
+
+def _its_charter(reading: Reading, chunk: Chunk) -> bool:
+    """Whether what is signed is the charter of the body that is spoken of."""
+    first = reading.sentence.tokens[chunk.first].lower
+    return first in ("its", "the") and not chunk.mentions and chunk.lemma in _CHARTERS
 
 
 def _founding(reading: Reading, clause: Clause) -> _Claims:
@@ -269,7 +277,7 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
     if held is not None:
         yield from _members_are(reading, clause, held)
         return
-    members = roles.parties_of(clause.subject)
+    members = reading.parties(clause.subject)
     noun = clause.objects[0] if clause.objects else next(iter(clause.phrase("among")), None)
     if noun is not None and noun.lemma == "one":
         noun = next(iter(clause.phrase("of")), noun)  # "one of ten BRICS partner countries"
@@ -288,7 +296,7 @@ def _belonging(reading: Reading, clause: Clause) -> _Claims:
         name = (
             name
             or reading.initiative((noun, *hanging), strict=True)
-            or (reading.memory.recent() if not hanging else None)
+            or (reading.spoken_before(clause) if not hanging else None)
         )
         if name:
             yield from reading.from_clause(clause, members, name, status, (noun, *hanging))
@@ -326,7 +334,7 @@ def _members_are(reading: Reading, clause: Clause, status: str) -> _Claims:
 def _becoming(reading: Reading, clause: Clause) -> _Claims:
     """ "Uruguay became the 36th country to sign the Accords", "was named a BRICS partner country"."""
     status = status_of(reading, clause, JOINING)
-    members = roles.parties_of(clause.subject)
+    members = reading.parties(clause.subject)
     sentence = reading.sentence
     noun = next((c for c in clause.objects if member_noun(sentence, c) or c.lemma in STATES), None)
     if status is None or not members or noun is None:
@@ -339,7 +347,7 @@ def _becoming(reading: Reading, clause: Clause) -> _Claims:
     if name is None and inner is not None:
         hanging = (*inner.objects, *inner.phrases[:1])
         name = reading.initiative(hanging)
-    plain = noun.lemma in ("member", "partner", "signatory", "associate", "observer") and not hanging and inner is None
+    plain = member_noun(sentence, noun) in ("member", "partner", "observer") and not hanging and inner is None
     if name is None and plain and clause.verb.lemma == "become":
         name = reading.memory.recent()  # "Uruguay became a member in 2021"
     if name is None or (clause.verb.lemma != "become" and member_noun(sentence, noun) is None):

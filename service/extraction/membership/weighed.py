@@ -241,6 +241,8 @@ def _run(mentions: list[Mention], reading: Reading, way: int) -> tuple[str, ...]
     edge: int | None = None
     for mention in mentions:
         own = _states(mention.codes) if mention.kind in ("party", "person") else ()
+        if own and edge is not None and mention.first and tokens[mention.first - 1].lower in ("in", "at"):
+            break  # "In Washington, South Korea and Poland joined"
         near = mention.last if way < 0 else mention.first
         gap = tokens[min(near, edge) : max(near, edge)] if edge is not None else ()
         if edge is not None and not all(t.text == "," or t.lower in ("and", "the", "or", "'s", "’s") for t in gap):
