@@ -78,6 +78,9 @@ _SETTLED = frozenset(
 _AHEAD = 275
 """What was planned for a day that is farther ahead was planned for the same day that has passed."""
 _PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
+_BOUNDS = frozenset(("to", "until", "till", "through"))
+_PUTS_OFF = frozenset(("move", "upset", "duty_delay", "duty_extend", "duty_suspend"))
+"""Verbs of these classes say, with one of `_BOUNDS`, how long or to when something is put off."""
 _ARRANGES = frozenset(("pencil", "schedule", "plan", "arrange", "slate"))
 
 
@@ -168,7 +171,7 @@ def _sentence(
         if span[0] >= span[1]:
             continue
         tense: Tense = "future" if spec.prefix == "for" else _tense(parsed, span[0])
-        if _recalled(words, span[0]):
+        if spec.prefix == "since" or _recalled(words, span[0]):
             tense = "past"
         elif spec.prefix.startswith(_COMING_INTO):
             tense = "future" if spec.name == "weekday" else "none"  # "announced a duty effective April 12"
@@ -176,7 +179,10 @@ def _sentence(
             spec.name in _PLANNED
             and tense == "past"
             and _set_for(
-                parsed, span[0], spec.name, to=span[0] > 0 and words[span[0] - 1].lower in ("to", "until", "till")
+                parsed,
+                span[0],
+                spec.name,
+                to=spec.prefix in _BOUNDS or (span[0] > 0 and words[span[0] - 1].lower in _BOUNDS),
             )
         ):
             tense = "future"  # "has pencilled in a trip to Bern on February 20", "cancelled a trip in April"
@@ -240,7 +246,7 @@ def _set_for(parsed: tuple[Clause, ...], at: int, name: str, *, to: bool) -> boo
     held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
     if held is None or at < held.verb.last:
         return False
-    if {"move", "upset"} & set(held.verb.classes) and to:
+    if to and not _PUTS_OFF.isdisjoint(held.verb.classes):
         return True  # "has been moved to the first half of March"
     if not held.objects or held.verb.voice == "passive":
         return False

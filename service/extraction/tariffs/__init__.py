@@ -38,6 +38,8 @@ from service.extraction.tariffs.view import View
 from service.extraction.weighing import Tables
 
 NAME = "tariff"
+_ANSWER = 3
+"""So many tokens without a verb, "Yes.", leave whom the question named."""
 _SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
 
 
@@ -218,11 +220,18 @@ def _led_on(views: list[View]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     for index, view in enumerate(views):
         acts = _actors(view)
+        if index and view.size <= _ANSWER and not view.sentence.clauses:
+            acts = acts or found[-1]
         led = view.lower(0) in ("it", "they", "he", "she") and view.mention_of[0] is None
-        if not acts and led and index and views[index - 1].sentence.paragraph == view.sentence.paragraph:
+        if not acts and led and index and _goes_on(views[index - 1], view):
             acts = found[-1][:1]
         found.append(acts)
     return found
+
+
+def _goes_on(before: View, view: View) -> bool:
+    """Whether *view* speaks on of whom *before* named: in one paragraph, or as the answer to a question."""
+    return before.sentence.paragraph == view.sentence.paragraph or before.tokens[-1].text == "?"
 
 
 def _governed(document: Document, views: list[View]) -> list[str]:

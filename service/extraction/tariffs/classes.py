@@ -73,6 +73,7 @@ _PASSIVE = (
     "duty_total",
 )
 
+_PUTS = frozenset(("put", "place", "keep", "leave", "hold"))
 _COPULAS = frozenset(("be", "stay", "remain", "become", "keep"))
 
 _ENTRY = frozenset(["move", "trade", "travel", "pass"]) | frozenset(
@@ -89,6 +90,9 @@ class Classes(Scene):
         found = self._predicate(verb)
         if found:
             return found
+        put = self._put(verb, objects)
+        if put:
+            return put
         classes = [name for name in verb.classes if name.startswith("duty_")]
         if "duty_exempt" in classes and self._of_bargain(verb.last):
             return ""
@@ -161,6 +165,13 @@ class Classes(Scene):
     def _adjectival(self, verb: VerbGroup) -> bool:
         """Whether the verb's form is an adjective after "be": "are exempt"."""
         return any(self.view.tokens[at].lemma in ("be", "remain", "stay") for at in range(verb.first, verb.head))
+
+    def _put(self, verb: VerbGroup, objects: Sequence[Duty]) -> str:
+        """The class of what a duty is put or kept in: "has put its duty of 25% on American motorcycles on hold"."""
+        if verb.lemma not in _PUTS or not objects or objects[-1].first < verb.last:
+            return ""
+        held = predicate_at(self.view.tokens, objects[-1].last)
+        return held[0] if held is not None and self.view.lower(objects[-1].last) in ("on", "in", "off") else ""
 
     def _predicate(self, verb: VerbGroup) -> str:
         """The class of "is in force", "remains on hold", "are exempt"."""

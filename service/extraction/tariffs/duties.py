@@ -137,6 +137,10 @@ def may_speak(document: Document) -> bool:
     )
 
 
+_CHARGED = 6
+"""A figure so many tokens after "charge" or "tax" is charged: "taxes Canadian goods at 25%"."""
+
+
 def speaks(view: View) -> bool:
     """Whether the sentence names a duty by one of its own nouns."""
     heads = _strong_heads()
@@ -149,7 +153,8 @@ def speaks(view: View) -> bool:
 def _charged(view: View) -> bool:
     """Whether trade is charged a figure: "Vietnam will be charged 20% on what it sells to the United States"."""
     charged = any(
-        clause.verb.lemma in ("charge", "tax", "levy") and view.rate_of[clause.verb.last] is not None
+        clause.verb.lemma in ("charge", "tax", "levy")
+        and any(rate is not None for rate in view.rate_of[clause.verb.last : clause.verb.last + _CHARGED])
         for clause in view.sentence.clauses
     )
     return charged and any(token.lower in nouns("goods") or token.lemma in ("sell", "ship") for token in view.tokens)

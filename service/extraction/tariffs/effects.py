@@ -183,6 +183,11 @@ def of_noun(noun: str) -> str:
     return _NOUNS.get(noun, "")
 
 
+def governed(noun: str) -> bool:
+    """Whether a verb that is said of *noun* is said of the duty after it: "the pause on the 25% duty was prolonged"."""
+    return noun in _NOUNS or noun in listed("pauses")
+
+
 _NOUNS = {
     "threat": "threatened",
     "threats": "threatened",

@@ -64,6 +64,7 @@ _STOPPERS = frozenset(
         "altogether",
         "annually",
         "each",
+        "early",
     ]
 )
 
@@ -93,7 +94,7 @@ def _extent(view: View, at: int, limit: int) -> int:
     while at < limit:
         token = view.tokens[at]
         lower = token.lower
-        if at > first and lower in _STOPPERS:
+        if at > first and (lower in _STOPPERS or (lower in ("a", "an") and view.tag(at - 1) in ("NOUN", "NAME"))):
             return _trimmed(view, first, at)
         if view.share_of[at] is not None:
             at = view.span_of(view.share_of[at])[1]  # type: ignore[arg-type]

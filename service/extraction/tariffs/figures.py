@@ -74,7 +74,11 @@ def filled(
     talk = Talk(memory, views, statements)
     all_figures = list(figures(talk, statements))
     for figure in all_figures:
-        figure.imagined = figure.view.index in unreal or imagining.corrected(figure.view)
+        figure.imagined = (
+            figure.view.index in unreal
+            or imagining.corrected(figure.view)
+            or imagining.supplanted(figure.view, figure.first)
+        )
         weigh(talk, figure, today)
     for figure in all_figures:
         if figure.belief < _SETTLED:
@@ -212,17 +216,24 @@ def choose(talk: Talk, figure: Figure) -> Filling | None:
     """
     senders = _likeliest(talk.tables["imposer"], imposers(talk, figure))
     bearers = _likeliest(talk.tables["target"], targets(talk, figure))
+    origin = _origin(figure)
     both, table = Pairs(talk, figure), talk.tables["pair"]
     weighed = [
         (mine + theirs + weighing.total(table, both.features(code, codes)), code, codes)
         for mine, code in senders
         for theirs, codes in bearers
-        if not on_itself(code, codes)
+        if code not in origin and not on_itself(code, codes)
     ]
     if not weighed:
         return None
     best, imposer, chosen = max(weighed, key=lambda row: row[0])
     return Filling(imposer, chosen, weighing.share(best, (row[0] for row in weighed)))
+
+
+def _origin(figure: Figure) -> tuple[str, ...]:
+    """Whose goods the figure's own phrase names ("25% on American juice"): they do not impose the duty."""
+    scope = figure.duty.scope if figure.duty is not None else None
+    return scope.targets if scope is not None and scope.into is None and (scope.goods or scope.product) else ()
 
 
 def _likeliest(table: Mapping[str, float], candidates: dict[Key, Features]) -> list[tuple[float, Key]]:

@@ -14,7 +14,7 @@ import msgspec
 
 from service.domain.claims import Evidence, TariffClaim
 from service.domain.edtf import parse
-from service.extraction.tariffs import likeness
+from service.extraction.tariffs import likeness, timing
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.pronouns import PAPER
 from service.extraction.tariffs.statements import Statement
@@ -167,6 +167,9 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
     for draft in touched:
         held = draft.statement
         changed = False
+        if _CLASSES[draft.status] == "off" and _restarts(statement):
+            _restart(views, drafts, draft, statement)
+            continue
         if statement.status and statement.rank >= 2:
             if _CLASSES[draft.status] == "dead" and _CLASSES[statement.status] == "live":
                 pass
@@ -196,6 +199,30 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
                 changed = True
         if changed and len(draft.spans) < _MOST_EVIDENCE:
             draft.spans.append(_evidence(views, statement))
+
+
+def _restarts(statement: Statement) -> bool:
+    """Whether it tells the day on which a duty that is held back begins: "and will start on March 11"."""
+    return (
+        statement.frame in ("duty_start", "duty_return")
+        and statement.status == "announced"
+        and statement.valid_from is not None
+    )
+
+
+def _restart(views: Sequence[View], drafts: list[Draft], paused: Draft, statement: Statement) -> None:
+    """The duty that *paused* holds back is announced for the day that *statement* tells; the pause lasts until then."""
+    begin = statement.valid_from
+    held = paused.statement
+    if begin is None:
+        return
+    if held.valid_to is None and len(begin) == _EXACT:
+        held.valid_to = timing.day_before(begin)
+    if held.valid_from == begin:
+        held.valid_from = None
+    again = msgspec.structs.replace(held, valid_from=begin, valid_to=None, frame=statement.frame, rank=statement.rank)
+    spans = [*paused.spans[: _MOST_EVIDENCE - 1], _evidence(views, statement)]
+    drafts.append(Draft(paused.imposer, paused.target, paused.product, again, "announced", spans))
 
 
 def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:

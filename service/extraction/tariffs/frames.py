@@ -129,6 +129,8 @@ class Frames(Classes):
         if status == "in_force" and clause.verb.tense == "present" and name in _ORDERED:
             status = self._ordered(clause) or status
         if status is None:
+            if name == "duty_start" and clause.marker in ("that", "which"):
+                self._unborn(clause)
             for duty in [*objects, *([subject] if subject else [])]:
                 self.statement(duty).drop = self.statement(duty).drop or not self.statement(duty).status
             return
@@ -136,6 +138,17 @@ class Frames(Classes):
         if cause is not None and name == "duty_total":
             total, part = self.statement(named[0]), self.statement(cause)
             total.valid_from = total.valid_from or part.valid_from
+
+    def _unborn(self, clause: Clause) -> None:
+        """What ended before it began ("withdrew the 25% duty that was to start on November 1"), or waits from that day."""
+        for held in self.made.values():
+            if held.last != clause.first:
+                continue
+            if held.status in ("lifted", "expired"):
+                held.status, held.valid_to = "withdrawn", None
+            elif held.status in ("suspended", "delayed"):
+                begins = [self.view.sentence.dates[index].value for index in clause.dates]
+                held.valid_from = begins[0] if begins else None
 
     def _harmed(self, clause: Clause, subject: Duty | None) -> None:
         """As in "the duties that all but shut Australian wine out": what they harm is what they are on."""

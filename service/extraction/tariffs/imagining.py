@@ -25,6 +25,23 @@ def question(view: View) -> bool:
     return any(token.text == "?" for token in view.tokens[-2:])
 
 
+_SUPPLANTED = frozenset((("instead", "of"), ("place", "of"), ("lieu", "of"), ("rather", "than"), ("no", "longer")))
+_BETWEEN = 4
+
+
+def supplanted(view: View, at: int) -> bool:
+    """Whether the figure at token *at* is what another takes the place of: "instead of an additional 25%"."""
+    before = at - 1
+    while (
+        before > 0
+        and at - before <= _BETWEEN
+        and view.tag(before) in ("DET", "ADJ", "ADV")
+        and view.lower(before) != "longer"
+    ):
+        before -= 1
+    return (view.lower(before - 1), view.lower(before)) in _SUPPLANTED
+
+
 def imagined(view: View, *, previous: bool) -> bool:
     """Whether the sentence only imagines: "Suppose …", "Were it to …", or what such a one (*previous*) leads to."""
     start = 0

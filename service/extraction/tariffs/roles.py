@@ -84,9 +84,7 @@ def assign(
         said = done_by(frames, clause, name, objects)
     for statement in said:
         duty = statement.duty
-        noun = effects.of_noun(frames.view.lower(duty.first - 2)) if duty is not None and duty.prep == "of" else ""
-        if noun and status not in ("lifted", "expired"):
-            status = noun
+        status = _of_noun(frames, duty, status) if duty is not None else status
     if name == "duty_touch" and subject is not None and not clause.verb.negated:
         _cover(frames, clause, subject)
     dates = dates_of(frames, clause, said)
@@ -103,6 +101,17 @@ def assign(
     if status in ("lifted", "expired", "struck_down") and subject is not None:
         dates = life_before(frames, subject, dates)
     _settle(frames, clause, name, status, rank, said, dates)
+
+
+def _of_noun(frames: Frames, duty: Duty, status: str) -> str:
+    """What the noun before a duty makes of *status*: "dropped the threat of", "prolonged the pause on", "ended the pause of"."""
+    word = frames.view.lower(duty.first - 2)
+    if duty.prep in ("of", "on", "in") and word in listed("pauses"):
+        return "in_force" if status in ("lifted", "expired") else "suspended"
+    noun = effects.of_noun(word) if duty.prep == "of" else ""
+    if noun in ("threatened", "proposed") and status in ("lifted", "expired"):
+        return "withdrawn"
+    return status if not noun or status in ("lifted", "expired") else noun
 
 
 def _changes_payer(frames: Frames, clause: Clause, objects: Sequence[Duty]) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 
 from service.extraction import gazetteer
 from service.extraction.parts import Chunk, Clause, VerbGroup
-from service.extraction.tariffs import extents, scopes
+from service.extraction.tariffs import effects, extents, scopes
 from service.extraction.tariffs.duties import Duty
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
@@ -112,7 +112,8 @@ class Scene:
                     and clause.marker in ("which", "that", "")
                     and clause.first >= duty.last
                 )
-                if heads or (inside and duty.reason is not None):
+                paused = duty.first - 2 == chunk.head and effects.governed(self.view.lower(chunk.head))
+                if heads or paused or (inside and duty.reason is not None):
                     return duty
         if (clause.verb.form != "finite" or not clause.subject) and any(name in _LONE for name in clause.verb.classes):
             for duty in self.duties:

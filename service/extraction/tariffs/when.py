@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from service.extraction.parts import Clause, DateMention
 from service.extraction.tariffs import effects
 from service.extraction.tariffs.statements import Statement
@@ -56,7 +58,15 @@ def dates_of(frames: Frames, clause: Clause, said: Sequence[Statement]) -> list[
     if not held:
         held = _detached(frames, clause)
     own = [date for statement in said if statement.duty is not None for date in statement.duty.dates]
-    return held + [date for date in own if date not in held]
+    return [_bounding(frames, clause, date) for date in held + [date for date in own if date not in held]]
+
+
+def _bounding(frames: Frames, clause: Clause, date: DateMention) -> DateMention:
+    """*date*, as the last day if it is that to which something is prolonged ("prolonged the pause to April 9")."""
+    prolonged = "duty_extend" in clause.verb.classes and date.relation == "on" and date.first
+    if not prolonged or frames.view.lower(date.first - 1) != "to":
+        return date
+    return msgspec.structs.replace(date, relation="until")
 
 
 def _detached(frames: Frames, clause: Clause) -> list[DateMention]:
