@@ -7,6 +7,7 @@ are disjoint and in order. What the verbs around a phrase make of it is for the 
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 
 import msgspec
@@ -63,8 +64,14 @@ class Duty(msgspec.Struct):
 def find(view: View, *, speaks_of_duties: bool) -> list[Duty]:
     """
     The duties of a sentence, in order. With *speaks_of_duties* the article has told that it is about duties, so that a
-    "rate", a "penalty" or a figure alone may be one.
+    "rate", a "penalty" or a figure alone may be one. Each call gives its own, for those who ask to complete.
     """
+    if speaks_of_duties not in view.duties:
+        view.duties[speaks_of_duties] = _found(view, speaks_of_duties=speaks_of_duties)
+    return [copy(duty) for duty in view.duties[speaks_of_duties]]
+
+
+def _found(view: View, *, speaks_of_duties: bool) -> list[Duty]:
     found: list[Duty] = []
     taken = [False] * (view.size + 1)
     heads = _heads()

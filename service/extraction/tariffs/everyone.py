@@ -41,9 +41,14 @@ def _firsts() -> frozenset[str]:
     return _OPENERS | phrases("world").keys()
 
 
+def opens(word: str) -> bool:
+    """Whether words for every country can begin with *word*."""
+    return word in _firsts()
+
+
 def everyone(tokens: Sequence[Token], at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
-    if at >= len(tokens) or tokens[at].lower not in _firsts():
+    if at >= len(tokens) or not opens(tokens[at].lower):
         return 0
     return max(phrase_at(tokens, at, "world"), _quantified(tokens, at))
 

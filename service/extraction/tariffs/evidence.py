@@ -7,22 +7,19 @@ Features are words for what stands around the figure and for what the article ha
 from __future__ import annotations
 
 from service.extraction.numbers import Rate
-from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.talk import Features, Figure, Talk, deed, nearness
 
 _SMALL_WORDS = frozenset(("PREP", "TO", "DET", "PUNCT", "CONJ"))
-_STEPS = ("0", "1", "3", "6", "12", "far")
 
 
 def evidence(talk: Talk, figure: Figure, rate: Rate) -> Features:
     """What speaks for and against the figure's being a duty."""
     view, clause, duty = figure.view, figure.clause, figure.duty
     found = ["figure", f"verb:{deed(clause)}", f"rates here:{min(len(view.rates), 4)}", *_neighbours(figure)]
-    at = [nearness(abs(k - figure.first)) for k in range(view.size) if view.lower(k) in nouns("duty")]
-    if at:
-        found += ["duty noun here", f"duty noun:{min(at, key=_STEPS.index)}"]
-    elif view.index and any(token.lower in nouns("duty") for token in talk.views[view.index - 1].tokens):
+    if view.named:
+        found += ["duty noun here", f"duty noun:{nearness(min([abs(at - figure.first) for at in view.named]))}"]
+    elif view.index and talk.views[view.index - 1].named:
         found.append("duty noun before")
     if clause is not None:
         found += [f"modality:{clause.verb.modality}", f"tense:{clause.verb.tense}", f"lemma:{clause.verb.lemma}"]

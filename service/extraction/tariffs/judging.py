@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from service.domain.edtf import parse
 from service.extraction import weighing
@@ -29,6 +30,17 @@ _NEAR = 6
 """So many tokens before and after a duty, its verbs, adverbs and nouns are hints."""
 
 
+@cache
+def _by_hint() -> dict[str, list[tuple[str, float]]]:
+    """The weights by what stands after the state in their names."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for feature, weight in weighing.weights(TABLE).items():
+        state, _, hint = feature.partition(" ")
+        if state in STATES:
+            found.setdefault(hint, []).append((state, weight))
+    return found
+
+
 class States:
     """The states that the duties of an article may be in."""
 
@@ -41,6 +53,18 @@ class States:
         """Every state with what speaks for it; the one that rules gave has a hint of its own."""
         hints = list(dict.fromkeys(self._hints(statement)))
         return {state: [f"{state} {hint}" for hint in hints] + self._own(statement, state) for state in STATES}
+
+    def weigh(self, statement: Statement) -> dict[str, float]:
+        """What speaks for each state, by the weights: the sums of `choices`, at a tenth of the cost."""
+        sums = dict.fromkeys(STATES, 0.0)
+        by_hint = _by_hint()
+        for hint in dict.fromkeys(self._hints(statement)):
+            for state, weight in by_hint.get(hint, ()):
+                sums[state] += weight
+        state = statement.status
+        for hint in self._own(statement, state):
+            sums[state] += weighing.weights(TABLE).get(hint, 0.0)
+        return sums
 
     def _own(self, statement: Statement, state: str) -> list[str]:
         own = statement.status == state
@@ -94,14 +118,13 @@ def judged(statements: list[Statement], views: Sequence[View], today: date) -> l
     """*statements*, each in the state for which most speaks, by so much that it stands against what a rule gave."""
     held = States(statements, views, today)
     told = [each for each in statements if not each.drop and each.status == "in_force" and each.rank < _FIRM]
-    chosen = [best(held.choices(each), each.status) for each in told]
+    chosen = [best(held.weigh(each), each.status) for each in told]
     for statement, state in zip(told, chosen, strict=True):
         statement.status = state
     return statements
 
 
-def best(choices: dict[str, list[str]], own: str) -> str:
-    """The choice for which most speaks, the state that a rule gave unless much more speaks for another."""
-    weights = {state: weighing.total(weighing.weights(TABLE), features) for state, features in choices.items()}
+def best(weights: dict[str, float], own: str) -> str:
+    """The state that weighs most, the one that a rule gave unless much more speaks for another."""
     found = max(weights, key=lambda state: weights[state])
     return found if weights[found] - weights[own] >= _ENOUGH else own

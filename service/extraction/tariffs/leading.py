@@ -14,9 +14,10 @@ import msgspec
 
 from service.extraction import gazetteer, weighing
 from service.extraction.tariffs.chief import Chief
+from service.extraction.tariffs.groups import Group
 from service.extraction.tariffs.standing import headed
 from service.extraction.tariffs.statements import Statement
-from service.extraction.tariffs.talk import Features, Group, deed, groups
+from service.extraction.tariffs.talk import Features, deed
 from service.extraction.tariffs.view import View
 from service.extraction.weighing import Tables
 
@@ -43,6 +44,7 @@ _TELLING = (
     "home governs",
 )
 """What speaks against all others, too."""
+_NONE: Counter[str] = Counter()
 _PREPOSITIONS = frozenset("on from for of to in into against by with at over than under between".split())
 
 
@@ -87,17 +89,21 @@ def _ranked(table: weighing.Table, candidates: dict[str, Features]) -> tuple[tup
 def parts(told: Told) -> dict[str, Features]:
     """The parts that each party plays in the title, in the first sentence on duties and in all of them."""
     found: dict[str, Features] = {code: [] for code in told.named}
-    openings = [("title", told.title), ("lead", told.views[0] if told.views else None)]
-    for name, view in [(name, view) for name, view in openings if view is not None]:
-        for place, group in enumerate(_groups(view)):
-            marks = [f"{name} {_part(view, group)}", f"{name} place:{min(place, 2)}"]
+    played = {view.index: [(group, _part(view, group)) for group in _groups(view)] for view in told.views}
+    title = told.title
+    openings = {
+        "title": [(group, _part(title, group)) for group in _groups(title)] if title is not None else [],
+        "lead": played[told.views[0].index] if told.views else [],
+    }
+    for name, opening in openings.items():
+        for place, (group, part) in enumerate(opening):
+            marks = [f"{name} {part}", f"{name} place:{min(place, 2)}"]
             for code in group.codes:
                 held = found.setdefault(code, [])
                 held += [mark for mark in marks if mark not in held]
     counts: dict[str, Counter[str]] = {}
     for view in told.views:
-        for group in _groups(view):
-            part = _part(view, group)
+        for group, part in played[view.index]:
             for code in group.codes:
                 counts.setdefault(code, Counter())[part] += 1
     for code, seen in counts.items():
@@ -119,7 +125,7 @@ def _groups(view: View) -> list[Group]:
         for entry in (found[0],)
         if found[1] < held.last - held.first
     ]
-    return sorted([*groups(view), *inside], key=lambda group: group.first)
+    return sorted([*view.groups, *inside], key=lambda group: group.first) if inside else view.groups
 
 
 def _counted(seen: Counter[str]) -> Iterator[str]:
@@ -154,13 +160,11 @@ def _part(view: View, group: Group) -> str:
     return f"beside:{does}:{prep}" if prep in ("on", "from", "by", "against", "for", "to") else "beside"
 
 
-def _standing(told: Told, code: str) -> Features:
-    """What the article as a whole tells of a party: how often it is named, whether it is home."""
-    ranks = [each for each, _ in told.named.most_common(_RANKED)]
-    most = told.named.most_common(1)[0][1] if told.named else 1
-    share = told.named[code] / most
+def _standing(told: Told, code: str, ranked: list[tuple[str, int]]) -> Features:
+    """What the article as a whole tells of a party: how often it is named beside those *ranked*, whether it is home."""
+    share = told.named[code] / (ranked[0][1] if ranked else 1)
     found = [
-        f"rank:{ranks.index(code) if code in ranks else _RANKED}",
+        f"rank:{next((place for place, (each, _) in enumerate(ranked) if each == code), _RANKED)}",
         f"share:{next((step for step in (1.0, 0.6, 0.3) if share >= step), 0)}",
     ]
     marks = {
@@ -193,17 +197,19 @@ def imposing(told: Told, seen: dict[str, Features]) -> dict[str, Features]:
     roles = _of_statements(told)
     unnamed = (told.home, "US" if told.american else None)
     codes = dict.fromkeys((*seen, *(code for code in unnamed if code is not None)))
+    ranked = told.named.most_common(_RANKED)
     found = {
-        code: [*seen.get(code, ()), *_standing(told, code), *_counted(roles.get(code, Counter()))] for code in codes
+        code: [*seen.get(code, ()), *_standing(told, code, ranked), *_counted(roles.get(code, _NONE))] for code in codes
     }
-    said = sorted({word for view in told.views for word in view.said if len(word) >= _LONG and word.isalpha()})
+    words = frozenset().union(*(view.said for view in told.views))
+    said = sorted([word for word in words if len(word) >= _LONG and word.isalpha()])
     for whose, code in (("US", "US"), ("home", told.home)):
         if code is not None and code in found:
             found[code].extend(f"{whose} says:{word}" for word in said)
     for role in _ROLES:
         most = max((counts[role] for counts in roles.values()), default=0)
         for code in found if most else ():
-            found[code].append(f"{role} {'most' if roles.get(code, Counter())[role] == most else 'less'}")
+            found[code].append(f"{role} {'most' if roles.get(code, _NONE)[role] == most else 'less'}")
     for name in _TELLING:
         shown = [code for code, features in found.items() if name in features]
         for code in found if shown else ():
@@ -214,8 +220,9 @@ def imposing(told: Told, seen: dict[str, Features]) -> dict[str, Features]:
 def bearing(told: Told, seen: dict[str, Features], imposer: str) -> dict[str, Features]:
     """The candidates for on whose goods *imposer*'s duties are, with what speaks for each."""
     roles = _of_statements(told)
+    ranked = told.named.most_common(_RANKED)
     found = {
-        code: [*features, *_standing(told, code), *_counted(roles.get(code, Counter()))]
+        code: [*features, *_standing(told, code, ranked), *_counted(roles.get(code, _NONE))]
         for code, features in seen.items()
         if code != imposer
     }

@@ -9,9 +9,10 @@ from __future__ import annotations
 from service.extraction.tariffs import likeness
 from service.extraction.tariffs.chief import sureness
 from service.extraction.tariffs.goods import sort
+from service.extraction.tariffs.groups import Group
 from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
-from service.extraction.tariffs.talk import Features, Figure, Group, Key, Talk, add, between, commonest, deed, nearness
+from service.extraction.tariffs.talk import Features, Figure, Key, Talk, add, between, commonest, deed, nearness
 from service.extraction.tariffs.view import View
 
 _PREPOSITIONS = frozenset("on from for of to in into against by with at over than under between including".split())

@@ -17,11 +17,10 @@ import msgspec
 
 from service.extraction import clean, weighing
 from service.extraction.numbers import Rate
-from service.extraction.parts import Clause, Mention
+from service.extraction.parts import Clause
 from service.extraction.tariffs.duties import Duty
-from service.extraction.tariffs.everyone import everyone
 from service.extraction.tariffs.goods import Goods, phrases
-from service.extraction.tariffs.lexicon import nouns
+from service.extraction.tariffs.groups import Group
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
@@ -30,8 +29,6 @@ from service.extraction.weighing import Tables
 if TYPE_CHECKING:
     from service.extraction.tariffs.memory import Memory
 
-_JOINS = frozenset((",", "and", "or", "&", "the", "as", "well", "plus", "both"))
-_SOURCED = frozenset(("oil", "crude", "energy", "gas", "weapons", "arms"))
 _MAKES = frozenset(
     (
         "duty_impose duty_announce duty_hit duty_raise duty_cut duty_threaten duty_float duty_suspend duty_delay "
@@ -39,7 +36,6 @@ _MAKES = frozenset(
     ).split()
 )
 _BEARS = frozenset(("duty_pay", "duty_exempt"))
-_GAP = 3
 Features = list[str]
 """What speaks for a candidate; each is looked up in a table of weights."""
 Key = TypeVar("Key", bound=Hashable)
@@ -88,15 +84,6 @@ class Figure(msgspec.Struct):
         return (last, self.first) if last <= self.first else (self.last, first)
 
 
-class Group(msgspec.Struct):
-    """Parties that stand side by side in a sentence; `mention` is the first of them, None for every country."""
-
-    codes: tuple[str, ...]
-    first: int
-    last: int
-    mention: Mention | None
-
-
 class Whole:
     """Who imposes how many duties on whom and on which goods, the commonest first; "*" stands for all goods."""
 
@@ -138,7 +125,6 @@ class Talk:
         self.told = sorted(complete, key=_place)
         self.origins = sorted((held for held in statements if _origin(held)), key=_place)
         self.hidden: Statement | None = None
-        self._groups: dict[int, list[Group]] = {}
         self._goods: dict[int, list[Goods]] = {}
         self.of_imposers: dict[int, dict[str, Features]] = {}
         self.of_targets: dict[int, dict[tuple[str, ...], Features]] = {}
@@ -162,15 +148,12 @@ class Talk:
     @cached_property
     def lead(self) -> tuple[str, ...]:
         """Who acts in the first sentence that names a duty."""
-        first = (view for view in self.views if any(token.lower in nouns("duty") for token in view.tokens))
-        opening = next((view for view in first if not self.memory.headings[view.index]), None)
+        opening = next((view for view in self.views if view.named and not self.memory.headings[view.index]), None)
         return self.memory.actors[opening.index] if opening is not None else ()
 
     def groups(self, sentence: int) -> list[Group]:
         """The parties that a sentence names, side by side together."""
-        if sentence not in self._groups:
-            self._groups[sentence] = groups(self.views[sentence])
-        return self._groups[sentence]
+        return self.views[sentence].groups
 
     def goods(self, sentence: int) -> list[Goods]:
         """The goods that a sentence may name, in order."""
@@ -257,37 +240,6 @@ def _origin(statement: Statement) -> tuple[str, ...]:
 
 def _place(statement: Statement) -> tuple[int, int]:
     return (statement.sentence, statement.first)
-
-
-def groups(view: View) -> list[Group]:
-    """The parties that *view* names, in order; those joined by commas and conjunctions are one group."""
-    found: list[Group] = []
-    at = 0
-    while at < view.size:
-        size, mention = everyone(view.tokens, at), view.party(at)
-        if size:
-            found.append(Group(("WORLD",), at, at + size, None))
-        elif mention is not None and mention.first == at and _may_tax(view, mention):
-            _join(view, found, Group(mention.codes, at, mention.last, mention))
-        elif mention is None or mention.first != at:
-            at += 1
-            continue
-        at = max(at + 1, mention.last if mention is not None and not size else at + size)
-    return found
-
-
-def _may_tax(view: View, mention: Mention) -> bool:
-    """Whether the mention is of a party with duties, and not of a forum, a pact or the origin of "Russian oil"."""
-    return view.lower(mention.last) not in _SOURCED and not set(mention.codes) & listed("no_customs")
-
-
-def _join(view: View, found: list[Group], group: Group) -> None:
-    before = found[-1] if found and found[-1].mention is not None else None
-    gap = range(before.last, group.first) if before is not None else range(0)
-    if before is not None and 0 < len(gap) <= _GAP and all(view.lower(at) in _JOINS for at in gap):
-        before.codes, before.last = tuple(dict.fromkeys((*before.codes, *group.codes))), group.last
-    else:
-        found.append(group)
 
 
 def nearness(distance: int) -> str:

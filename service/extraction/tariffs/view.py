@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from service.extraction import gazetteer
 from service.extraction.numbers import Rate, is_movement, is_share, rates
 from service.extraction.parts import Clause, DateMention, Mention, Sentence, VerbGroup
+from service.extraction.tariffs import groups
+from service.extraction.tariffs.lexicon import nouns
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.retagging import refined
+
+if TYPE_CHECKING:
+    from service.extraction.tariffs.duties import Duty
 
 _ACTING = frozenset(
     "exempt outside excluded hold ended force exemptions exceptions exemption reach scope exception".split()
@@ -30,7 +36,7 @@ class View:
     A sentence with an index from tokens to what they are part of.
 
     `rates` are the figures that may be a duty; `shares` holds the positions of rates that count a part of something;
-    `said` are its words, to ask at once whether any of many stands in it.
+    `said` are its words, to ask at once whether any of many stands in it; `duties` holds what `duties` found in it.
     """
 
     def __init__(self, text: str, sentence: Sentence, index: int) -> None:
@@ -48,6 +54,7 @@ class View:
         self.verb_of: list[VerbGroup | None] = [None] * (self.size + _BEYOND)
         self.date_of: list[DateMention | None] = [None] * (self.size + _BEYOND)
         self.clause_of: list[Clause | None] = [None] * (self.size + _BEYOND)
+        self.duties: dict[bool, list[Duty]] = {}
         self._index_rates()
         for mention in self.sentence.mentions:
             self._fill(self.mention_of, mention.first, mention.last, mention)
@@ -128,6 +135,17 @@ class View:
         return not _ACTING.isdisjoint(self.said) or any(
             name.startswith("duty_") for clause in self.sentence.clauses for name in clause.verb.classes
         )
+
+    @cached_property
+    def groups(self) -> list[groups.Group]:
+        """The parties that it names, those side by side together."""
+        return groups.find(self)
+
+    @cached_property
+    def named(self) -> tuple[int, ...]:
+        """The tokens that are nouns for a duty, in order."""
+        duty = nouns("duty")
+        return tuple([at for at, token in enumerate(self.tokens) if token.lower in duty])
 
     @cached_property
     def starts(self) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from service.extraction import document, tariffs, weighing
 from service.extraction.tariffs import dating, figures, judging
 from service.extraction.tariffs.statements import Statement
@@ -68,3 +70,14 @@ def test_every_state_has_its_own_hints() -> None:
     choices = judging.States(statements, views, PUBLISHED.date()).choices(statements[0])
     assert set(choices) == set(judging.STATES)
     assert all(hint.startswith((state, "own")) for state, hints in choices.items() for hint in hints)
+
+
+def test_a_state_weighs_what_speaks_for_it() -> None:
+    statements, views = read(PACKAGE)
+    states = judging.States(statements, views, PUBLISHED.date())
+    for statement in statements:
+        summed = {
+            state: weighing.total(weighing.weights(judging.TABLE), hints)
+            for state, hints in states.choices(statement).items()
+        }
+        assert states.weigh(statement) == pytest.approx(summed)
