@@ -225,12 +225,22 @@ def _ranges(words: list[Token], dated: list[DateMention]) -> list[DateMention]:
             continue
         first, last = before.value.partition("/")[0], mention.value.rpartition("/")[2]
         if first > last:
+            last = _year_on(words, mention, last)
+        if first > last:
             done.append(mention)
             continue
         text = f"{first}/{last}"
         done[-1] = msgspec.structs.replace(before, edtf=text, value=text, relation="span")
         done.append(msgspec.structs.replace(mention, edtf=text, value=text, relation="span"))
     return done
+
+
+def _year_on(words: list[Token], mention: DateMention, last: str) -> str:
+    """The day *last* a year later, where the year was left out: "from August 7 to February 6"."""
+    told = any(token.text.isdigit() and len(token.text) == 4 for token in words[mention.first : mention.last])
+    if told or len(last) != 10 or last.endswith("02-29"):
+        return last
+    return f"{int(last[:4]) + 1:04d}{last[4:]}"
 
 
 def _in_a_name(named: list[Mention], first: int, last: int) -> bool:

@@ -87,12 +87,9 @@ class Classes(Scene):
     def classify(self, clause: Clause, objects: Sequence[Duty], *, duty_subject: bool) -> str:
         """The one class in which the clause's verb acts here, "" for none."""
         verb = clause.verb
-        found = self._predicate(verb)
+        found = self._predicate(verb) or self._put(verb, objects)
         if found:
             return found
-        put = self._put(verb, objects)
-        if put:
-            return put
         classes = [name for name in verb.classes if name.startswith("duty_")]
         if "duty_exempt" in classes and self._of_bargain(verb.last):
             return ""

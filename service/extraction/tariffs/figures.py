@@ -74,11 +74,10 @@ def filled(
     talk = Talk(memory, views, statements)
     all_figures = list(figures(talk, statements))
     for figure in all_figures:
-        figure.imagined = (
-            figure.view.index in unreal
-            or imagining.corrected(figure.view)
-            or imagining.supplanted(figure.view, figure.first)
-        )
+        supplanted = imagining.supplanted(figure.view, figure.first)
+        figure.imagined = supplanted or figure.view.index in unreal or imagining.corrected(figure.view)
+        if supplanted and figure.own is not None:
+            figure.own.drop = True
         weigh(talk, figure, today)
     for figure in all_figures:
         if figure.belief < _SETTLED:

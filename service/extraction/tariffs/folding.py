@@ -10,47 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
-from service.domain.claims import Evidence, TariffClaim
+from service.domain.claims import TariffClaim
 from service.domain.edtf import parse
-from service.extraction.tariffs import likeness, timing
+from service.extraction.tariffs import likeness
+from service.extraction.tariffs.drafts import CLASSES, MOST_EVIDENCE, Draft, evidence, restart, restarts, span
 from service.extraction.tariffs.lexicon import words as listed
 from service.extraction.tariffs.pronouns import PAPER
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 
-_CLASSES = {
-    "threatened": "live",
-    "proposed": "live",
-    "announced": "live",
-    "signed": "live",
-    "in_force": "live",
-    "reduced": "live",
-    "suspended": "off",
-    "delayed": "off",
-    "lifted": "dead",
-    "expired": "dead",
-    "struck_down": "dead",
-    "withdrawn": "dead",
-    "exempt": "exempt",
-}
-_MOST_EVIDENCE = 3
 _NEAR = 3
 _EXACT = 10
 _LOOSE = frozenset(("gets", "duty_be", "list", "gap"))
-
-
-class Draft(msgspec.Struct):
-    """A claim in the making."""
-
-    imposer: str
-    target: str
-    product: str
-    statement: Statement
-    status: str
-    spans: list[Evidence]
-    seen: list[int] = []
 
 
 def fold(statements: Sequence[Statement], views: Sequence[View], today: date) -> list[TariffClaim]:
@@ -82,16 +53,6 @@ def fold(statements: Sequence[Statement], views: Sequence[View], today: date) ->
     return [_claim(draft) for draft in kept]
 
 
-def _evidence(views: Sequence[View], statement: Statement) -> Evidence:
-    return _span(views, statement.sentence, statement.first, statement.last)
-
-
-def _span(views: Sequence[View], sentence: int, first: int, last: int) -> Evidence:
-    tokens = views[sentence].tokens
-    last = max(min(last, len(tokens)), first + 1)
-    return Evidence(tokens[first].start, tokens[last - 1].end)
-
-
 def _add(views: Sequence[View], drafts: list[Draft], statement: Statement, imposer: str, target: str) -> None:
     product = statement.product or "*"
     status = statement.status or "in_force"
@@ -99,7 +60,7 @@ def _add(views: Sequence[View], drafts: list[Draft], statement: Statement, impos
         if draft.imposer == imposer and draft.target == target and _same(draft, statement, product, status):
             _merge(views, draft, statement)
             return
-    spans = [_evidence(views, statement), *(_span(views, at, first, last) for at, first, last in statement.also)]
+    spans = [evidence(views, statement), *(span(views, at, first, last) for at, first, last in statement.also)]
     drafts.append(Draft(imposer, target, product, statement, status, spans))
 
 
@@ -107,15 +68,15 @@ def _same(draft: Draft, statement: Statement, product: str, status: str) -> bool
     held = draft.statement
     if held.rate != statement.rate or not likeness.products_agree(draft.product, product):
         return False
-    return _CLASSES[draft.status] == _CLASSES[status] and likeness.same_duty(held, statement)
+    return CLASSES[draft.status] == CLASSES[status] and likeness.same_duty(held, statement)
 
 
 def _merge(views: Sequence[View], draft: Draft, statement: Statement) -> None:
     held = draft.statement
     draft.seen.append(statement.sentence)
-    evidence = _evidence(views, statement)
-    if len(draft.spans) < _MOST_EVIDENCE and evidence not in draft.spans:
-        draft.spans.append(evidence)
+    stretch = evidence(views, statement)
+    if len(draft.spans) < MOST_EVIDENCE and stretch not in draft.spans:
+        draft.spans.append(stretch)
     if statement.rank > held.rank and statement.status:
         draft.status, held.rank = statement.status, statement.rank
     for name in ("previous", "valid_from", "valid_to", "announced_on", "reason"):
@@ -167,17 +128,17 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
     for draft in touched:
         held = draft.statement
         changed = False
-        if _CLASSES[draft.status] == "off" and _restarts(statement):
-            _restart(views, drafts, draft, statement)
+        if CLASSES[draft.status] == "off" and restarts(statement):
+            restart(views, drafts, draft, statement)
             continue
         if statement.status and statement.rank >= 2:
-            if _CLASSES[draft.status] == "dead" and _CLASSES[statement.status] == "live":
+            if CLASSES[draft.status] == "dead" and CLASSES[statement.status] == "live":
                 pass
             elif (
-                _CLASSES[statement.status] != _CLASSES[draft.status]
+                CLASSES[statement.status] != CLASSES[draft.status]
                 and (draft.status != "in_force" or held.rank < 2 or statement.status in ("suspended", "delayed"))
             ) or (
-                _CLASSES[statement.status] == _CLASSES[draft.status] == "live"
+                CLASSES[statement.status] == CLASSES[draft.status] == "live"
                 and statement.frame
                 in (
                     "duty_start",
@@ -197,32 +158,8 @@ def _amend(views: Sequence[View], drafts: list[Draft], statement: Statement) -> 
             if value is not None and (getattr(held, name) is None or starts):
                 setattr(held, name, value)
                 changed = True
-        if changed and len(draft.spans) < _MOST_EVIDENCE:
-            draft.spans.append(_evidence(views, statement))
-
-
-def _restarts(statement: Statement) -> bool:
-    """Whether it tells the day on which a duty that is held back begins: "and will start on March 11"."""
-    return (
-        statement.frame in ("duty_start", "duty_return")
-        and statement.status == "announced"
-        and statement.valid_from is not None
-    )
-
-
-def _restart(views: Sequence[View], drafts: list[Draft], paused: Draft, statement: Statement) -> None:
-    """The duty that *paused* holds back is announced for the day that *statement* tells; the pause lasts until then."""
-    begin = statement.valid_from
-    held = paused.statement
-    if begin is None:
-        return
-    if held.valid_to is None and len(begin) == _EXACT:
-        held.valid_to = timing.day_before(begin)
-    if held.valid_from == begin:
-        held.valid_from = None
-    again = msgspec.structs.replace(held, valid_from=begin, valid_to=None, frame=statement.frame, rank=statement.rank)
-    spans = [*paused.spans[: _MOST_EVIDENCE - 1], _evidence(views, statement)]
-    drafts.append(Draft(paused.imposer, paused.target, paused.product, again, "announced", spans))
+        if changed and len(draft.spans) < MOST_EVIDENCE:
+            draft.spans.append(evidence(views, statement))
 
 
 def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -251,7 +188,7 @@ def _stands(draft: Draft, drafts: Sequence[Draft]) -> bool:
         and other.imposer == draft.imposer
         and other.target == draft.target
         and (draft.product == "*" or likeness.products_agree(other.product, draft.product))
-        and _CLASSES[other.status] == _CLASSES[draft.status]
+        and CLASSES[other.status] == CLASSES[draft.status]
         and not (
             _grievance(statement.reason)
             and not (other.statement.reason and likeness.shares(other.statement.reason, statement.reason or ""))
@@ -268,7 +205,7 @@ def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
     return any(
         other is not draft
         and other.imposer == draft.imposer
-        and _CLASSES[other.status] == "off"
+        and CLASSES[other.status] == "off"
         and "counterfactual" not in other.statement.hints
         for other in drafts
     )
@@ -277,7 +214,7 @@ def _held_back(draft: Draft, drafts: Sequence[Draft]) -> bool:
 def _share_days(draft: Draft, drafts: Sequence[Draft]) -> None:
     """One duty told twice, as a part or for one country, has the same days."""
     held = draft.statement
-    if held.valid_from is not None or held.rate is None or _CLASSES[draft.status] != "live":
+    if held.valid_from is not None or held.rate is None or CLASSES[draft.status] != "live":
         return
     for other in drafts:
         near = _apart((held.sentence, *draft.seen), (other.statement.sentence, *other.seen)) <= _NEAR
