@@ -19,7 +19,7 @@ _REMEMBERED = 8
 class Discourse:
     """
     `recent` are the persons spoken of, the latest first; `subjects` and `subject_codes` who the last main clause was
-    about; `countries` the states, the latest sentence's first; `listed` the last list of three and more.
+    about; `paired` the last two states that did something together; `countries` the states, the latest sentence's first; `listed` the last list of three and more.
     """
 
     def __init__(self, cast: Cast) -> None:
@@ -32,6 +32,7 @@ class Discourse:
         self.we: tuple[str, ...] = ()
         self.listed: tuple[str, ...] = ()
         self.trio: tuple[Person, ...] = ()
+        self.paired: tuple[str, ...] = ()
         self._genders: dict[str, genders.Gender] = {}
 
     def gender(self, person: Person) -> genders.Gender | None:
@@ -58,6 +59,9 @@ class Discourse:
         Of *states* ("the two governments") groups are none.
         """
         codes: list[str] = []
+        named = {code for m in done if m.kind in ("party", "person") for code in m.codes}
+        if len(named) == 1 and self.paired and named.isdisjoint(self.paired) and set(self.paired) <= {*self.countries}:
+            return self.paired  # "Qatar proposed talks between the two countries": of those that were told together
         for left, right in zip(done[-2::-1], done[:0:-1], strict=False):
             if left.kind == right.kind == "party" and right.first - left.last <= 2:
                 codes = [*left.codes, *right.codes]
@@ -119,6 +123,8 @@ class Discourse:
                 self.subject_codes = tuple(
                     dict.fromkeys(code for m in held if m.form != "adjective" for code in m.codes)
                 )
+                states = [code for code in self.subject_codes if not is_group(code) or code == "EU"]
+                self.paired = tuple(states) if len(states) == 2 and len(self.subject_codes) == 2 else self.paired
                 return
 
     def _note_list(self, tokens: Sequence[Token], mentions: Sequence[Mention]) -> None:

@@ -252,7 +252,7 @@ def _several(
             codes = tuple(dict.fromkeys(code for m in done for code in m.codes if m.kind in ("party", "person")))
             return pronouns.made(tokens, at, at + 2, (), codes, "description") if len(codes) == 2 else None
         elif offset and word in _SIDES and (two or word == "sides"):
-            codes = discourse.both(done, states=word in _STATES)
+            codes = discourse.both(_beside_places(tokens, done), states=word in _STATES)
             return pronouns.made(tokens, at, at + offset + 1, (), codes, "description") if len(codes) == 2 else None
         elif (
             offset
@@ -272,6 +272,11 @@ def _several(
         elif word not in _BETWEEN:
             return None
     return None
+
+
+def _beside_places(tokens: Sequence[Token], done: Sequence[Mention]) -> list[Mention]:
+    """*done* without the capitals that only tell where: "In Doha, officials of the two countries"."""
+    return [m for m in done if m.form != "capital" or not m.first or tokens[m.first - 1].lower not in ("in", "at")]
 
 
 def _national_leader(tokens: Sequence[Token], at: int, discourse: Discourse) -> Mention | None:

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import combinations
 
 from service.domain.claims import Participant
+from service.domain.folding import fold
 from service.domain.parties import is_group
 from service.extraction import clean, roles
 from service.extraction.document import Document
@@ -38,6 +39,10 @@ _MATTERS = (
     "security",
 )
 """What talks are about where an article says nothing of trade: what it names most."""
+_NO_TOPIC = frozenset(
+    "talk negotiation discussion consultation dialogue round conversation the and for with on trade tariff deal agreement".split()
+)
+"""Words of a subject by which talks are not told apart."""
 Codes = tuple[str, ...]
 
 
@@ -50,6 +55,7 @@ class Table:
         self.subject = ""
         self.spoken_at = -9
         self.told_of: Counter[str] = Counter()
+        self._talkers: list[tuple[frozenset[str], Codes]] = []
 
     @cached_property
     def named(self) -> list[set[str]]:
@@ -154,6 +160,16 @@ class Table:
         self.latest, self.subject = codes, subject
         self.told_of.update(codes)
 
+    def noted(self, phrase: Phrase, codes: Codes) -> None:
+        """Remember that the article's own words name *codes* beside *phrase*."""
+        if phrase.is_talks and len(codes) == 2:
+            self._talkers.append((_topic(phrase), codes))
+
+    def talkers(self, phrase: Phrase) -> Codes:
+        """Who was named last beside talks on the matter of *phrase*: () where none were, or it tells no matter."""
+        topic = _topic(phrase)
+        return next((codes for told, codes in reversed(self._talkers) if topic & told), ())
+
     def pair_of(self, code: str) -> Codes:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
         if code in self.latest and len(self.latest) == 2:
@@ -174,6 +190,12 @@ class Table:
             return self.latest
         third = self.counts[self.common[2]] if len(self.common) > 2 else 0
         return self.common[:2] if self.counts[self.common[1]] >= 2 * max(third, 1) else ()
+
+
+def _topic(phrase: Phrase) -> frozenset[str]:
+    """The words that tell what talks are on, and no others from them."""
+    words = {word.removesuffix("s") for word in fold(phrase.subject).split()}
+    return frozenset(word for word in words if len(word) > 2) - _NO_TOPIC
 
 
 def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table) -> tuple[Codes, bool]:
@@ -201,6 +223,9 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
     around = [code for code in dict.fromkeys(around) if code != "WORLD"]
     if len(around) >= 2:
         return tuple(around), True
+    talkers = table.talkers(phrase)
+    if talkers and set(around).issubset(talkers):
+        return talkers, True  # "The nuclear talks have stalled", where the article has told whose they are
     if not around:
         pair = next((m.codes for m in sentence.mentions if m.form == "pair" and len(m.codes) > 1), ())
         others = _elsewhere(sentence, "")

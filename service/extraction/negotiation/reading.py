@@ -130,6 +130,8 @@ def read_at(
     plain = frames.status_of(sentence, phrase, clause)
     told, weak = _status(anchor, clause) or plain
     ruled, named, made = frames.ruled(sentence, phrase, clause, table, plain)
+    if named:
+        table.noted(phrase, ruled)
     own = hints.of_phrase(sentence, anchor, clause, told, weak=weak, talking=table.talking)
     if clause is not None and "meet" in clause.verb.classes and phrase.chunk.prep in ("in", "at", "for", "during"):
         own.append("met in talks")

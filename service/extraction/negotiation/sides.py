@@ -48,7 +48,7 @@ def roles_in(
             if mention.kind in ("party", "person"):
                 for code in mention.codes:
                     told.setdefault(code, role)
-    for code in (*table.latest, *table.common[:2]):
+    for code in (*table.talkers(anchor.phrase), *table.latest, *table.common[:2]):
         told.setdefault(code, "article")
     told.pop("WORLD", None)
     ranked = sorted(told.items(), key=lambda each: (_ORDER.index(each[1]), -table.counts[each[0]]))
