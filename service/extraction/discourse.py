@@ -33,6 +33,7 @@ class Discourse:
         self.listed: tuple[str, ...] = ()
         self.trio: tuple[Person, ...] = ()
         self.paired: tuple[str, ...] = ()
+        self._couple: tuple[Person, ...] = ()
         self._genders: dict[str, genders.Gender] = {}
 
     def gender(self, person: Person) -> genders.Gender | None:
@@ -42,6 +43,8 @@ class Discourse:
     def pair(self, fits: Callable[[Person], bool] | None = None) -> tuple[Person, ...]:
         """The two persons of different countries that were spoken of last, those that *fits* only; () if there are none."""
         found: list[Person] = []
+        if self._couple and fits is None and {*self._couple} <= {*self.recent[:4]}:
+            return self._couple  # who did something together, and not whoever was named since
         for person in self.recent:
             if fits is not None and not fits(person):
                 continue
@@ -123,6 +126,8 @@ class Discourse:
                 self.subject_codes = tuple(
                     dict.fromkeys(code for m in held if m.form != "adjective" for code in m.codes)
                 )
+                if len(self.subjects) == 2 and len({person.country for person in self.subjects} - {None}) == 2:
+                    self._couple = tuple(self.subjects)
                 states = [code for code in self.subject_codes if not is_group(code) or code == "EU"]
                 self.paired = tuple(states) if len(states) == 2 and len(self.subject_codes) == 2 else self.paired
                 return

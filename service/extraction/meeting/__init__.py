@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.domain.claims import MeetingClaim
+from service.extraction.disavowing import disavowed
 from service.extraction.document import Document
 from service.extraction.meeting import drafts, frames, likely, nominal
 from service.extraction.meeting.scene import Scene
@@ -28,7 +29,7 @@ def drafted(document: Document, judge: likely.Judge = likely.weighed) -> list[dr
     """What *document* tells of meetings, where *judge* says how likely each is that no frame tells."""
     held: list[drafts.Draft] = []
     for sentence in document.sentences:
-        if _asks(sentence):
+        if _asks(sentence) or disavowed(document, sentence):
             continue
         scene = Scene(document, sentence, held)
         frames.read(scene)

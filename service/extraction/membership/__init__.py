@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from service.domain.claims import MembershipClaim
 from service.domain.initiatives import slug_of
+from service.extraction.disavowing import disavowed
 from service.extraction.document import Document
 from service.extraction.initiatives import Memory
 from service.extraction.membership import nouns, verbs, weighed
@@ -45,6 +46,8 @@ def _places(document: Document) -> Iterator[list[weighed.Candidate]]:
         memory.enter(sentence)
         reading = Reading(document, sentence, memory)
         told = [*verbs.read(reading), *nouns.read(reading)]
+        if told and disavowed(document, sentence):
+            continue
         memory.note(sentence)
         thread.note(sentence)
         for claim in told:

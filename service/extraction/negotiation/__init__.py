@@ -13,6 +13,7 @@ import msgspec
 
 from service.domain.claims import NegotiationClaim
 from service.domain.folding import fold
+from service.extraction.disavowing import disavowed
 from service.extraction.document import Document
 from service.extraction.negotiation import reading
 from service.extraction.negotiation.frames import Reading
@@ -30,7 +31,8 @@ def claims(document: Document) -> Iterable[NegotiationClaim]:
     table = Table(document)
     found: list[Reading] = []
     for sentence in document.sentences:
-        found += reading.read(document, sentence, table)
+        told = list(reading.read(document, sentence, table))
+        found += told if not told or not disavowed(document, sentence) else ()
     return _settled(found)
 
 

@@ -119,7 +119,7 @@ def _verbal(sentence: Sentence, clause: Clause, last: str, taken: set[int]) -> l
         about = next((c for c in (*clause.objects[:1], *clause.phrase("over", "on", "about", "for", "towards"))), None)
         if about is not None and about.first in taken:
             return []
-        subject = phrases.words_of(sentence, about) if about is not None else ""
+        subject = _on(sentence, about) if about is not None else ""
         chunk = _alone(sentence, verb.head)
         hanging = (*clause.phrase("with", "between", "and"),)
         return [Anchor(Phrase(chunk, True, subject, bool(subject), hanging, None, False), "verb", clause)]  # noqa: FBT003
@@ -129,6 +129,15 @@ def _verbal(sentence: Sentence, clause: Clause, last: str, taken: set[int]) -> l
         chunk = _alone(sentence, verb.head)
         return [Anchor(Phrase(chunk, False, last or "agreement", True, (), None, True), "signed", clause)]  # noqa: FBT003
     return []
+
+
+def _on(sentence: Sentence, about: Chunk) -> str:
+    """What is talked about, as the subject of talks: "are haggling over steel and ethanol"."""
+    told = phrases.words_of(sentence, about)
+    counted = any(token.tag == "NUM" for token in sentence.tokens[about.first : about.last])
+    if about.prep not in ("over", "on", "about") or not told or counted or phrases.is_deal(sentence, about):
+        return told
+    return f"talks on {phrases.topic_of(sentence, (about,)) or told}"
 
 
 def _alone(sentence: Sentence, at: int) -> Chunk:

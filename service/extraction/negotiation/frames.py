@@ -27,7 +27,7 @@ _COMING = {
     "talks_go_on": "proposed",
     "deal_done": "ongoing",
     "deal_signed": "ongoing",
-    "talks_resume": "suspended",
+    "talks_resume": "resumed",
     "deal_in_force": "signed",
 }
 _BARE = frozenset(
@@ -41,6 +41,10 @@ _AGREED = frozenset(
     "resume restore restart reopen exchange swap release withdraw demarcate share ease end halt normalise".split()
 )
 _OBJECT_PREPS = frozenset("on to into for in over about from towards toward".split())
+_SETTLED = {"signed": "concluded", "concluded": "ongoing", "launched": "proposed"}
+"""What is so before something still to come is done."""
+_PENDING = frozenset(("planned", "expected", "agreed", "wanted"))
+_TALKING = frozenset(("negotiate", "talk", "haggle", "bargain"))
 _PROMISED = frozenset(("promise", "pledge", "vow", "commit", "commitment", "undertake", "offer"))
 _WORKING = frozenset(("hammer", "thrash", "iron", "work"))
 _NOT_DONE = frozenset(("announce", "make", "reach", "win", "cut", "close", "hail", "unveil", "settle"))
@@ -98,7 +102,8 @@ def clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     modifying: Clause | None = None
     chunk = progress.part_of(sentence, chunk)
     for clause in sentence.clauses:
-        if not any(each.first == chunk.first for each in clause.subject) or clause.verb.first < chunk.first:
+        own = any(each.first == chunk.first for each in clause.subject) or _goes_back(sentence, chunk, clause)
+        if not own or clause.verb.first < chunk.first:
             continue
         if clause.verb.form == "finite" and (
             clause.marker not in ("that", "which") or _FACT.keys() & set(clause.verb.classes)
@@ -109,6 +114,15 @@ def clause_of(sentence: Sentence, chunk: Chunk) -> Clause | None:
     if modifying is not None:
         return modifying
     return next((c for c in sentence.clauses if any(e.first == chunk.first for e in (*c.objects, *c.phrases))), None)
+
+
+def _goes_back(sentence: Sentence, chunk: Chunk, clause: Clause) -> bool:
+    """Whether a relative clause behind the parties of an agreement tells of it: "the pact between X and Y, which was signed"."""
+    telling = clause.marker in ("that", "which") and bool(clause.subject) and clause.verb.voice == "passive"
+    if not telling or not _FACT.keys() & set(clause.verb.classes):
+        return False
+    hanging = roles.following(sentence, chunk, "between", "with", "and")
+    return any(each.first == clause.subject[0].first for each in hanging)
 
 
 def ruled(
@@ -148,10 +162,18 @@ def _only_over(phrase: Phrase) -> bool:
 
 def status_of(sentence: Sentence, phrase: Phrase, clause: Clause | None) -> tuple[str | None, bool]:
     """The status that the sentence gives *phrase*, and whether it is only background."""
+    if not phrase.is_talks and progress.in_force(sentence, phrase) is not None:
+        return "in_force", False
     told = progress.told(sentence, phrase, clause) if clause is not None else None
     if told is not None:
         return told, False
+    if clause is not None and not phrase.is_talks and _goes_back(sentence, phrase.chunk, clause):
+        told = _told(sentence, clause, phrase)
+        if told is not None:
+            return told, False
     nominal = _nominal(sentence, phrase)
+    if nominal in _SETTLED and clause is not None and clause.verb.modality in _PENDING:
+        nominal = _SETTLED[nominal]  # "is to host her for the signing of the agreement"
     if nominal is not None:
         started = clause is not None and nominal == "ongoing" and "talks_open" in clause.verb.classes
         return ("launched", False) if started and _first_round(sentence, phrase) else (nominal, nominal == "ongoing")
@@ -178,6 +200,8 @@ def _takes(clause: Clause, phrase: Phrase) -> bool:
     if any(each.first == chunk.first for each in clause.subject):
         return True
     phrases_ = clause.phrases[clause.phrases[0].lemma in ("paper", "line") :] if clause.phrases else ()
+    if clause.verb.lemma in _TALKING:
+        phrases_ = tuple(each for each in phrases_ if each.prep != "with")  # "is negotiating with Peru on a deal"
     first = phrases_[0].first if phrases_ else -1
     return chunk.prep in _OBJECT_PREPS and first == chunk.first
 
@@ -264,7 +288,8 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
         return "ongoing"  # "a promise to conclude a trade agreement"
     if verb.modality == "agreed" and name == "deal_done":
         return "concluded"
-    return _COMING.get(name)
+    coming = verb.modality in ("planned", "expected", "agreed")
+    return "suspended" if name == "talks_resume" and not coming else _COMING.get(name)
 
 
 def _terms(sentence: Sentence, clause: Clause) -> bool:

@@ -170,6 +170,10 @@ class Table:
         topic = _topic(phrase)
         return next((codes for told, codes in reversed(self._talkers) if topic & told), ())
 
+    def is_venue(self, mention: Mention) -> bool:
+        """Whether a capital before talks is where they are held: "the Doha talks", where others were told to talk."""
+        return mention.form == "capital" and len(self.latest) > 1 and not set(mention.codes) & set(self.latest)
+
     def pair_of(self, code: str) -> Codes:
         """*code* with whom it most likely talks: its latest counterpart, else the party that is spoken of most."""
         if code in self.latest and len(self.latest) == 2:
@@ -203,7 +207,9 @@ def find(sentence: Sentence, phrase: Phrase, clause: Clause | None, table: Table
     if any(c.prep == "with" and _of_company(c) for c in phrase.hanging):
         return (), False  # "talks with BYD over a plant"
     inner = _coowners(sentence, phrase)
-    inner += [code for m in _owners(sentence, phrase) if m.kind == "party" for code in m.codes]
+    inner += [
+        code for m in _owners(sentence, phrase) if m.kind == "party" and not table.is_venue(m) for code in m.codes
+    ]
     inner += _beside(phrase.hanging, "between")
     own = [code for code in dict.fromkeys((*inner, *_beside(phrase.hanging, "with", "and"))) if code != "WORLD"]
     if len(own) >= 2 and inner:

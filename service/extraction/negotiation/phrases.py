@@ -122,7 +122,7 @@ def find(sentence: Sentence) -> list[Phrase]:
         if chunk.first in taken or not _may_be(sentence, chunk):
             continue
         talks, deal = is_talks(chunk), is_deal(sentence, chunk)
-        if not (talks or deal) or _in_brackets(sentence, chunk):
+        if not (talks or deal) or _in_brackets(sentence, chunk) or (talks and _named_dialogue(sentence, chunk)):
             continue
         if chunk.lemma == "round" and any(is_talks(each) for each in roles.following(sentence, chunk, "of")):
             continue
@@ -150,6 +150,12 @@ def find(sentence: Sentence) -> list[Phrase]:
             )
         )
     return found
+
+
+def _named_dialogue(sentence: Sentence, chunk: Chunk) -> bool:
+    """Whether a dialogue is a body or a gathering with a name of its own: "the High-Level Economic Dialogue"."""
+    head = sentence.tokens[chunk.head]
+    return head.text == "Dialogue" and chunk.head > chunk.first and sentence.tokens[chunk.head - 1].text[0].isupper()
 
 
 def _in_brackets(sentence: Sentence, chunk: Chunk) -> bool:

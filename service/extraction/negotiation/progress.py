@@ -20,6 +20,16 @@ NONE = frozenset(("no", "little", "scant", "without", "any", "few"))
 _NEAR = frozenset("close closer near nearer verge cusp brink apart short edge threshold shy inches cusps".split())
 
 
+def in_force(sentence: Sentence, phrase: Phrase) -> int | None:
+    """The token after "in force" that stands right behind a phrase: "the pact with the Emirates, in force since May"."""
+    end = max([phrase.chunk.last, *(each.last for each in phrase.hanging)])
+    for at in {phrase.chunk.last, end}:
+        after = at + (sentence.words(at, at + 1) == ",")
+        if sentence.words(after, after + 2) in ("in force", "in effect", "in application"):
+            return after + 2
+    return None
+
+
 def part_of(sentence: Sentence, chunk: Chunk) -> Chunk:
     """What is said of a part is said of the whole: "the text of a peace treaty was agreed"."""
     before = next((each for each in sentence.chunks if each.last == chunk.first - 1), None)

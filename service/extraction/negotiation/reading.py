@@ -14,12 +14,12 @@ import msgspec
 from service.domain.claims import Evidence, NegotiationClaim
 from service.extraction import roles, weighing
 from service.extraction.document import Document
-from service.extraction.negotiation import anchors, frames, guessing, hints, sides
+from service.extraction.negotiation import anchors, frames, guessing, hints, progress, sides
 from service.extraction.negotiation.anchors import Anchor
 from service.extraction.negotiation.frames import Reading
 from service.extraction.negotiation.parties import Codes, Table
 from service.extraction.negotiation.phrases import Phrase
-from service.extraction.parts import Clause, Sentence
+from service.extraction.parts import Clause, DateMention, Sentence
 
 TABLE = "negotiation"
 BAR = 0.35
@@ -135,7 +135,7 @@ def read_at(
     own = hints.of_phrase(sentence, anchor, clause, told, weak=weak, talking=table.talking)
     if clause is not None and "meet" in clause.verb.classes and phrase.chunk.prep in ("in", "at", "for", "during"):
         own.append("met in talks")
-    date = roles.when(sentence, clause) if clause is not None and not weak else None
+    date = _when(sentence, phrase, clause, told) if not weak else None
     found: list[Candidate] = []
     for codes, features in sets:
         others = sides.partners(codes, held)
@@ -152,6 +152,20 @@ def read_at(
         own,
         tuple(found),
     )
+
+
+def _when(sentence: Sentence, phrase: Phrase, clause: Clause | None, told: str | None) -> DateMention | None:
+    """The day of what is told: the clause's, the one of what the same subject did before it, or right after "in force"."""
+    if told == "in_force" and (at := progress.in_force(sentence, phrase)) is not None:
+        return next((d for d in sentence.dates if d.edtf is not None and 0 <= d.first - at <= 1), None)
+    if clause is None:
+        return None
+    date = roles.when(sentence, clause)
+    if date is not None or clause.marker != "and" or not clause.subject:
+        return date
+    before = sentence.clauses[clause.index - 1] if clause.index else clause  # "met on Sunday and concluded a deal"
+    same = before.subject and before.subject[0].first == clause.subject[0].first
+    return roles.when(sentence, before) if same and before.verb.tense == clause.verb.tense == "past" else None
 
 
 def chosen(place: Place) -> Candidate | None:

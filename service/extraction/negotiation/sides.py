@@ -38,7 +38,7 @@ def roles_in(
     found: dict[str, set[str]] = {}
     for mention in sentence.mentions:
         if mention.kind in ("party", "person"):
-            role = _role(sentence, anchor, clause, mention)
+            role = "place" if table.is_venue(mention) else _role(sentence, anchor, clause, mention)
             for code in mention.codes:
                 found.setdefault(code, set()).add(role)
     told = {code: min(held, key=_ORDER.index) for code, held in found.items()}
