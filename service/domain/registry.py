@@ -13,15 +13,14 @@ from functools import partial
 from types import ModuleType
 from typing import NamedTuple
 
-from service.domain import rectangles as general
+from service.domain import states
 from service.domain.claims import Claim, kind_of
 from service.domain.identity import Decision, Identities
 from service.domain.kinds import meeting, membership, negotiation, office, position, tariff
 from service.domain.meetings.verdicts import FIRST_MOMENT
 from service.domain.reports import Report
 from service.domain.spans import Rectangle, Span
-from service.domain.states import Memory
-from service.domain.unfolding import ByMoment, Changed, Changes, Unfolding
+from service.domain.unfolding import Changed, Changes, Unfolding
 
 RESOLVER_VERSION = "5"
 """Changes whenever any resolver may answer differently: a pinned answer holds for one version."""
@@ -46,14 +45,14 @@ class Kind(NamedTuple):
     unfold: Callable[[str], Unfolding]
 
 
-def _states(module: ModuleType) -> Kind:
-    """A kind whose subjects are resolved at one moment after the other, with a memory of what did not change."""
+def _states(module: ModuleType, roll: Callable[[str], states.Roll]) -> Kind:
+    """A kind whose subjects are resolved from rolls of what counts at one moment after the other."""
 
     def over_time(subject: str, reports: Sequence[Report], since: datetime | None) -> tuple[Rectangle, ...]:
-        return general.rectangles(partial(module.resolve, subject, memory=Memory()), reports, since)
+        return states.rectangles(partial(roll, subject), reports, since)
 
     def unfold(subject: str) -> Unfolding:
-        return ByMoment(partial(general.rectangles, partial(module.resolve, subject, memory=Memory())))
+        return states.Unfolding(partial(roll, subject))
 
     return _kind(module, over_time, unfold)
 
@@ -87,7 +86,10 @@ def _kind(module: ModuleType, rectangles: Rectangles, unfold: Callable[[str], Un
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        *(_states(module) for module in (membership, negotiation, position, office)),
+        _states(membership, membership.Memberships),
+        _states(negotiation, negotiation.Negotiations),
+        _states(position, position.Positions),
+        _states(office, office.Offices),
         _kind(tariff, tariff.rectangles, tariff.Unfolding),
         _kind(meeting, _meetings, _Meetings),
     )

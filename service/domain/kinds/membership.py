@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -19,19 +18,7 @@ from service.domain.errors import InvalidClaim
 from service.domain.initiatives import name_of, slug_of
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import (
-    ONE_DAY,
-    Memory,
-    Notice,
-    Vocabulary,
-    implied,
-    is_to_come,
-    read,
-    scheduled,
-    spans_of,
-    told_at,
-    window,
-)
+from service.domain.states import ONE_DAY, File, Notice, Roll, Vocabulary, implied, is_to_come, read, scheduled, window
 
 _STATE = {"joined": "member"}
 _FAMILY = {
@@ -93,42 +80,74 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(
-    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
-) -> tuple[Span, ...]:
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
     """
     How the member stands to the initiative on each day, as published by *known_by*.
 
     Spans are disjoint and sorted; days on which nothing is known to hold have none. The order of *reports* never
     matters.
     """
-    held = [report for report in counting(reports, known_by) if isinstance(report.claim, MembershipClaim)]
-    slug = subject.split(":")[1]
-    name = name_of(slug) or max(
-        (_claim(report).initiative for report in held), key=lambda text: (len(text), text), default=slug
-    )
-    told, memory = told_at(held), memory or Memory()
-    notices = [
-        notice
-        for report in held
-        for notice in memory.notices(report, told[report.story], partial(_notices, report, told[report.story]))
-    ]
+    roll = Memberships(subject)
+    roll.take(counting(reports, known_by))
+    return roll.all()
 
-    def describe(notice: Notice) -> dict[str, Any]:
-        claim = _claim(notice.report)
-        own = claim.status == notice.status
-        return {
-            "member": subject.split(":")[2],
-            "initiative": name,
-            "initiative_slug": slug,
-            "status": notice.status,
-            "date": claim.date if own else None,
-        }
 
-    def spans() -> tuple[Span, ...]:
-        return spans_of(subject, [*notices, *_member_until(notices)], VOCABULARY, describe)
+class Memberships(Roll):
+    """What is told of one membership."""
 
-    return memory.spans(subject, notices, name, spans)
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        _, self._slug, self._member = subject.split(":")
+        self._known = name_of(self._slug)
+        self._names: set[str] = set()
+        self._before: tuple[Notice, Notice] | None = None
+
+    def knows(self, report: Report) -> bool:
+        """The names under which the initiative is printed place nothing."""
+        self._names.add(_claim(report).initiative)
+        return True
+
+    def file(self, report: Report, told: datetime) -> str:
+        """All of it is about the one key."""
+        return self.filed(self.subject, report, _notices(report, told))
+
+    def answers(self, key: str, file: File) -> tuple[Span, ...]:
+        """How the member stands to the initiative."""
+        name = self._known or max(self._names, key=lambda text: (len(text), text))
+
+        def describe(notice: Notice) -> dict[str, Any]:
+            claim = _claim(notice.report)
+            own = claim.status == notice.status
+            return {
+                "member": self._member,
+                "initiative": name,
+                "initiative_slug": self._slug,
+                "status": notice.status,
+                "date": claim.date if own else None,
+            }
+
+        return file.course.spans(key, [*self._member_until(file.notices), *file.notices], VOCABULARY, describe)
+
+    def _member_until(self, notices: Sequence[Notice]) -> Iterable[Notice]:
+        """Who is first told to be about to leave, without a day on which that began, was a member the day before."""
+        leaving = [notice for notice in notices if notice.state in ("leaving", "left") and not notice.scheduled]
+        first = min(leaving, key=lambda notice: (notice.last, notice.order), default=None)
+        if first is not None and first.state == "leaving" and not first.dated:
+            if self._before is None or self._before[0] is not first:
+                day = first.day - ONE_DAY
+                self._before = (
+                    first,
+                    replace(
+                        first,
+                        state="member",
+                        status="member",
+                        last=day,
+                        through=day,
+                        implied=True,
+                        seen_on_the_day=False,
+                    ),
+                )
+            yield self._before[1]
 
 
 def _claim(report: Report) -> MembershipClaim:
@@ -157,17 +176,6 @@ def _notices(report: Report, told: datetime) -> Iterable[Notice]:
             yield past
     if own.ended is not None and own.state == "member":
         yield read(report, "left", own.ended.isoformat(), told, VOCABULARY)
-
-
-def _member_until(notices: Sequence[Notice]) -> Iterable[Notice]:
-    """Who is first told to be about to leave, without a day on which that began, was a member the day before."""
-    leaving = [notice for notice in notices if notice.state in ("leaving", "left") and not notice.scheduled]
-    first = min(leaving, key=lambda notice: (notice.last, notice.order), default=None)
-    if first is not None and first.state == "leaving" and not first.dated:
-        before = first.day - ONE_DAY
-        yield replace(
-            first, state="member", status="member", last=before, through=before, implied=True, seen_on_the_day=False
-        )
 
 
 def _may_come(text: str | None, told: datetime) -> bool:

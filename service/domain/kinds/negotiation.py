@@ -7,10 +7,8 @@ a key is one agreement (`negotiation:EU-IN:trade`). Undated mentions never undo 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +20,7 @@ from service.domain.folding import fold
 from service.domain.parties import code_of, is_code, is_group, memberships_of
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import Memory, Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
+from service.domain.states import File, Notice, Roll, Vocabulary, is_to_come, read, scheduled
 from service.domain.talks import match_rank, matches_subject, placed, shown_name
 
 __all__ = ["inputs", "matches_subject", "matching", "resolve", "subjects"]
@@ -72,7 +70,6 @@ VOCABULARY = Vocabulary(
     lasting=frozenset({"ongoing", "concluded", "signed", "in_force", "collapsed", "terminated"}),
     starts=frozenset({"concluded", "signed", "in_force", "collapsed", "terminated"}),
     follows=_follows,
-    denies=lambda _state, _other: False,
     cancels=_cancels,
     yields=_yields,
 )
@@ -95,23 +92,50 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(
-    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
-) -> tuple[Span, ...]:
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
     """
     How far each agreement of the subject's parties is on each day, as published by *known_by*.
 
     Spans are disjoint per key, and sorted by key and first day. The order of *reports* never matters.
     """
-    held = [report for report in counting(reports, known_by) if isinstance(report.claim, NegotiationClaim)]
-    told = told_at(held)
-    deals = placed({_claim(report).subject for report in held})
-    by_deal: dict[str, list[Report]] = defaultdict(list)
-    for report in held:
-        by_deal[deals[_claim(report).subject].slug].append(report)
-    memory = memory or Memory()
-    keys = ((f"{subject}:{slug}", by_deal[slug]) for slug in sorted(by_deal))
-    return tuple(span for key, tellings in keys for span in _of_deal(key, tellings, told, memory))
+    roll = Negotiations(subject)
+    roll.take(counting(reports, known_by))
+    return roll.all()
+
+
+class Negotiations(Roll):
+    """What is told of the talks of some parties."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self._slugs: dict[str, str] = {}
+
+    def knows(self, report: Report) -> bool:
+        """What a wording means, it may be only another one that tells."""
+        wording = _claim(report).subject
+        if wording in self._slugs:
+            return True
+        before = self._slugs
+        self._slugs = {printed: deal.slug for printed, deal in placed({*before, wording}).items()}
+        return all(self._slugs[printed] == slug for printed, slug in before.items())
+
+    def file(self, report: Report, told: datetime) -> str:
+        """A key is one agreement."""
+        return self.filed(f"{self.subject}:{self._slugs[_claim(report).subject]}", report, _notices(report, told))
+
+    def answers(self, key: str, file: File) -> tuple[Span, ...]:
+        """How far an agreement is."""
+        claims = [_claim(report) for report in file.reports]
+        name = shown_name(claim.subject for claim in claims)
+        named = {code for parties in {claim.parties for claim in claims} for code in _codes(parties)}
+        parties = [{"type": "country" if is_code(code) else "org", "code": code} for code in sorted(named)]
+
+        def describe(notice: Notice) -> dict[str, Any]:
+            claim = _claim(notice.report)
+            own = claim.status == notice.status
+            return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
+
+        return file.course.spans(key, _resumed(file.notices), VOCABULARY, describe)
 
 
 def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
@@ -123,33 +147,18 @@ def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:
     return [span for *_, span in sorted(found, key=lambda each: (*each[:3], each[3].since_day))]
 
 
-def _of_deal(key: str, reports: Sequence[Report], told: Mapping[str, datetime], memory: Memory) -> tuple[Span, ...]:
-    name = shown_name(_claim(report).subject for report in reports)
-    named = {code for report in reports for code in _codes(_claim(report).parties)}
-    parties = [{"type": "country" if is_code(code) else "org", "code": code} for code in sorted(named)]
-
-    def describe(notice: Notice) -> dict[str, Any]:
-        claim = _claim(notice.report)
-        own = claim.status == notice.status
-        return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
-
-    notices = [
-        notice
-        for report in reports
-        for notice in memory.notices(report, told[report.story], partial(_notices, report, told[report.story]))
-    ]
-    return memory.spans(key, notices, name, lambda: spans_of(key, list(_resumed(notices)), VOCABULARY, describe))
-
-
-def _resumed(notices: Iterable[Notice]) -> Iterator[Notice]:
+def _resumed(notices: Sequence[Notice]) -> Sequence[Notice]:
     """Talks that are told to go on after they were resumed go on since then, and not since they were launched."""
+    if all(notice.state != "resumed" for notice in notices):
+        return notices
+    going_on: set[int] = set()
     resumed = False
     for _, moment in groupby(sorted(notices, key=lambda each: each.order), key=lambda each: each.told):
         told = list(moment)
         states = {notice.state for notice in told if not notice.scheduled and not _goes_on(notice)}
         resumed = "resumed" in states or (resumed and not states)
-        for notice in told:
-            yield replace(notice, state="resumed") if resumed and _goes_on(notice) else notice
+        going_on.update(id(notice) for notice in told if resumed and _goes_on(notice))
+    return [replace(notice, state="resumed") if id(notice) in going_on else notice for notice in notices]
 
 
 def _goes_on(notice: Notice) -> bool:

@@ -8,9 +8,8 @@ predecessor; an office that many hold ("ambassador", "Union minister") is one ke
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from service.domain.claims import Claim, OfficeClaim
@@ -19,7 +18,7 @@ from service.domain.people import most_telling, name_key, same_person
 from service.domain.reports import Report, counting
 from service.domain.roles import role_of, same_role
 from service.domain.spans import Span
-from service.domain.states import Memory, Notice, Vocabulary, is_to_come, read, scheduled, spans_of, told_at
+from service.domain.states import File, Notice, Roll, Vocabulary, is_to_come, read, scheduled
 
 __all__ = ["inputs", "matches_person", "matches_role", "resolve", "subjects"]
 
@@ -36,30 +35,70 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(
-    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
-) -> tuple[Span, ...]:
+class _Everybody(Container[str]):
+    """Whoever holds an office holds it from the start through the day of publication."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+
+VOCABULARY = Vocabulary(
+    state_of=lambda status: status,
+    stage=lambda _status: 0,
+    family=lambda state: state,
+    lasting=_Everybody(),
+    follows=lambda _earlier, _later: True,
+    cancels=lambda _state, _plan: False,
+)
+
+
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
     """
     Who holds each office of the subject's country on each day, as published by *known_by*.
 
     Spans are disjoint per key, and sorted by key and first day. The order of *reports* never matters.
     """
-    held = [report for report in counting(reports, known_by) if isinstance(report.claim, OfficeClaim)]
-    by_key: dict[str, list[tuple[Report, str]]] = defaultdict(list)
-    by_role: dict[str, list[Report]] = defaultdict(list)
-    shared: dict[str, bool] = {}
-    for report in held:
-        role = role_of(_claim(report).role, _claim(report).country)
-        by_role[role.slug].append(report)
-        shared[role.slug] = role.shared
-    for slug, tellings in by_role.items():
-        names = _holders(_claim(report).person for report in tellings)
-        for report in tellings:
-            name = names[_claim(report).person]
-            suffix = f":{name_key(name).replace(' ', '-')}" if shared[slug] else ""
-            by_key[f"{subject}:{slug}{suffix}"].append((report, name))
-    told, memory = told_at(held), memory or Memory()
-    return tuple(span for key in sorted(by_key) for span in _of_key(key, by_key[key], told, memory))
+    roll = Offices(subject)
+    roll.take(counting(reports, known_by))
+    return roll.all()
+
+
+class Offices(Roll):
+    """What is told of a country's offices."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self._names: dict[str, dict[str, str]] = {}
+        self._shared: dict[str, bool] = {}
+
+    def knows(self, report: Report) -> bool:
+        """Another name may tell who is meant by those before it."""
+        claim = _claim(report)
+        role = role_of(claim.role, claim.country)
+        before = self._names.get(role.slug, {})
+        shared = self._shared.get(role.slug, role.shared)
+        self._shared[role.slug] = role.shared
+        if claim.person in before:
+            return shared == role.shared
+        names = self._names[role.slug] = _holders([*before, claim.person])
+        return shared == role.shared and all(names[printed] == name for printed, name in before.items())
+
+    def file(self, report: Report, told: datetime) -> str:
+        """A key is an office, or one of its holders where many hold it."""
+        claim = _claim(report)
+        slug = role_of(claim.role, claim.country).slug
+        name = self._names[slug][claim.person]
+        suffix = f":{name_key(name).replace(' ', '-')}" if self._shared[slug] else ""
+        coming = claim.date is not None and is_to_come(claim.date, told)
+        if coming and claim.date is not None:
+            notice = scheduled(report, name, claim.date, told, VOCABULARY)
+        else:
+            notice = read(report, name, claim.date, told, VOCABULARY)
+        return self.filed(f"{self.subject}:{slug}{suffix}", report, [notice])
+
+    def answers(self, key: str, file: File) -> tuple[Span, ...]:
+        """Who holds an office."""
+        return file.course.spans(key, file.notices, VOCABULARY, _describe)
 
 
 def matches_role(asked: str, value: dict[str, Any]) -> bool:
@@ -79,51 +118,25 @@ def _holders(names: Iterable[str]) -> dict[str, str]:
     A bare family name that fits several persons stands for none of them, so that no two are chained into one.
     """
     printed = sorted(set(names), key=lambda name: (-len(name_key(name).split()), -len(name_key(name)), name))
-    known: list[str] = []
+    known: dict[str, set[str]] = defaultdict(set)
     result: dict[str, str] = {}
     for name in printed:
-        fits = [other for other in known if same_person(name, other)]
+        # Two names of one person have a word in common, or are one but for their spaces.
+        words = name_key(name).split()
+        words.append("".join(words))
+        fits = [other for other in set().union(*map(known.__getitem__, words)) if same_person(name, other)]
         if len(fits) == 1:
             result[name] = most_telling(fits[0], name)
         else:
-            known.append(name)
+            for word in words:
+                known[word].add(name)
             result[name] = name
     return result
 
 
-def _of_key(
-    key: str, tellings: Sequence[tuple[Report, str]], told: Mapping[str, datetime], memory: Memory
-) -> tuple[Span, ...]:
-    names = {report.claim_id: name for report, name in tellings}
-    vocabulary = Vocabulary(
-        state_of=lambda status: status,
-        stage=lambda _status: 0,
-        family=lambda state: state,
-        lasting=frozenset(names.values()),
-        follows=lambda _earlier, _later: True,
-        denies=lambda _state, _other: False,
-        cancels=lambda _state, _plan: False,
-        yields=lambda _state, _other: False,
-    )
-
-    def describe(notice: Notice) -> dict[str, Any]:
-        claim = _claim(notice.report)
-        return {"person": notice.status, "role": claim.role, "country": claim.country, "date": claim.date}
-
-    def notice_of(report: Report, name: str, told: datetime) -> tuple[Notice]:
-        date = _claim(report).date
-        if date is not None and is_to_come(date, told):
-            return (scheduled(report, name, date, told, vocabulary),)
-        return (read(report, name, date, told, vocabulary),)
-
-    notices = [
-        notice
-        for report, name in tellings
-        for notice in memory.notices(
-            report, (name, told[report.story]), partial(notice_of, report, name, told[report.story])
-        )
-    ]
-    return memory.spans(key, notices, None, partial(spans_of, key, notices, vocabulary, describe))
+def _describe(notice: Notice) -> dict[str, Any]:
+    claim = _claim(notice.report)
+    return {"person": notice.status, "role": claim.role, "country": claim.country, "date": claim.date}
 
 
 def _claim(report: Report) -> OfficeClaim:

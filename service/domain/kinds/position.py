@@ -7,17 +7,15 @@ both can hold at once. A newer stand on a topic ends the older one.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from service.domain.claims import Claim, PositionClaim
 from service.domain.errors import InvalidClaim
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
-from service.domain.states import Memory, Notice, Vocabulary, read, spans_of, told_at
+from service.domain.states import File, Notice, Roll, Vocabulary, read
 from service.domain.topics import grouped, matches_topic, slug_of
 
 __all__ = ["inputs", "matches_topic", "resolve", "subjects"]
@@ -31,9 +29,7 @@ VOCABULARY = Vocabulary(
     family=lambda stance: _FAMILY.get(stance, "ask"),
     lasting=frozenset(),
     follows=lambda earlier, later: earlier == later,
-    denies=lambda _state, _other: False,
     cancels=lambda family, plan: {family, plan} == {"for", "against"},
-    yields=lambda _state, _other: False,
 )
 
 
@@ -49,35 +45,41 @@ def inputs(subject: str) -> tuple[str, ...]:
     return (subject,)
 
 
-def resolve(
-    subject: str, reports: Sequence[Report], known_by: datetime, memory: Memory | None = None
-) -> tuple[Span, ...]:
+def resolve(subject: str, reports: Sequence[Report], known_by: datetime) -> tuple[Span, ...]:
     """
     What the actor holds on each topic on each day, as published by *known_by*.
 
     Spans are disjoint per key, and sorted by key and first day. The order of *reports* never matters.
     """
-    held = [report for report in counting(reports, known_by) if isinstance(report.claim, PositionClaim)]
-    heads = grouped(_claim(report).topic for report in held)
-    by_key: dict[str, list[Report]] = defaultdict(list)
-    for report in held:
+    roll = Positions(subject)
+    roll.take(counting(reports, known_by))
+    return roll.all()
+
+
+class Positions(Roll):
+    """What is told of an actor's positions."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self._heads: Mapping[str, str] = {}
+
+    def knows(self, report: Report) -> bool:
+        """A topic is like one that was told before, or a new one: those before it stay what they are."""
+        topic = _claim(report).topic
+        if topic not in self._heads:
+            self._heads = grouped([*self._heads, topic])
+        return True
+
+    def file(self, report: Report, told: datetime) -> str:
+        """A key is a topic's demands, or its stands."""
         claim = _claim(report)
         axis = "ask" if claim.stance in _ASKS else "stand"
-        by_key[f"{subject}:{slug_of(heads[claim.topic])}:{axis}"].append(report)
-    told, memory = told_at(held), memory or Memory()
-    spans: list[Span] = []
-    for key in sorted(by_key):
-        notices = [
-            notice
-            for r in by_key[key]
-            for notice in memory.notices(r, told[r.story], partial(_notices, r, told[r.story]))
-        ]
-        spans += memory.spans(key, notices, None, partial(spans_of, key, notices, VOCABULARY, _describe))
-    return tuple(spans)
+        key = f"{self.subject}:{slug_of(self._heads[claim.topic])}:{axis}"
+        return self.filed(key, report, [read(report, claim.stance, None, told, VOCABULARY)])
 
-
-def _notices(report: Report, told: datetime) -> tuple[Notice]:
-    return (read(report, _claim(report).stance, None, told, VOCABULARY),)
+    def answers(self, key: str, file: File) -> tuple[Span, ...]:
+        """What the actor holds on a topic."""
+        return file.course.spans(key, file.notices, VOCABULARY, _describe)
 
 
 def _describe(notice: Notice) -> dict[str, Any]:

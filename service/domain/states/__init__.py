@@ -5,31 +5,21 @@ Memberships, talks, positions and offices are states of one key each; this packa
 rules, which stand in their order in docs/rules.md (1-7 and 12-13).
 """
 
-from service.domain.states.memory import Memory
-from service.domain.states.notices import (
-    ONE_DAY,
-    Notice,
-    Vocabulary,
-    implied,
-    is_to_come,
-    read,
-    scheduled,
-    told_at,
-    window,
-)
-from service.domain.states.spanning import Describe, spans_of
+from service.domain.states.notices import ONE_DAY, Notice, Vocabulary, implied, is_to_come, read, scheduled, window
+from service.domain.states.roll import File, Roll
+from service.domain.states.unfolding import Unfolding, rectangles
 
 __all__ = [
     "ONE_DAY",
-    "Describe",
-    "Memory",
+    "File",
     "Notice",
+    "Roll",
+    "Unfolding",
     "Vocabulary",
     "implied",
     "is_to_come",
     "read",
+    "rectangles",
     "scheduled",
-    "spans_of",
-    "told_at",
     "window",
 ]

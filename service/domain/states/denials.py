@@ -10,10 +10,48 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 
 from service.domain.states.notices import ONE_DAY, Notice, Vocabulary
+
+
+class Denials:
+    """
+    Which of the notices that were shown last are denied.
+
+    Where every article that can deny something was published before what it could deny, none is.
+    """
+
+    def __init__(self) -> None:
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._held: list[Notice] = []
+        self._reviewed = False
+        self._first: dict[str, datetime] = {}
+        self._last: dict[str, datetime] = {}
+
+    def show(self, notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
+        """As `without_denied`."""
+        if vocabulary.denies is None:
+            return list(notices), frozenset()
+        known = len(self._held)
+        if notices[:known] != self._held:
+            self._begin_anew()
+            known = 0
+        self._held = list(notices)
+        for notice in self._held[known:]:
+            self._reviewed = self._reviewed or notice.report.review is not None
+            self._first[notice.state] = min(notice.told, self._first.get(notice.state, notice.told))
+            if notice.seen_on_the_day:
+                self._last[notice.state] = max(notice.told, self._last.get(notice.state, notice.told))
+        idle = not self._reviewed and not any(
+            last > first and vocabulary.denies(state, other)
+            for state, last in self._last.items()
+            for other, first in self._first.items()
+        )
+        return (list(notices), frozenset()) if idle else without_denied(notices, vocabulary)
 
 
 def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
@@ -24,6 +62,7 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
     then, unless a later article dates such a stage to that day or before. One alone of a stage that is also told of the
     past denies nothing that several stories saw.
     """
+    assert vocabulary.denies is not None
     states = {notice.state for notice in notices}
     denied_by = {a: frozenset(b for b in states if vocabulary.denies(a, b)) for a in states}
     if not any(denied_by.values()):

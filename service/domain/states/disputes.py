@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
@@ -30,13 +30,40 @@ class Dispute(NamedTuple):
     later: Notice
 
 
-def settle(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], list[Dispute]]:
-    """The notices that no later report refutes, and the disputes about starts that remain."""
-    starts: dict[str, list[Notice]] = defaultdict(list)
-    for notice in notices:
-        precise = notice.dated and not notice.scheduled and not notice.implied and notice.width_days <= PRECISE_DAYS
-        if precise and notice.first is not None and notice.state in vocabulary.starts:
-            starts[notice.state].append(notice)
+class Starts:
+    """
+    Which of the notices that were shown last date a start, state by state.
+
+    Where all windows of a state's starts have a day in common there is nothing to settle.
+    """
+
+    def __init__(self) -> None:
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._held: list[Notice] = []
+        self._dated: dict[str, list[Notice]] = defaultdict(list)
+        self._common: dict[str, tuple[date, date]] = {}
+
+    def show(self, notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], list[Dispute]]:
+        """The notices that no later report refutes, and the disputes about starts that remain."""
+        known = len(self._held)
+        if notices[:known] != self._held:
+            self._begin_anew()
+            known = 0
+        self._held = list(notices)
+        for notice in self._held[known:]:
+            precise = notice.dated and not notice.scheduled and not notice.implied and notice.width_days <= PRECISE_DAYS
+            if precise and notice.first is not None and notice.state in vocabulary.starts:
+                self._dated[notice.state].append(notice)
+                first, last = self._common.get(notice.state, (notice.first, notice.last))
+                self._common[notice.state] = max(first, notice.first), min(last, notice.last)
+        apart = {state: self._dated[state] for state, (first, last) in self._common.items() if first > last}
+        return _settle(self._held, apart) if apart else (list(notices), [])
+
+
+def _settle(notices: Sequence[Notice], starts: Mapping[str, list[Notice]]) -> tuple[list[Notice], list[Dispute]]:
+    """What is left of *notices* where the *starts* of states are told apart."""
     refuted: set[str] = set()
     disputes: list[Dispute] = []
     for state, dated in starts.items():

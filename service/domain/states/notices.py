@@ -7,7 +7,7 @@ publication. Copies of one story are dated by the first of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -63,29 +63,22 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     their date alone; the date of a state in `starts` is the day of a transition, which has only one. `follows` tells
     whether a second family on the same day is what naturally comes after the first. `denies` tells whether one
     state, seen on a day, denies that another had begun by then. `cancels` tells whether one family ends the plan of
-    another. `yields` tells whether a state, told without a date, changes nothing while another holds. States that are
-    `told_of_past` are also named, without a date, of somebody who has long gone further.
+    another. `yields` tells whether a state, told without a date, changes nothing while another holds; None
+    where no state does. States that are `told_of_past` are also named, without a date, of somebody who has long gone
+    further.
     """
 
     state_of: Callable[[str], str]
     stage: Callable[[str], int]
     family: Callable[[str], str]
-    lasting: frozenset[str]
+    lasting: Container[str]
     starts: frozenset[str] = frozenset()
     by_day: frozenset[str] = frozenset()
     follows: Callable[[str, str], bool]
-    denies: Callable[[str, str], bool]
     cancels: Callable[[str, str], bool]
-    yields: Callable[[str, str], bool]
+    denies: Callable[[str, str], bool] | None = None
+    yields: Callable[[str, str], bool] | None = None
     told_of_past: frozenset[str] = frozenset()
-
-
-def told_at(reports: Iterable[Report]) -> Mapping[str, datetime]:
-    """When each story was first told by these reports."""
-    first: dict[str, datetime] = {}
-    for report in reports:
-        first[report.story] = min(report.published_at, first.get(report.story, report.published_at))
-    return first
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,19 +2,18 @@
 The sweep: which notice decides each day.
 
 Stretches are disjoint and sorted; what was seen on a day outranks what is only assumed of it, and a plan holds from
-its day on until something newer is seen.
+its day on until something newer is seen. Days that one state is seen on without a break are one stretch.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from service.domain.spans import FIRST_DAY, LAST_DAY, Certainty, Standing
-from service.domain.states.notices import ONE_DAY, Notice, Vocabulary
+from service.domain.states.notices import Notice, Vocabulary
+from service.domain.states.pieces import Pieces, Tops
 
 SOLE_REPORT = "sole-report"
 OBSERVED_OUTRANKS_ASSUMED = "observed-outranks-assumed"
@@ -34,8 +33,16 @@ MEMORY = timedelta(days=366)
 """So far back an undated state may reach where nothing older says otherwise."""
 
 
+Alike = Callable[[Notice, Notice], bool]
+"""Whether two notices of one state are told by the same words, of those of which each day shows its own."""
+
+
 class Stretch(NamedTuple):
-    """A state from *since* to before *until*, with the notice that decides it and those that contest it."""
+    """
+    A state from *since* to before *until*, with the notice that decides its last day and those that contest it.
+
+    Where several notices decide it one after the other, they are its *run*.
+    """
 
     since: date
     until: date
@@ -44,90 +51,101 @@ class Stretch(NamedTuple):
     standing: Standing = "observed"
     certainty: Certainty = "certain"
     losers: tuple[Notice, ...] = ()
+    run: Sequence[Notice] = ()
+
+    @property
+    def opening(self) -> Notice:
+        """The notice that decides its first day."""
+        return self.run[0] if self.run else self.notice
 
 
-def timeline(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Stretch], list[Notice]]:
-    """The stretches of all days on which something is known to hold, and the plans that stand."""
-    seen = [notice for notice in notices if not notice.scheduled]
-    observed = _contests(_observed(seen), seen, vocabulary)
-    plans = _standing_plans(notices, vocabulary)
-    filled = _assumed(observed, plans)
-    return _fuzzy(filled), plans
+class Told(NamedTuple):
+    """All that stretches are made from: who sees which day, the plans that stand, and whether two tell the same."""
+
+    pieces: Pieces
+    notices: Sequence[Notice]
+    plans: Sequence[Notice]
+    vocabulary: Vocabulary
+    alike: Alike
 
 
-def _rank(notice: Notice) -> tuple[object, ...]:
-    """Rule 4 among notices that see the same day; the greatest wins."""
-    return (notice.report.review is not None, not notice.implied, -notice.width_days, notice.order)
+def timeline(told: Told, *, joined: bool) -> list[Stretch]:
+    """
+    The stretches of all days on which something is known to hold.
+
+    Without *joined* each day on which somebody begins or ceases to see a state is the first one of a stretch.
+    """
+    return _fuzzy(_assumed(_observed(told, joined=joined), told.plans))
 
 
-class _Entry:
-    """A notice in a heap of which the best comes first."""
-
-    __slots__ = ("notice", "rank")
-
-    def __init__(self, notice: Notice) -> None:
-        self.notice, self.rank = notice, _rank(notice)
-
-    def __lt__(self, other: _Entry) -> bool:
-        return self.rank > other.rank
-
-
-def _observed(notices: Iterable[Notice]) -> list[Stretch]:
-    """Who is seen on which day: a sweep over the days on which a notice begins or ceases to see."""
-    starting = sorted(notices, key=lambda notice: (notice.last, notice.order))
-    days = sorted({n.last for n in starting} | {n.through + ONE_DAY for n in starting})
-    heaps: dict[str, list[_Entry]] = {}
+def _observed(told: Told, *, joined: bool) -> list[Stretch]:
+    """Who is seen on which day; as losers only the sources that disagree about it and are not settled (rule 6)."""
     stretches: list[Stretch] = []
-    position = 0
-    for day, end in pairwise(days):
-        while position < len(starting) and starting[position].last <= day:
-            entry = _Entry(starting[position])
-            heapq.heappush(heaps.setdefault(entry.notice.state, []), entry)
-            position += 1
-        tops: list[_Entry] = []
-        for heap in heaps.values():
-            while heap and heap[0].notice.through < day:
-                heapq.heappop(heap)
-            if heap:
-                tops.append(heap[0])
-        if tops:
-            tops.sort()
-            winner = tops[0].notice
-            held = stretches[-1].notice if stretches else None
-            losers = tuple(entry.notice for entry in tops[1:])
-            stretches.append(Stretch(day, end, winner, _why(winner, losers, held), losers=losers))
+    pieces, plans = told.pieces, told.plans
+    since, run = LAST_DAY, list[Notice]()
+    for place, (day, until, tops) in enumerate(zip(pieces.since, pieces.until, pieces.tops, strict=True)):
+        winner = tops[0].notice
+        quarrel = len(tops) > 1 and winner.day == day and _quarrel(told, place)
+        if run:
+            last = run[-1]
+            end = pieces.until[place - 1]
+            if (
+                joined
+                and not quarrel
+                and winner.state == last.state
+                and (end == day or last.ended is None)
+                and not (plans and any(end <= plan.last < until and plan.state != winner.state for plan in plans))
+                and (winner is last or told.alike(last, winner))
+            ):
+                if winner is not last:
+                    run.append(winner)
+                continue
+            stretches.append(_stretch(pieces, since, place - 1, run))
+            run = []
+        if quarrel:
+            stretches.append(quarrel)
+        else:
+            since, run = day, [winner]
+    if run:
+        stretches.append(_stretch(pieces, since, len(pieces.since) - 1, run))
     return stretches
 
 
-def _why(winner: Notice, losers: Sequence[Notice], held: Notice | None) -> str:
+def _stretch(pieces: Pieces, since: date, place: int, run: list[Notice]) -> Stretch:
+    """What *run* tells from *since* up to the end of a piece."""
+    return Stretch(since, pieces.until[place], run[-1], _why(pieces, place), run=run)
+
+
+def _why(pieces: Pieces, place: int) -> str:
+    tops = pieces.tops[place]
+    winner = tops[0].notice
     if winner.report.review is not None:
         return REVIEW_OUTRANKS
     if winner.implied:
         return IMPLIED
-    if losers:
-        return MORE_PRECISE_DATE if winner.width_days < losers[0].width_days else LATER_PUBLICATION
+    if len(tops) > 1:
+        return MORE_PRECISE_DATE if winner.width_days < tops[1].notice.width_days else LATER_PUBLICATION
+    held = pieces.tops[place - 1][0] if place else None
     return SOLE_REPORT if held is None or held.state == winner.state else OBSERVED_OUTRANKS_ASSUMED
 
 
-def _contests(stretches: Iterable[Stretch], notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Stretch]:
-    """Rule 6: keeps as losers only the sources that disagree about the same observed day and are not settled."""
-    result = []
-    for stretch in stretches:
-        against = [n for n in stretch.losers if _disagree(stretch, n, vocabulary)]
-        if not against or stretch.notice.report.review is not None:
-            result.append(stretch._replace(losers=()))
-            continue
-        settled = _settled(stretch.notice, against[0], notices, vocabulary)
-        if settled is None:
-            result.append(stretch._replace(losers=tuple(against), rule=SOURCES_DISAGREE))
-        else:
-            result.append(stretch._replace(notice=settled, losers=(), rule=SETTLED_LATER))
-    return result
+def _quarrel(told: Told, place: int) -> Stretch | None:
+    """A piece on which sources disagree, or that a later one settles; None where nobody contests the winner."""
+    tops: Tops = told.pieces.tops[place]
+    winner = tops[0].notice
+    since, until = told.pieces.since[place], told.pieces.until[place]
+    against = tuple(seen.notice for seen in tops[1:] if _disagree(winner, seen.notice, told.vocabulary))
+    if not against or winner.report.review is not None:
+        return None
+    settled = _settled(winner, against[0], told.notices, told.vocabulary)
+    if settled is None:
+        return Stretch(since, until, winner, SOURCES_DISAGREE, losers=against)
+    return Stretch(since, until, settled, SETTLED_LATER)
 
 
-def _disagree(stretch: Stretch, other: Notice, vocabulary: Vocabulary) -> bool:
-    winner = stretch.notice
-    if winner.implied or other.implied or not (winner.day == other.day == stretch.since):
+def _disagree(winner: Notice, other: Notice, vocabulary: Vocabulary) -> bool:
+    """Whether two tell different things of the day on which both were published, which *winner* is told of."""
+    if winner.implied or other.implied or winner.day != other.day:
         return False
     one, two = sorted((winner, other), key=lambda notice: notice.order)
     families = vocabulary.family(one.state), vocabulary.family(two.state)
@@ -156,33 +174,6 @@ def _settled(winner: Notice, loser: Notice, notices: Sequence[Notice], vocabular
     return None
 
 
-def _standing_plans(notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice]:
-    """The scheduled notices that nothing newer replaces, cancels or contradicts, by the day on which they begin."""
-    ordered = sorted(notices, key=lambda notice: notice.order)
-    plans: list[Notice] = []
-    for index, plan in enumerate(ordered):
-        if plan.scheduled and not any(_ends(later, plan, vocabulary) for later in ordered[index + 1 :]):
-            plans.append(plan)
-    return sorted(plans, key=lambda plan: (plan.last, plan.order))
-
-
-def _ends(later: Notice, plan: Notice, vocabulary: Vocabulary) -> bool:
-    if later.report.story == plan.report.story:
-        return False
-    if later.scheduled:
-        return later.state == plan.state
-    if later.implied or later.state == plan.state:
-        return False
-    families = vocabulary.family(later.state), vocabulary.family(plan.state)
-    if vocabulary.cancels(*families):
-        came_after = later.dated and later.first is not None and later.first > plan.last
-        if came_after and (vocabulary.follows(*reversed(families)) or not vocabulary.cancels(*reversed(families))):
-            return False  # The plan's day had come by then.
-        return later.last > plan.day or later.seen_on_the_day
-    seen_after = later.seen_on_the_day and later.day >= plan.last
-    return seen_after and not vocabulary.follows(vocabulary.family(plan.state), vocabulary.family(later.state))
-
-
 def _assumed(observed: Sequence[Stretch], plans: Sequence[Notice]) -> list[Stretch]:
     """Fills the days after each observed stretch, and lets plans begin on their days."""
     result: list[Stretch] = []
@@ -198,7 +189,7 @@ def _assumed(observed: Sequence[Stretch], plans: Sequence[Notice]) -> list[Stret
             bridged = end < LAST_DAY and not inside and observed[index + 1].notice.state == stretch.notice.state
             standing: Standing = "observed" if bridged else "assumed"
             rule = stretch.rule if stretch.losers or bridged else NOTHING_NEWER
-            result.append(stretch._replace(since=stretch.until, until=stop, rule=rule, standing=standing))
+            result.append(stretch._replace(since=stretch.until, until=stop, rule=rule, standing=standing, run=()))
         result += _planned(inside, end)
     return result
 
@@ -226,7 +217,7 @@ def _fuzzy(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 def _open(result: list[Stretch], stretch: Stretch) -> None:
     """Puts before *stretch* the days on which it is possible, out of those that are free or only assumed."""
-    notice = stretch.notice
+    notice = stretch.opening
     before = result[-1] if result else None
     free_from = before.until if before else FIRST_DAY
     rule = WITHIN_WINDOW if notice.dated else POSSIBLY_BACK
