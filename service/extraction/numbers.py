@@ -66,6 +66,8 @@ _FIGURE = re.compile(rf"(?<![\w.,$€£₹¥])({_NUMBER})(?:({_POINTS})|({_PERCE
 _SIBLING = re.compile(
     rf"(?<![\w.,$€£₹¥%-])({_NUMBER})(\s?(?:-|–|—|,|\bto\b|\band\b|\bor\b)\s?(?:(?:up|down|about)\s)?)$", re.IGNORECASE
 )
+_JOINING = frozenset(("-", "–", "—", ",", "to", "and", "or", "up", "down", "about"))
+"""What a match of `_SIBLING` ends with."""
 _NO_SIBLING = re.compile(
     r"(?:\b(?:jan|feb|march|mar|april|apr|may|june|jun|july|jul|aug|sept?|oct|nov|dec|january|february|august|september"
     r"|october|november|december|section|article|annex|chapter|page|phase|round|day|part|week|no\.?|in|on|since)\.?\s)$",
@@ -91,6 +93,10 @@ _GOES = re.compile(
     r"|jack(?:ed|s|ing)?|ratchet(?:ed|s|ing)?|hiked?|creep|crept|shot|shoots?)\sup\sto\s(?:an?\s|about\s)?$",
     re.IGNORECASE,
 )
+_LEADING = frozenset(
+    [*re.findall(r"[a-z]+(?=[|])", f"{_UPTO}|{_ATLEAST}|"), "a", "an", "about", "around", "some", "additional"]
+)
+"""Every word that a match of `_LEAD` or `_GOES` ends with."""
 _TAIL = re.compile(
     r"\s?(?:(or less|or lower|or below|at most|at the most)|(or more|or higher|and above|or above|plus\b|-plus|\+))",
     re.IGNORECASE,
@@ -205,10 +211,21 @@ def _figures(text: str, start: int, end: int) -> Iterator[Rate]:
             floor = trailer.end()
 
 
+def _word_before(text: str, floor: int, at: int) -> str:
+    """The letters, or else the mark, right before *at* and its blanks, in lower case."""
+    near = text[max(floor, at - _LEAD_WINDOW) : at].rstrip().lower()
+    first = len(near)
+    while first and near[first - 1].isalpha():
+        first -= 1
+    return near[first:] or near[-1:]
+
+
 def _siblings(text: str, floor: int, before: int) -> list[Rate]:
     """The figures right before *before* that share its unit, in order of place."""
     chain: list[tuple[int, int, str]] = []
-    while match := _SIBLING.search(text, max(floor, before - _LEAD_WINDOW), before):
+    while _word_before(text, floor, before) in _JOINING and (
+        match := _SIBLING.search(text, max(floor, before - _LEAD_WINDOW), before)
+    ):
         chain.append((match.start(1), match.end(1), match.group(1)))
         before = match.start(1)
     if not chain or value_of(chain[-1][2]) >= _SIBLING_BOUND or _NO_SIBLING.search(text, floor, before):
@@ -220,9 +237,10 @@ def _rate(text: str, start: int, end: int, figure: str, floor: int, *, points: b
     """The rate of one figure with the operator before or after it."""
     op: Operator = "eq"
     lead = start
-    if _GOES.search(text, max(floor, start - _LEAD_WINDOW), start):
+    leads = _word_before(text, floor, start) in _LEADING
+    if leads and _GOES.search(text, max(floor, start - _LEAD_WINDOW), start):
         pass
-    elif before := _LEAD.search(text, max(floor, start - _LEAD_WINDOW), start):
+    elif leads and (before := _LEAD.search(text, max(floor, start - _LEAD_WINDOW), start)):
         op, lead = ("upto" if before.group(1) else "atleast"), before.start()
     elif after := _TAIL.match(text, end):
         op, end = ("upto" if after.group(1) else "atleast"), after.end()

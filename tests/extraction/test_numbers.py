@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.extraction import numbers
 from service.extraction.numbers import is_movement, is_share, rates, value_of
 
 
@@ -122,3 +123,16 @@ def test_spans_lie_in_the_text_in_order_and_never_overlap(text: str) -> None:
     for rate in rates(text):
         assert last <= rate.lead <= rate.start < rate.end <= len(text)
         last = rate.end
+
+
+@pytest.mark.parametrize("words", [*numbers._UPTO.split("|"), *numbers._ATLEAST.split("|")])
+@pytest.mark.parametrize("around", ["{} 25%", "({} 25%", "“{} an additional 25%", "well-{} \n25%"])
+def test_every_word_for_a_bound_is_seen_by_the_cheap_look_too(words: str, around: str) -> None:
+    (rate,) = numbers.rates(around.format(words))
+    assert rate.op == ("upto" if words in numbers._UPTO.split("|") else "atleast")
+
+
+@pytest.mark.parametrize("joint", ["-", " – ", "—", ", ", " to ", " and ", " or ", " to up ", " TO about "])
+def test_every_joint_of_figures_is_seen_by_the_cheap_look_too(joint: str) -> None:
+    found = numbers.rates(f"duties of 10{joint}25%")
+    assert {10, 25} <= {value for rate in found for value in (rate.value, rate.high)}

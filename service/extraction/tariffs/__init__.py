@@ -127,7 +127,7 @@ def read_alone(document: Document, views: list[View]) -> Read | None:
             unreal.add(view.index)
         if view.rates or spoken[view.index] or view.acts or view.sentence.dates:
             found += _sentence(document, view, context, speaks=speaks)
-    said = frozenset(token.lower for view in views for token in view.tokens)
+    said = frozenset().union(*(view.said for view in views))
     told = said | frozenset((document.title or "").lower().replace("'", " ").replace("’", " ").split())
     named = [_parties(view) for view in views]
     governs = _governed(document, views)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-_SURE = (0.9, 0.7, 0.45, 0.2)
+_SURE = ((0.9, "0.9"), (0.7, "0.7"), (0.45, "0.45"), (0.2, "0.2"))
 """How sure a party is, by steps."""
 
 
@@ -26,4 +26,7 @@ class Chief(msgspec.Struct, frozen=True):
 
 def sureness(belief: float) -> str:
     """A belief by steps."""
-    return next((str(step) for step in _SURE if belief >= step), "0")
+    for step, name in _SURE:
+        if belief >= step:
+            return name
+    return "0"

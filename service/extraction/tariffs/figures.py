@@ -114,7 +114,8 @@ def settle(talk: Talk, figure: Figure) -> None:
     """Choose who imposes and who bears the duty of *figure*, and on which goods, by what the article has told by now."""
     if figure.own is not None:
         with talk.without(figure.own):
-            _choose_for(talk, figure, figure.own)
+            if talk.seen(figure) != figure.seen:
+                _choose_for(talk, figure, figure.own)
 
 
 def _choose_for(talk: Talk, figure: Figure, own: Statement) -> None:
@@ -122,6 +123,7 @@ def _choose_for(talk: Talk, figure: Figure, own: Statement) -> None:
     if own.mutual or len(own.imposers) > 1 or ELLIPSIS in own.hints:
         return
     framed = figure.framed
+    figure.seen = talk.seen(figure)
     filling = choose(talk, figure)
     figure.belief = filling.belief if filling is not None else 0.0
     if framed is None:

@@ -35,7 +35,7 @@ _APART = frozenset(("first", "second", "initial", "another", "further", "extra",
 
 def sectoral(product: str) -> bool:
     """Whether the goods are those of a duty on every country (steel, cars, medicines …)."""
-    return any(word.strip(",.") in listed("sectoral") for word in product.lower().split())
+    return not listed("sectoral").isdisjoint([word.strip(",.") for word in product.lower().split()])
 
 
 def metals(product: str) -> bool:

@@ -36,7 +36,7 @@ class Pairs:
         for codes, (_, group) in nearest(talk, figure).items():
             for code in codes:
                 self.places.setdefault(code, group.first)
-        self.parties = [code for code in self.places if code != "WORLD"]
+        self.parties = self.places.keys() - {"WORLD"}
         self.most = max(talk.memory.met.values(), default=0)
         self.turned = not _TURNS.isdisjoint(figure.view.said)
         told = talk.whole.pairs
@@ -88,12 +88,14 @@ class Pairs:
         """Whether the sentence names both, in which order, or passes over somebody whom it names."""
         places = self.places
         mine = places.get(imposer)
-        theirs = next((places[code] for code in target if code in places), None)
+        theirs = None
+        for code in target:
+            if (theirs := places.get(code)) is not None:
+                break
         if mine is not None and theirs is not None:
             found += ("both here", f"order:{'it' if mine < theirs else 'ti'}:{self.deed}")
             return
-        others = any(code != imposer and code not in target for code in self.parties)
-        passed = "others" if others else "nobody"
+        passed = "others" if self.parties - {imposer, *target} else "nobody"
         if theirs is None:
             found.append(f"target elsewhere:{'everyone' if target == EVERYONE else 'party'}:{passed}")
         if mine is None:

@@ -24,6 +24,7 @@ MADE = frozenset(
     ).split()
 )
 _LINKS = frozenset("of from and or & in by to into as such including for with both worth entering per on".split())
+_LOOSE = frozenset(("of", "and", "or", "on", "in", "for"))
 _QUANTITY = re.compile(
     r"[$€£¥₹]|c\$|us\$|a\$|rs\.?|bn|billion|million|trillion|worth|some|about|nearly|around|most|all|\d[\d,.]*(?:bn|mn|m|k|tn|trn|billion|million)?|euros?|dollars?|pounds?|yuan|rupees?|yen|c|a|nz|nz\$",
     re.IGNORECASE,
@@ -267,10 +268,9 @@ class _Reader:
                     kept[-2:] = ["".join(kept[-2:])]
                 continue
             kept.append(token.text)
-        text = " ".join(word for word in kept if word).replace(" %", "%")
-        text = re.sub(r"\s+", " ", text).strip(" ,(")
-        text = re.sub(r"\s(?:of|and|or|on|in|for)$", "", text)
-        return text or None
+        text = " ".join([word for word in kept if word]).replace(" %", "%").strip(" ,(")
+        body, _, tail = text.rpartition(" ")
+        return (body if tail in _LOOSE and body else text) or None
 
 
 def read(view: View, first: int, last: int) -> Scope:

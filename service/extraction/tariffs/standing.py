@@ -178,8 +178,8 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
                 add(found, held.targets, f"of the rate:{talk.distance(figure, held.sentence)}")
         add(found, commonest([held.targets for held in past])[0][0], "most")
     _merge(found, _targets_told(talk, figure))
-    for held in past:
-        add(found, held.targets, "told before")
+    for codes in dict.fromkeys([held.targets for held in past]):
+        add(found, codes, "told before")
     for place, (codes, _) in enumerate(talk.whole.targets):
         add(found, codes, f"bears most:{place}")
     for place, (code, belief) in enumerate(talk.memory.chief.targets):
@@ -328,9 +328,9 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
         for code in own.imposers:
             add(found, code, "framed", f"framed:{said}", f"framed:{own.frame or 'phrase'}:{said}")
     past = talk.before(figure)
-    for held in past:
-        for code in held.imposers if figure.rate is not None and held.rate == figure.rate.value else ():
-            add(found, code, "of the rate")
+    alike = [held for held in past if held.rate == figure.rate.value] if figure.rate is not None else []
+    for code in dict.fromkeys([code for held in alike for code in held.imposers]):
+        add(found, code, "of the rate")
     for group in talk.headed(figure):
         for code in group.codes:
             add(found, code, "heading")

@@ -54,7 +54,7 @@ class Figure(msgspec.Struct):
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
     all duties of its sentence. `framed` is what a frame and the thread made of it, as it was, `own` the statement that
     stands for it now; `plain` tells that the figure has no unit ("cranberries at 25"), `belief` how sure its parties were when they
-    were last chosen. `near` and `stood` hold what `standing` found of the parties of its sentence.
+    were last chosen, and `seen` what they were chosen by. `near` and `stood` hold what `standing` found of the parties of its sentence.
     """
 
     view: View
@@ -73,6 +73,7 @@ class Figure(msgspec.Struct):
     belief: float = 0.0
     near: dict[tuple[str, ...], tuple[int, Group]] | None = None
     stood: dict[int, Features] = {}
+    seen: tuple[object, ...] = ()
 
     def drop(self, talk: Talk) -> None:
         """Let go what was made of the figure."""
@@ -195,6 +196,11 @@ class Talk:
             self._past = (figure, [each for each in held if each is not self.hidden])
         return self._past[1]
 
+    def seen(self, figure: Figure) -> tuple[object, ...]:
+        """What a choice for *figure* looks at that choices for others may change."""
+        past = [(held.sentence, held.imposers, held.targets, held.rate, held.product) for held in self.before(figure)]
+        return (past, self.whole.imposers, self.whole.targets, self.whole.products, self.whole.pairs)
+
     def origin(self, figure: Figure) -> tuple[Statement | None, bool]:
         """The last duty phrase before *figure*'s sentence that names whose goods it is on, and whether all do so alike."""
         end = bisect_left(self.origins, (figure.view.index, -1), key=_place)
@@ -271,5 +277,8 @@ def deed(clause: Clause | None) -> str:
 
 def add(found: dict[Key, Features], key: Key, *features: str) -> None:
     """Give the candidate *key* more features, each once."""
-    held = found.setdefault(key, [])
-    held += [feature for feature in features if feature not in held]
+    held = found.get(key)
+    if held is None:
+        found[key] = list(features)
+    else:
+        held += [feature for feature in features if feature not in held]
