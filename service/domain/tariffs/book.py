@@ -22,15 +22,15 @@ class Book:
     """
     Lanes by home, scope and component; `homes` is the target, its groups and `WORLD`.
 
-    `told` are the homes of which something was told; `stories` has the article version that first printed each claim
-    of a story, `first_told` the component's level that each claim told of, of the article that is read.
+    `told` are those of which something was told, in their order; `stories` has the article version that first printed
+    each claim of a story, `first_told` the component's level that each claim told of, of the article that is read.
     """
 
     def __init__(self, homes: tuple[str, ...]) -> None:
         self.homes = homes
         self.lanes: dict[tuple[str, str], dict[str, Lane]] = {}
         self.scopes: dict[str, Scope] = {}
-        self.told: set[str] = set()
+        self.told: tuple[str, ...] = ()
         self.stories: dict[tuple[str, TariffClaim], tuple[str, int]] = {}
         self.first_told: dict[tuple[str, str], Level] = {}
 
@@ -52,7 +52,7 @@ class Book:
         lanes = self.lanes.get((home, scope.slug))
         if lanes is None:
             self.scopes.setdefault(scope.slug, scope)
-            self.told.add(home)
+            self.told = tuple(each for each in self.homes if each == home or each in self.told)
             lanes = self.lanes[home, scope.slug] = {}
         return lanes
 
@@ -72,9 +72,10 @@ class Book:
 
         Groups apply to the target only, not to each other.
         """
-        if home == self.homes[-1]:
-            return ()
-        return tuple(each for each in self.homes[1 if home == self.homes[0] else -1 :] if each in self.told)
+        if home == self.homes[0]:
+            return self.told[self.told[:1] == (home,) :]
+        world = self.homes[-1:]
+        return world if self.told[-1:] == world and world != (home,) else ()
 
     def told_with(self, lane: Lane, st: Statement, level: Level) -> tuple[Level, ...]:
         """

@@ -153,7 +153,7 @@ def bring(found: Heirs) -> None:
         assert level.sources[:told] == one.sources
         sources = [*other.sources, *level.sources[told:]]
         if pair.is_shown_apart:
-            level.sources = sources
+            level.cite_instead(sources)
         else:
             level.sources[:] = sources  # Nothing that is shown differs, so that its edition is the same.
         for mine, before, after in (

@@ -36,7 +36,7 @@ def copied(book: Book) -> Book:
         }
         for place, lanes in book.lanes.items()
     }
-    result.scopes, result.told, result.stories = dict(book.scopes), set(book.told), dict(book.stories)
+    result.scopes, result.stories = dict(book.scopes), dict(book.stories)
     result.first_told = {place: levels[id(level)] for place, level in book.first_told.items()}
     return result
 

@@ -82,7 +82,7 @@ class Totals:
         """Lay the lanes of a scope out: the stretches that came or went, by component, and whether lanes did."""
         apart: dict[str, list[Stretch]] = {}
         named = False
-        for home in self.book.homes:
+        for home in self.book.told:
             lanes = self.book.lanes.get((home, slug))
             if lanes is None:
                 continue
@@ -97,7 +97,7 @@ class Totals:
         return apart, named
 
     def _is_leaning(self, slug: str) -> bool:
-        lines = (line for home in self.book.homes for line in self._lines.get((home, slug), {}).values())
+        lines = (line for home in self.book.told for line in self._lines.get((home, slug), {}).values())
         return any(each.state != "holds" for line in lines for each in line.stretches)
 
     def _widened(self, slug: str, apart: Sequence[Stretch]) -> Extents:
@@ -107,7 +107,7 @@ class Totals:
         told = union(Extent(min(each.since.first, each.first), each.until) for each in apart)
         totals = [
             Extent(each.first, each.until)
-            for home in self.book.homes
+            for home in self.book.told
             for each, anchor in self.line(home, slug, TOTAL).reported()
             if any(extent.first <= anchor <= extent.until for extent in told)
         ]

@@ -8,11 +8,11 @@ marked, so that what it displaced holds again as if it had never been told.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from service.domain.spans import FIRST_DAY
@@ -23,7 +23,11 @@ from service.domain.tariffs.statements import Order, Statement, Window, moved
 if TYPE_CHECKING:
     from service.domain.tariffs.stretches import Life
 
-_EDITIONS = count(1)
+_TOLD: Callable[[Level], tuple[object, ...]] = attrgetter(
+    "edition", "rate", "high", "op", "basis", "reason", "status", "start", "dated", "rule", "told", "told_day", "born",
+    "eager", "stop", "stop_status", "stop_known", "seen", "previous", "rival_start", "void", "exempt", "pinned", "gone",
+    "amended", "twins", "contests",
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -35,8 +39,8 @@ class Level:
     a report's date, others lie before the first report (of the day `born`). `eager` levels possibly hold from the
     window's first day. `outdated` are ends that were told before, and that later reports moved.
     `void` levels say that nothing is charged, `exempt` ones that goods are free of the duty.
-    Whatever is told of it gives it another `edition`, which no other level has or had. `ident` is what it was made of:
-    the same in every reading of the same reports.
+    `edition` counts how often its `sources` became other ones. `ident` is what it was made of: the same in every
+    reading of the same reports.
     """
 
     ident: Hashable
@@ -74,17 +78,17 @@ class Level:
     publishers: set[str] = field(default_factory=set)
     contests: list[Contest] = field(default_factory=list)
     articles: set[tuple[str, int]] = field(default_factory=set)
-    edition: int = field(default=0, init=False)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Set a field, and with it the edition."""
-        object.__setattr__(self, name, value)
-        object.__setattr__(self, "edition", next(_EDITIONS))
+    edition: int = 0
 
     def cite(self, claim_id: str) -> None:
         """Count a claim among its sources."""
         self.sources.append(claim_id)
-        object.__setattr__(self, "edition", next(_EDITIONS))
+        self.edition += 1
+
+    def cite_instead(self, claim_ids: list[str]) -> None:
+        """Let its sources be other claims."""
+        self.sources = claim_ids
+        self.edition += 1
 
     @property
     def active(self) -> bool:
@@ -131,9 +135,9 @@ class Level:
         return not self.void and not self.ended_by(day)
 
 
-def state_of(level: Level) -> Hashable:
-    """What an answer can show of a standing level follows from this: its own edition, and those of its twins."""
-    return level.edition if not level.twins else (level.edition, *(twin.edition for twin in level.twins))
+def state_of(level: Level) -> tuple[object, ...]:
+    """What an answer can show of a standing level follows from this: what is told of it, and of its twins."""
+    return _TOLD(level) if not level.twins else (*_TOLD(level), *map(_TOLD, level.twins))
 
 
 def level_from(st: Statement, start: Window, rule: str, *, dated: bool = True) -> Level:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from service.domain.rectangles import in_order
 from service.domain.spans import KNOWN_EVER, Rectangle, Span
+from service.domain.tariffs.book import TOTAL
 from service.domain.tariffs.chronicle import Chronicle, Kept
 from service.domain.tariffs.overlay import homes_of
 from service.domain.tariffs.pieces import same_at_the_ends
@@ -32,7 +33,8 @@ class Reading:
     The book of a subject as it stands at one moment after the other; `at` is the last of them.
 
     Laid out from the beginning only where the chronicle turns to another book. `turns` are all that came after the
-    moment `since`, in their order; `cited` has for each claim the last turn of an answer that cites it.
+    moment `since`, in their order; `cited` has the last turn of an answer that cites a level, by the first of
+    the level's sources.
     """
 
     def __init__(self, subject: str, start: Kept | None = None, cited: dict[str, datetime] | None = None) -> None:
@@ -100,10 +102,10 @@ class Reading:
         return {key: each._replace(days=None) for key, each in self.told(since, until, days).items()}
 
     def citing(self, claims: Collection[str]) -> dict[str, set[date]]:
-        """The places whose answers cite one of *claims*."""
+        """The places whose answers cite a level whose first source is one of *claims*."""
         found: dict[str, set[date]] = defaultdict(set)
         for (key, day), held in self._open.items():
-            if not cited_by(held.span).isdisjoint(claims):
+            if not firsts_of(held.span).isdisjoint(claims):
                 found[key].add(day)
         return found
 
@@ -162,22 +164,23 @@ class Reading:
         self._cite(span, moment)
 
     def _cite(self, span: Span, moment: datetime) -> None:
-        for claim_id in cited_by(span):
+        for claim_id in firsts_of(span):
             known = self.cited.get(claim_id)
             if known is None or known < moment:
                 self.cited[claim_id] = moment
 
 
-def cited_by(span: Span) -> set[str]:
-    """The claims that an answer cites, be it for a part of it, another answer or what is to come."""
-    found = set(span.sources)
-    for alternative in span.alternatives:
-        found.update(alternative.sources)
-    for value in (span.value, *(entry["value"] for entry in span.upcoming)):
-        for part in value.get("components", ()):
-            found.update(part["sources"])
+def firsts_of(span: Span) -> set[str]:
+    """The first sources of all levels that an answer cites, be it for a part, another answer or what is to come."""
+    parts = span.value.get("components")
+    # A total that its components have brought to nothing cites them, and shows no parts.
+    alone = parts is not None or span.value["component"] != TOTAL
+    found = {span.sources[0]} if alone else set(span.sources)
+    found.update(part["sources"][0] for part in parts or ())
+    found.update(alternative.sources[0] for alternative in span.alternatives)
     for entry in span.upcoming:
-        found.update(entry["sources"])
+        found.add(entry["sources"][0])
+        found.update(part["sources"][0] for part in entry["value"].get("components", ()))
     return found
 
 

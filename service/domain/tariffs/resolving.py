@@ -94,7 +94,7 @@ class Layout:
 
     def _lay(self, slug: str, ordinary: Extents) -> Extents:
         extents, apart = self._totals.refresh(slug, ordinary)
-        told = [(home, lanes) for home in self._book.homes if (lanes := self._book.lanes.get((home, slug)))]
+        told = [(home, lanes) for home in self._book.told if (lanes := self._book.lanes.get((home, slug)))]
         words = self._book.scopes[slug].words if slug != GENERAL.slug else GENERAL.words
         bare, found = self._bare[slug], {}
         names = {TOTAL, *(name for _, lanes in told for name in lanes)}

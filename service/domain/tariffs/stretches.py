@@ -6,7 +6,6 @@ Stretches of a lane are disjoint and in order; days before the first one are unk
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -50,8 +49,8 @@ class Life(NamedTuple):
     which its level was last reported.
     """
 
-    own: Hashable
-    around: Hashable
+    own: tuple[object, ...]
+    around: tuple[object, ...]
     stretches: tuple[Stretch, ...]
     anchors: tuple[date, ...]
 
@@ -72,11 +71,11 @@ def lives(lane: Lane) -> list[Life]:
 
 def _living(held: Life | None, level: Level, before: Level | None, following: Level | None) -> Life:
     """The life of *level* between its neighbours; the one that is *held* where nothing of it differs."""
-    own: Hashable = state_of(level)
+    own = state_of(level)
     if level.contests:
         rivals = (contest.rival(level) for contest in level.contests)
         own = (own, *((state_of(rival), rival.active) for rival in rivals))
-    around = (None if before is None else state_of(before), None if following is None else following.edition)
+    around = (None if before is None else state_of(before), None if following is None else state_of(following))
     same = held is not None and held.own == own
     if held is not None and same and held.around == around:
         return held
