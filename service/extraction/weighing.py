@@ -52,7 +52,7 @@ def chance(weight: float) -> float:
 
 def share(best: float, sums: Iterable[float]) -> float:
     """How much of the belief in all candidates, whose weights are *sums*, the best of them has."""
-    return 1 / sum(exp(each - best) for each in sums)
+    return 1 / sum([exp(each - best) for each in sums])
 
 
 def share_or_none(own: float, sums: Iterable[float]) -> float:
@@ -62,4 +62,4 @@ def share_or_none(own: float, sums: Iterable[float]) -> float:
     That none of them is right weighs nothing, and has its share, too.
     """
     top = max(own, 0.0, *sums)
-    return exp(own - top) / (exp(-top) + sum(exp(each - top) for each in sums))
+    return exp(own - top) / (exp(-top) + sum([exp(each - top) for each in sums]))

@@ -36,19 +36,14 @@ _LONGEST = 6
 
 
 @cache
-def _firsts() -> frozenset[str]:
+def firsts() -> frozenset[str]:
     """Every word that words for every country can begin with."""
     return _OPENERS | phrases("world").keys()
 
 
-def opens(word: str) -> bool:
-    """Whether words for every country can begin with *word*."""
-    return word in _firsts()
-
-
 def everyone(tokens: Sequence[Token], at: int) -> int:
     """How many tokens words for every country take at token *at*, 0 for none."""
-    if at >= len(tokens) or not opens(tokens[at].lower):
+    if at >= len(tokens) or tokens[at].lower not in firsts():
         return 0
     return max(phrase_at(tokens, at, "world"), _quantified(tokens, at))
 

@@ -6,6 +6,8 @@ Phrases are in order and disjoint; words that can be no goods (papers, people, m
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from service.extraction.tariffs import extents, scopes
@@ -93,11 +95,17 @@ def sort(view: View, at: int) -> str:
     return "plural" if lower.endswith("s") else "mass"
 
 
+@cache
+def _no_wares() -> frozenset[str]:
+    """Every word that names no goods."""
+    return frozenset().union(*map(listed, _LISTS), nouns("duty"), nouns("duty_in_context"))
+
+
 def _no_goods(view: View, head: int) -> bool:
     lower, named = view.lower(head), view.mention_of[head]
-    if any(lower in listed(name) for name in _LISTS) or lower in nouns("duty") or lower in nouns("duty_in_context"):
+    if lower in _no_wares() or view.tag(head) == "NUM":
         return True
-    if any(slots[head] is not None for slots in (view.date_of, view.rate_of, view.share_of)) or view.tag(head) == "NUM":
+    if view.date_of[head] is not None or view.rate_of[head] is not None or view.share_of[head] is not None:
         return True
     opens = named is not None and named.first == 0 and named.last == 1 and named.kind not in ("person", "party")
     return named is not None and named.last == head + 1 and not opens

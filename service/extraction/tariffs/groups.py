@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from service.extraction.parts import Mention
-from service.extraction.tariffs.everyone import everyone, opens
+from service.extraction.tariffs.everyone import everyone, firsts
 from service.extraction.tariffs.lexicon import words as listed
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class Group(msgspec.Struct):
 def find(view: View) -> list[Group]:
     """The parties that *view* names, in order; those joined by commas and conjunctions are one group."""
     found: list[Group] = []
-    at = 0
+    openers, at = firsts(), 0
     while at < view.size:
         mention = view.party(at)
-        size = everyone(view.tokens, at) if opens(view.tokens[at].lower) else 0
+        size = everyone(view.tokens, at) if view.tokens[at].lower in openers else 0
         if size:
             found.append(Group(("WORLD",), at, at + size, None))
         elif mention is None or mention.first != at:

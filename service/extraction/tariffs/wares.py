@@ -113,24 +113,25 @@ def _standing(figure: Figure, goods: Goods, side: str) -> Features:
     first, last = figure.gap(goods.first, goods.last)
     starts = (view.span_of(rate)[0] for rate in view.rates if rate is not figure.rate)
     apart = min(sum(first <= at < last for at in starts), 2)
+    sort = sort_of(view, goods)
     found = [
         f"rates:{side}:{apart}",
         f"prep:{side}:{goods.prep}",
         f"prep:{side}:{goods.prep}:{apart}:{nearness(last - first)}",
-        f"sort:{sort_of(view, goods)}",
-        f"sort:{sort_of(view, goods)}:{side}:{goods.prep}:{apart}",
+        f"sort:{sort}",
+        f"sort:{sort}:{side}:{goods.prep}:{apart}",
         f"head:{view.tokens[goods.head].lemma}",
     ]
     if goods.targets:
         found.append("with party")
     if goods.definite:
         found.append("definite goods")
-    if any(letter.isdigit() for letter in goods.product):
+    if any(map(str.isdigit, goods.product)):
         found.append("counted")
     if last - first <= _LINKS:
         found.append(f"link:{side}:{between(view, first, last)}")
     if clause is not None and clause.subject and clause.subject[0].first <= goods.head < clause.subject[-1].last:
-        found += [f"subject:{deed(clause)}:{clause.verb.voice}", f"subject sort:{sort_of(view, goods)}"]
+        found += [f"subject:{deed(clause)}:{clause.verb.voice}", f"subject sort:{sort}"]
     elif clause is not None and clause.first <= goods.head < clause.last:
         found.append(f"own clause:{deed(clause)}:{side}")
     else:
