@@ -102,6 +102,10 @@ class Memberships(Roll):
         self._names: set[str] = set()
         self._before: tuple[Notice, Notice] | None = None
 
+    def names(self, report: Report) -> str:
+        """The initiative as it is printed."""
+        return _claim(report).initiative
+
     def knows(self, report: Report) -> bool:
         """The names under which the initiative is printed place nothing."""
         self._names.add(_claim(report).initiative)
@@ -126,7 +130,8 @@ class Memberships(Roll):
                 "date": claim.date if own else None,
             }
 
-        return file.course.spans(key, [*self._member_until(file.notices), *file.notices], VOCABULARY, describe)
+        told = [*self._member_until(file.notices), *file.notices]
+        return file.course.spans(key, told, VOCABULARY, describe, (name,))
 
     def _member_until(self, notices: Sequence[Notice]) -> Iterable[Notice]:
         """Who is first told to be about to leave, without a day on which that began, was a member the day before."""

@@ -110,6 +110,10 @@ class Negotiations(Roll):
         super().__init__(subject)
         self._slugs: dict[str, str] = {}
 
+    def names(self, report: Report) -> str:
+        """What the talks are about, as it is printed."""
+        return _claim(report).subject
+
     def knows(self, report: Report) -> bool:
         """What a wording means, it may be only another one that tells."""
         wording = _claim(report).subject
@@ -125,7 +129,7 @@ class Negotiations(Roll):
 
     def answers(self, key: str, file: File) -> tuple[Span, ...]:
         """How far an agreement is."""
-        claims = [_claim(report) for report in file.reports]
+        claims = [_claim(report) for report, _ in file.told]
         name = shown_name(claim.subject for claim in claims)
         named = {code for parties in {claim.parties for claim in claims} for code in _codes(parties)}
         parties = [{"type": "country" if is_code(code) else "org", "code": code} for code in sorted(named)]
@@ -135,7 +139,7 @@ class Negotiations(Roll):
             own = claim.status == notice.status
             return {"parties": parties, "subject": name, "status": notice.status, "date": claim.date if own else None}
 
-        return file.course.spans(key, _resumed(file.notices), VOCABULARY, describe)
+        return file.course.spans(key, _resumed(file.notices), VOCABULARY, describe, (name, *sorted(named)))
 
 
 def matching(asked: str | None, spans: Iterable[Span]) -> list[Span]:

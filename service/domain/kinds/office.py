@@ -71,6 +71,11 @@ class Offices(Roll):
         self._names: dict[str, dict[str, str]] = {}
         self._shared: dict[str, bool] = {}
 
+    def names(self, report: Report) -> tuple[str, str, str | None]:
+        """Office and holder as they are printed."""
+        claim = _claim(report)
+        return (claim.role, claim.person, claim.country)
+
     def knows(self, report: Report) -> bool:
         """Another name may tell who is meant by those before it."""
         claim = _claim(report)

@@ -63,6 +63,10 @@ class Positions(Roll):
         super().__init__(subject)
         self._heads: Mapping[str, str] = {}
 
+    def names(self, report: Report) -> str:
+        """The topic as it is printed."""
+        return _claim(report).topic
+
     def knows(self, report: Report) -> bool:
         """A topic is like one that was told before, or a new one: those before it stay what they are."""
         topic = _claim(report).topic

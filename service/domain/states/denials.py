@@ -34,8 +34,7 @@ class Denials:
 
     def show(self, notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
         """As `without_denied`."""
-        if vocabulary.denies is None:
-            return list(notices), frozenset()
+        assert vocabulary.denies is not None
         known = len(self._held)
         if notices[:known] != self._held:
             self._begin_anew()

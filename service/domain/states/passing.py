@@ -29,8 +29,6 @@ class Effective:
 
     def show(self, notices: Sequence[Notice], vocabulary: Vocabulary) -> list[Notice]:
         """Those of *notices* that are no mention in passing."""
-        if vocabulary.yields is None:
-            return list(notices)
         known = len(self._held)
         new = sorted(notices[known:], key=lambda each: each.order)
         if notices[:known] != self._held or (new and self._told is not None and new[0].told <= self._told):

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from service.domain.states.notices import ONE_DAY, Notice
 
-_AT_ONCE = 4
-"""Where more than one in so many notices are new, all of them are swept again."""
+_AT_ONCE, _FEW = 4, 8
+"""Where more than one in so many notices are new, and more than a few, all of them are swept again."""
 
 
 class Seen:
@@ -48,13 +48,16 @@ class Pieces:
     def show(self, notices: Sequence[Notice]) -> None:
         """Be the pieces of *notices*: what was shown before is gone on with where they begin with it."""
         known = len(self._held)
-        new = notices[known:]
-        if notices[:known] != self._held or len(new) * _AT_ONCE > len(notices):
+        if notices[:known] != self._held:
+            known = 0
+            self.since, self.until, self.tops = [], [], []
+        self._held = list(notices)
+        new = self._held[known:]
+        if len(new) > _FEW and len(new) * _AT_ONCE > len(notices):
             self._sweep(notices)
         else:
             for notice in new:
                 self._insert(notice)
-        self._held = list(notices)
 
     def _sweep(self, notices: Sequence[Notice]) -> None:
         """A sweep over the days on which a notice begins or ceases to see."""

@@ -8,23 +8,35 @@ again.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from service.domain.reports import Report
 from service.domain.spans import Span
 from service.domain.states.course import Course
 from service.domain.states.notices import Notice
 
+Order = tuple[datetime, str, int, int]
+
 
 class File:
     """What is told of one key, and what it answered when it was last asked; None once something new is told."""
 
-    def __init__(self) -> None:
-        self.reports: list[Report] = []
+    def __init__(self, told: Iterable[tuple[Report, Sequence[Notice]]] = ()) -> None:
+        self.told: list[tuple[Report, Sequence[Notice]]] = []
         self.notices: list[Notice] = []
         self.course = Course()
         self.spans: tuple[Span, ...] | None = None
+        for report, notices in told:
+            self.add(report, notices)
+
+    def add(self, report: Report, notices: Sequence[Notice]) -> None:
+        """Hold what a report tells."""
+        self.told.append((report, notices))
+        self.notices += notices
+        self.spans = None
 
 
 class Roll(ABC):
@@ -39,6 +51,12 @@ class Roll(ABC):
         self.files: dict[str, File] = {}
         self._taken: list[tuple[Report, datetime]] = []
         self._told: dict[str, datetime] = {}
+        self._first: dict[Hashable, Order] = {}
+        self._is_moved = False
+
+    @abstractmethod
+    def names(self, report: Report) -> Hashable:
+        """The words of a report by which it is filed."""
 
     @abstractmethod
     def knows(self, report: Report) -> bool:
@@ -68,21 +86,44 @@ class Roll(ABC):
         for report in reports:
             told = self._told.setdefault(report.story, report.published_at)
             self._taken.append((report, told))
+            self._first.setdefault(self.names(report), report.order)
             if not self.knows(report):
-                known = 0
+                known, self._is_moved = 0, True
         if not known:
             gone, self.files = self.files, {}
         told_of = [self.file(report, told) for report, told in self._taken[known:]]
         return frozenset(told_of).union(gone)
 
+    def insert(self, report: Report) -> str | None:
+        """
+        Take in a report that was published before others; the key, None where others may be filed elsewhere by it.
+
+        What was told before it in its words is filed as it was, and all that came after them.
+        """
+        first, told = self._first.get(self.names(report)), self._told.get(report.story)
+        if self._is_moved or first is None or first > report.order or (told and told > report.published_at):
+            return None
+        told = self._told.setdefault(report.story, report.published_at)
+        insort(self._taken, (report, told), key=_order)
+        key = self.file(report, told)
+        self.files[key] = File(sorted(self.files[key].told, key=_order))
+        return key
+
+    def again(self, key: str, since: datetime) -> Iterator[tuple[datetime, tuple[Span, ...]]]:
+        """What a key answers from *since* on, at one publication time of its reports after the other."""
+        told = self.files[key].told
+        place = bisect_left(told, since, key=lambda each: each[0].published_at)
+        file = self.files[key] = File(told[:place])
+        for moment, some in groupby(told[place:], key=lambda each: each[0].published_at):
+            for report, notices in some:
+                file.add(report, notices)
+            yield moment, self.spans(key)
+
     def filed(self, key: str, report: Report, notices: Iterable[Notice]) -> str:
         """Hold what a report tells of a key."""
-        file = self.files.get(key)
-        if file is None:
-            file = self.files[key] = File()
-        file.reports.append(report)
-        file.notices += notices
-        file.spans = None
+        if key not in self.files:
+            self.files[key] = File()
+        self.files[key].add(report, tuple(notices))
         return key
 
     def spans(self, key: str) -> tuple[Span, ...]:
@@ -97,3 +138,7 @@ class Roll(ABC):
     def all(self) -> tuple[Span, ...]:
         """What all keys answer, sorted by key and first day."""
         return tuple(span for key in sorted(self.files) for span in self.spans(key))
+
+
+def _order(told: tuple[Report, object]) -> Order:
+    return told[0].order

@@ -56,19 +56,18 @@ def spans_of_episode(record: Record, episode: Sequence[Stretch], support: Suppor
     assert support.telling is not None
     since, until = _start(support, episode, before), _end(episode, after)
     value, confirmed = record.describe(support.telling), support.is_confirmed
-    plans = [plan for plan in record.plans if plan.state != state]
+    plans = [plan for plan in record.plans if plan.state != state] if record.plans else []
     spans: list[Span] = []
     for run in _runs(record, episode, before, plans):
         stretch = run[-1]
-        later = [plan for plan in plans if plan.last >= stretch.until]
         spans.append(Span(
             key=record.key, since_day=run[0].since, until_day=stretch.until,
             value=record.describe(stretch.notice) if state in record.by_day else value,
             rule=_rule(stretch, record.denying, confirmed=confirmed), sources=_sources(support, run),
             standing=stretch.standing, certainty=stretch.certainty, since=since, until=until,
             contested=bool(stretch.losers),
-            alternatives=tuple(_alternatives(stretch, before, record.describe)),
-            upcoming=tuple(_upcoming(plan, record.describe) for plan in later),
+            alternatives=tuple(_alternatives(stretch, before, record.describe)) if stretch.losers else (),
+            upcoming=tuple(_upcoming(plan, record.describe) for plan in plans if plan.last >= stretch.until),
         ))  # fmt: skip
     return spans
 
@@ -86,7 +85,7 @@ def _runs(
             and last.until == stretch.since
             and (last.standing, last.certainty) == (stretch.standing, stretch.certainty)
             and bool(last.losers) == bool(stretch.losers)
-            and not any(last.until <= plan.last < stretch.until for plan in plans)
+            and not (plans and any(last.until <= plan.last < stretch.until for plan in plans))
             and (
                 not by_day
                 or last.notice is stretch.opening
@@ -143,6 +142,8 @@ def _rule(stretch: Stretch, denying: frozenset[str], *, confirmed: bool) -> str:
 
 def _sources(support: Support, run: Sequence[Stretch]) -> tuple[str, ...]:
     """The claims that decide the run's stretches, the last first, then the others within the bound."""
+    if len(run) == 1 and len(run[0].run) < 2:
+        return support.sources(run[0].notice)
     deciding: dict[str, None] = {}
     for stretch in reversed(run):
         for notice in reversed(stretch.run or (stretch.notice,)):

@@ -36,6 +36,8 @@ class Support:
         """The one that describes it."""
         self._since = since
         self._until = date.min
+        self.count = 0
+        """So many were taken."""
         self._read = 0
         self._later: list[Notice] = []
         self._rank: _Rank = ()
@@ -65,6 +67,7 @@ class Support:
     def add(self, notice: Notice) -> None:
         """Take one notice in."""
         report, rank = notice.report, telling(notice)
+        self.count += 1
         if self.telling is None or rank > self._rank:
             self.telling, self._rank = notice, rank
         self._dated = self._dated or (notice.dated and not notice.implied)

@@ -178,19 +178,24 @@ def _assumed(observed: Sequence[Stretch], plans: Sequence[Notice]) -> list[Stret
     """Fills the days after each observed stretch, and lets plans begin on their days."""
     result: list[Stretch] = []
     first = observed[0].since if observed else LAST_DAY
-    result += _planned([plan for plan in plans if plan.last < first], first)
+    if plans:
+        result += _planned([plan for plan in plans if plan.last < first], first)
     for index, stretch in enumerate(observed):
         result.append(stretch)
         end = observed[index + 1].since if index + 1 < len(observed) else LAST_DAY
-        inside = [plan for plan in plans if stretch.until <= plan.last < end and plan.state != stretch.notice.state]
+        if stretch.until == end:
+            continue
+        state, until = stretch.notice.state, stretch.until
+        inside = [plan for plan in plans if until <= plan.last < end and plan.state != state] if plans else []
         stop = inside[0].last if inside else end
-        if stretch.until < stop and stretch.notice.ended is None:
+        if until < stop and stretch.notice.ended is None:
             # Seen before and after with nothing else between, it has been so all the while.
-            bridged = end < LAST_DAY and not inside and observed[index + 1].notice.state == stretch.notice.state
+            bridged = end < LAST_DAY and not inside and observed[index + 1].notice.state == state
             standing: Standing = "observed" if bridged else "assumed"
             rule = stretch.rule if stretch.losers or bridged else NOTHING_NEWER
-            result.append(stretch._replace(since=stretch.until, until=stop, rule=rule, standing=standing, run=()))
-        result += _planned(inside, end)
+            result.append(Stretch(until, stop, stretch.notice, rule, standing, losers=stretch.losers))
+        if inside:
+            result += _planned(inside, end)
     return result
 
 

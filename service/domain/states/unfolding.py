@@ -82,9 +82,36 @@ class Unfolding(Held):
         if since == KNOWN_EVER:
             return {}
         new = [each.new for each in found if each.old is None and each.new is not None]
-        if asked is None and len(new) == len(found) and self._at is not None and since > self._at:
-            return self._tell_on(new)
-        return self._tell_anew(since)
+        if asked is not None or len(new) < len(found) or self._at is None:
+            return self._tell_anew(since)
+        late = [report for report in new if report.known_from <= self._at]
+        told = self._tell_late(late) if late else {}
+        if told is None:
+            return self._tell_anew(since)
+        if len(late) < len(new):
+            for key, changed in self._tell_on([report for report in new if report.known_from > self._at]).items():
+                told[key] = (*told.get(key, ()), *changed)
+        return told
+
+    def _tell_late(self, late: Sequence[Report]) -> Changes | None:
+        """What turns by reports that come late, of their keys alone; None where others may turn."""
+        first = min(report.known_from for report in late)
+        if any(_turns_later(report, first) for report in self.reports):
+            return None
+        since: dict[str, datetime] = {}
+        for report in sorted(late, key=lambda each: each.order):
+            key = self._roll.insert(report)
+            if key is None:
+                return None
+            since.setdefault(key, report.known_from)
+        told: Changes = {}
+        for key in sorted(since):
+            turning = _Turning(since[key], ())
+            for moment, spans in self._roll.again(key, since[key]):
+                turning.turn(moment, spans)
+                self._standing[key] = spans
+            told[key] = (turning.changed(),)
+        return told
 
     def _tell_on(self, new: Sequence[Report]) -> Changes:
         """What turns by reports that are newer than all others."""
@@ -106,7 +133,9 @@ class Unfolding(Held):
         ends = [each.counts_until for each in held if each.counts_until is not None and each.counts_until >= since]
         late = [each for each in held if each.known_from >= since]
         before = (each for each in held if each.known_from < since)
-        self._begin_with(each for each in before if each.counts_until is None or each.counts_until >= since)
+        counted = [each for each in before if each.counts_until is None or each.counts_until >= since]
+        if counted or self._at is not None:
+            self._begin_with(counted)
         turnings: dict[str, _Turning] = {}
         for moment, keys in self._walk(sorted({since, *(each.known_from for each in late), *ends}), held):
             for key in self._keys.union(self._roll.files) if moment == since else keys:
@@ -139,6 +168,13 @@ class Unfolding(Held):
                 keys = self._roll.take(new)
             self._at = moment
             yield moment, keys
+
+
+def _turns_later(report: Report, moment: datetime) -> bool:
+    """Whether a report ends from a moment on, or begins to count then without being published then."""
+    if report.counts_until is not None and report.counts_until >= moment:
+        return True
+    return report.known_from >= moment and report.known_from != report.published_at
 
 
 def rectangles(
