@@ -75,6 +75,7 @@ _SETTLED = frozenset(
     "sign agree reach strike conclude ink initial launch hold impose adopt approve release publish elect appoint found".split()
 )
 """What a participle of these tells is done: "the agreement signed in July"."""
+_UNDOES = frozenset(("move", "upset", "cancel"))
 _AHEAD = 275
 """What was planned for a day that is farther ahead was planned for the same day that has passed."""
 _PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
@@ -254,6 +255,8 @@ def _in_a_name(named: list[Mention], first: int, last: int) -> bool:
 def _set_for(parsed: tuple[Clause, ...], at: int, name: str, *, to: bool) -> bool:
     """Whether a date is that of what is arranged or called off, not of the arranging."""
     held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
+    if held is not None and at < held.verb.first and not _UNDOES.isdisjoint(held.verb.classes):
+        return name not in ("month", "part_month", "rel_month")  # "the meeting on October 31 has been dropped"
     if held is None or at < held.verb.last:
         return False
     if to and not _PUTS_OFF.isdisjoint(held.verb.classes):

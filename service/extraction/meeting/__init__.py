@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from service.domain.claims import MeetingClaim
 from service.extraction.disavowing import disavowed
 from service.extraction.document import Document
-from service.extraction.meeting import drafts, frames, likely, nominal
+from service.extraction.meeting import disputes, drafts, frames, likely, nominal
 from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Sentence
 
@@ -32,7 +32,10 @@ def drafted(document: Document, judge: likely.Judge = likely.weighed) -> list[dr
         if _asks(sentence) or disavowed(document, sentence):
             continue
         scene = Scene(document, sentence, held)
+        if disputes.suppose(scene, frames.read):
+            continue
         frames.read(scene)
+        disputes.read(scene)
         nominal.read(scene)
         likely.read(scene, judge)
     return held

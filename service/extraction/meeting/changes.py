@@ -12,9 +12,11 @@ from service.extraction import roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft
 from service.extraction.meeting.scene import Scene, beside, is_delegation, owners
-from service.extraction.parts import Clause
+from service.extraction.parts import Clause, DateMention
 
 _STATUS = {"cancel": "cancelled", "move": "moved", "deny": "denied", "upset": "postponed"}
+_SETTING = frozenset("plan set schedule be fix expect arrange slate intend pencil book time".split())
+_SET = frozenset("due planned set scheduled fixed expected slated originally initially first".split())
 _HAPPENING = frozenset(("be", "fall"))
 _LEAVING = frozenset(("pull", "back", "withdraw"))
 _UNREAL = frozenset(("hypothetical", "possible", "wanted", "threatened", "refused"))
@@ -34,6 +36,8 @@ def changing(scene: Scene, clause: Clause) -> bool:
     status = next(_STATUS[name] for name in _STATUS if name in verb.classes)
     who = _sides(scene, clause, event)
     date = _planned_for(scene, event)
+    if any(date in (later.edtf, later.value) for later in _later(scene, clause)):
+        date = None  # "delayed his trip until May"
     where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in", "at"))
     if where is None and event.group == "meet":
         where = _held_in(scene, event)
@@ -43,11 +47,17 @@ def changing(scene: Scene, clause: Clause) -> bool:
         date = leaving[0].value if leaving else date
     held = scene.add(
         clause, (*clause.subject, *clause.objects[:1]), who, group=event.group, kind=event.kind, status=status, date=date,
-        place=where, name=event.name, solid=bool(who), backward=True,
+        place=where, name=event.name, solid=bool(who) or _was_supposed(scene, event), backward=True,
     )  # fmt: skip
-    if status == "moved":
+    if status == "moved" or (status == "postponed" and held.people):
         _replaced(scene, clause, held)
     return True
+
+
+def _was_supposed(scene: Scene, event: nouns.Event) -> bool:
+    """Whether "the meeting" is one that the article has supposed to have been held: it was planned, then."""
+    last = next((d for d in reversed(scene.held) if d.group == event.group), None)
+    return last is not None and not last.solid and len(last.people) > 1 and event.chunk.definite
 
 
 def _sides(scene: Scene, clause: Clause, event: nouns.Event) -> sides.Sides:
@@ -74,20 +84,28 @@ def _most_spoken_of(scene: Scene) -> sides.Sides:
 def _planned_for(scene: Scene, event: nouns.Event) -> str | None:
     """The days for which it was planned: in a relative clause, right after its noun, or inside its phrase."""
     chunk = event.chunk
-    relative = next(
-        (c for c in scene.sentence.clauses if (c.subject and c.subject[0].first == chunk.first and c.verb.form != "finite")
-         or (c.marker in ("that", "which") and c.subject and c.subject[0].first == chunk.first)),
-        None,
-    )  # fmt: skip
-    if relative is not None and relative.dates:
-        return sides.when(scene.sentence, relative, own=True)
     hanging = roles.following(scene.sentence, chunk, "to", "in", "at", "with", "between", "of", "for")
+    firsts = {chunk.first, *(c.first for c in hanging)}
+    for told in scene.sentence.clauses:
+        own = bool(told.subject) and told.subject[0].first in firsts
+        which = told.marker in ("that", "which") or told.verb.form != "finite"
+        if own and told.dates and (which or told.verb.lemma in _SETTING):
+            return sides.when(scene.sentence, told, own=True)
     last = max([chunk.last, *(c.last for c in hanging)])
     return (
-        sides.near(scene.sentence, chunk.last)
+        _due(scene, last)
+        or sides.near(scene.sentence, chunk.last)
         or sides.near(scene.sentence, last, 1)
         or sides.inside(scene.sentence, chunk)
     )
+
+
+def _due(scene: Scene, last: int) -> str | None:
+    """The day in an apposition: "his visit to Kenya, due on May 21, was cancelled"."""
+    words = [token.lower for token in scene.sentence.tokens[last : last + 3]]
+    if words[:1] != [","] or _SET.isdisjoint(words[1:]):
+        return None
+    return next((d.edtf for d in scene.sentence.dates if d.edtf is not None and last < d.first <= last + 4), None)
 
 
 def _held_in(scene: Scene, event: nouns.Event) -> str | None:
@@ -98,11 +116,17 @@ def _held_in(scene: Scene, event: nouns.Event) -> str | None:
     return None
 
 
+def _later(scene: Scene, clause: Clause) -> list[DateMention]:
+    """The days to which something is moved: "put back to April", "delayed until May"."""
+    days = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.edtf is not None]
+    words = scene.sentence.tokens
+    return [d for d in days if d.relation == "until" or (d.first and words[d.first - 1].lower in ("to", "until"))]
+
+
 def _replaced(scene: Scene, clause: Clause, old: Draft) -> None:
     """Add the meeting that takes the place of one that was moved to another place or other days."""
-    where = sides.place(clause.phrases, frozenset(("to",)))
-    days = [d for d in (scene.sentence.dates[k] for k in clause.dates) if d.edtf is not None]
-    later = [d for d in days if d.first and scene.sentence.tokens[d.first - 1].lower in ("to", "until")]
+    where = sides.place(clause.phrases, frozenset(("to",))) if old.status == "moved" else None
+    later = _later(scene, clause)
     if where is None and not later:
         return
     draft = msgspec.structs.replace(

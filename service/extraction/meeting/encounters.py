@@ -12,21 +12,14 @@ from service.extraction.meeting.scene import Scene, is_delegation
 from service.extraction.parts import Chunk, Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
-_LINES = frozenset(("phone", "telephone"))
-_WITH = frozenset(("agree", "settle", "discuss", "negotiate", "confer", "argue", "plead"))
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
 _THINGS = frozenset(
     "rule standard deadline demand condition criterion target requirement need goal threshold obligation test term resistance".split()
 )
 """What is met without a meeting: "goods that meet the rules"."""
-_MEALS = frozenset(("dinner", "lunch", "breakfast", "tea", "meal", "coffee"))
 _JOINTLY = frozenset(
     ("joint", "together", "conference", "trilateral", "three-way", "four-way", "group", "jointly", "videoconference")
 )
-_TOGETHER = frozenset(
-    "agree announce settle unveil launch hail mark iron smooth finalise finalize endorse inaugurate pledge vow declare thrash patch pose dine".split()
-)
-_WATCHES = frozenset(("oversee", "witness", "attend", "watch"))
 _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 
 
@@ -59,6 +52,8 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     if who.count() < 2 or not subject:
         return _group(scene, clause, subject)
     date = sides.when(scene.sentence, clause)
+    if clause.verb.lemma == "negotiate" and not who.people and date is None and scene.where(clause) is None:
+        return False  # "is still negotiating with Washington"
     words = scene.words(clause)
     phoned = bool(words & {"phone", "telephone"}) and clause.verb.lemma in _MUTUAL
     group: nouns.Group = "call" if phoned else "meet"
@@ -198,12 +193,13 @@ def speaking(scene: Scene, clause: Clause) -> bool:
     words = scene.words(clause)
     phoned = bool(words & _PHONE)
     met = bool(words & {"person", "face-to-face", "sidelines", "margins"})
-    both = (subject.people and other.people) or (
+    both = (subject.people and (other.people or len(other.codes) > 1)) or (
         len(subject.people) > 1 and not clause.objects and not clause.phrase("to", "at")
     )
-    if who.count() < 2 or not subject or not (phoned or (both and clause.verb.lemma == "speak")):
-        return False
-    if len(sides.people_countries([who])) < 2:
+    where = scene.where(clause) if not phoned and both and clause.verb.lemma in _MUTUAL else None
+    met = met or where is not None
+    spoken = phoned or (both and (clause.verb.lemma == "speak" or where is not None))
+    if who.count() < 2 or not subject or not spoken or len(sides.people_countries([who])) < 2:
         return False
     if not phoned and _after_talks(scene, clause):
         return False
@@ -225,12 +221,17 @@ def speaking(scene: Scene, clause: Clause) -> bool:
         if (words & _APART or (each and group == "call")) and subject.count() == 1 and len(other.people) > 1:
             _one_by_one(scene, clause, subject, other, status, date, group=group)
             return True
-        scene.add(clause, used, who, group=group, kind=kind, status=status, date=date)
+        scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=where)
     return True
 
 
 def _after_talks(scene: Scene, clause: Clause) -> bool:
-    """Whether those spoken with were met before: "speaking after talks with Starmer"."""
+    """Whether those spoken with were met: "speaking after talks with Starmer", "spoke of it when they met"."""
+    if any(
+        each.parent == clause.index and each.marker in ("when", "as", "after") and "meet" in each.verb.classes
+        for each in scene.sentence.clauses
+    ):
+        return True
     return any(
         nouns.event(scene.sentence, chunk) is not None and roles.following(scene.sentence, chunk, "with")
         for chunk in clause.phrase("after", "before", "following", "during", "at")
@@ -271,85 +272,6 @@ def discussing(scene: Scene, clause: Clause) -> bool:
         used = (*clause.subject, *clause.phrase("with"))
         scene.add(clause, used, who, group=group, kind=kind, status=status, date=date, place=scene.where(clause))
     return True
-
-
-def of_any_verb(scene: Scene, clause: Clause) -> bool:
-    """What is read of a verb that is none of meeting."""
-    lemma, lemmas = clause.verb.lemma, scene.lemmas
-    return (
-        (lemma in _WATCHES and witnessing(scene, clause))
-        or (not _MEALS.isdisjoint(lemmas) and dining(scene, clause))
-        or (not _LINES.isdisjoint(lemmas) and by_phone(scene, clause))
-        or (lemma in _TOGETHER and agreeing(scene, clause))
-    )
-
-
-def signing(scene: Scene, clause: Clause) -> bool:
-    """ "Trump and Liu He signed the pact at the White House": who signs together at a place has met there."""
-    who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("by")))
-    where = scene.where(clause)
-    if len(who.people) < 2 or len(sides.people_countries([who])) < 2 or where is None:
-        return False
-    return _together(scene, clause, who, where)
-
-
-def agreeing(scene: Scene, clause: Clause) -> bool:
-    """ "In Lisbon, Wong and Rangel agreed on a plan": what two do together at a place they do face to face."""
-    verb = clause.verb
-    return verb.tense == "past" and verb.form == "finite" and signing(scene, clause)
-
-
-def witnessing(scene: Scene, clause: Clause) -> bool:
-    """ "Petro and Xi oversaw the signing of the plan": who watches a signing together has met."""
-    watched = clause.objects[:1] and clause.objects[0].lemma in (
-        "signing",
-        "exchange",
-        "ceremony",
-        "inking",
-        "signature",
-    )
-    if not watched:
-        return False
-    who = sides.of(scene.sentence, clause.subject)
-    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
-        return False
-    return _together(scene, clause, who, scene.where(clause))
-
-
-def dining(scene: Scene, clause: Clause) -> bool:
-    """ "Johnson and Morrison settled the last points over dinner": what two do over a meal they do together."""
-    opening = () if clause.index else [c for c in scene.sentence.chunks if c.last <= clause.verb.first]
-    meals = [c for c in (*clause.phrases, *opening) if c.prep in ("over", "during", "at") and c.lemma in _MEALS]
-    if not meals:
-        return False
-    who = sides.of(scene.sentence, (*clause.subject, *clause.objects[:1], *clause.phrase("with")))
-    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
-        return False
-    return _together(scene, clause, who, scene.where(clause))
-
-
-def _together(scene: Scene, clause: Clause, who: sides.Sides, where: str | None) -> bool:
-    date = sides.when(scene.sentence, clause)
-    status = scene.status(clause, "meet", date)
-    if status is not None:
-        used = (*clause.subject, *clause.objects[:1], *clause.phrase("by"))
-        scene.add(clause, used, who, group="meet", kind="bilateral", status=status, date=date, place=where)
-    return status is not None
-
-
-def by_phone(scene: Scene, clause: Clause) -> bool:
-    """ "Trump and Sheinbaum agreed by telephone on Monday to", "Dar was on the phone to Araghchi": whatever two do so is a call."""
-    if not any(c.lemma in _LINES for c in clause.phrase("by", "over", "on")):
-        return False
-    beside = clause.phrase("with", "to") if clause.verb.lemma in (*_WITH, "be") else ()
-    who = sides.of(scene.sentence, (*sides.apposed(scene.sentence, clause.subject), *beside))
-    if len(who.people) < 2 or len(sides.people_countries([who])) < 2:
-        return False
-    date = sides.when(scene.sentence, clause)
-    status = scene.status(clause, "call", date)
-    if status is not None:
-        scene.add(clause, (*clause.subject, *beside), who, group="call", kind="phone_call", status=status, date=date)
-    return status is not None
 
 
 def calling(scene: Scene, clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from service.extraction.meeting import changes, encounters, gatherings, travel
+from service.extraction.meeting import changes, encounters, gatherings, together, travel
 from service.extraction.meeting.scene import Scene
 from service.extraction.parts import Clause
 
@@ -31,8 +31,8 @@ _READERS: dict[str, Callable[[Scene, Clause], bool]] = {
     "organise": gatherings.organising,
     "take_place": gatherings.taking_place,
     "gather": encounters.meeting,
-    "deal_signed": encounters.signing,
-    "deal_done": encounters.signing,
+    "deal_signed": together.signing,
+    "deal_done": together.signing,
 }
 
 
@@ -49,6 +49,6 @@ def read(scene: Scene) -> None:
         if clause.verb.classes and any(reader(scene, clause) for reader in _of(clause.verb.classes)):
             continue
         if clause.verb.lemma in ("be", "expect"):
-            travel.being(scene, clause) or encounters.by_phone(scene, clause)
+            travel.being(scene, clause) or together.by_phone(scene, clause)
         else:
-            encounters.of_any_verb(scene, clause)
+            together.of_any_verb(scene, clause)

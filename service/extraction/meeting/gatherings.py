@@ -140,6 +140,8 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
     if clause.verb.lemma in _ARRANGING and status in ("held", "ongoing"):
         status = scene.dated(date, "planned")
     where = scene.where_of(clause, event)
+    if where is None and event.group == "visit":
+        where = sides.place(roles.following(scene.sentence, event.chunk, "to"), frozenset(("to",)))
     who = beside(scene, event).add(owners(scene, event.chunk))
     if (
         event.chunk.lemma in ("round", "talk", "negotiation")
@@ -182,7 +184,7 @@ def holding(scene: Scene, clause: Clause) -> bool:
     if status is None:
         return True
     if clause.verb.lemma in _ARRANGING and status in ("held", "ongoing"):
-        status = scene.dated(date, "planned")
+        status = "held" if scene.is_over(date) else "planned"
     if clause.verb.lemma in _ENDING and status == "ongoing":
         status = "held"
     if event.group == "visit":

@@ -21,6 +21,7 @@ ENOUGH = 0.6
 """So likely a meeting must be to be told."""
 _KINDS: dict[nouns.Group, str] = {"meet": "bilateral", "call": "phone_call", "visit": "visit"}
 
+_ONLY_OFFERED = frozenset(("invite", "propose", "offer", "suggest"))
 _MET: tuple[nouns.Group, ...] = ("meet", "call")
 _OTHER: dict[nouns.Group, nouns.Group] = {"meet": "call", "call": "meet", "visit": "meet"}
 
@@ -149,6 +150,8 @@ def _told(here: Sequence[Draft], who: sides.Sides, group: nouns.Group) -> Draft 
 def _draft(scene: Scene, guess: Guess) -> Draft | None:
     sentence, who = scene.sentence, guess.who()
     clause = _clause(sentence, guess)
+    if clause is not None and guess.group == "meet" and clause.verb.lemma in _ONLY_OFFERED:
+        return None
     date = _date(sentence, clause)
     status = scene.status(clause, guess.group, date) if clause is not None else scene.dated(date, "held")
     if status is None:

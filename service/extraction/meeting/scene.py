@@ -30,7 +30,7 @@ class Scene:
     A sentence being read, with the drafts of the article so far and the chunks that verbs have told of.
 
     `events` are those that the sentence names, by the first tokens of their chunks; `lemmas` what its noun phrases are
-    about.
+    about. `supposing` is set while a sentence is read for what it only supposes.
     """
 
     def __init__(self, document: Document, sentence: Sentence, held: list[Draft]) -> None:
@@ -40,6 +40,7 @@ class Scene:
         self.told: set[int] = set()
         self.events = nouns.events(sentence)
         self.lemmas = frozenset([chunk.lemma for chunk in sentence.chunks])
+        self.supposing = False
         self._of_event: dict[int, Draft] = {}
         self._current = -1
 
@@ -74,6 +75,8 @@ class Scene:
     def status(self, clause: Clause, group: str, date: str | None) -> str | None:
         """What the modality and tense of *clause* make of a meeting on *date*; None where it tells of none."""
         verb = clause.verb
+        if self.supposing:
+            return "planned" if date is not None else None
         above = self.sentence.clauses[clause.parent].verb if clause.parent is not None else None
         if above is not None and above.lemma in ("deny", "refute") and clause.marker == "that" and not verb.negated:
             return "denied"
@@ -137,6 +140,11 @@ class Scene:
         earliest = edtf.parse(date).earliest if date is not None else None
         return "planned" if earliest is not None and earliest > self.document.today else otherwise
 
+    def is_over(self, date: str | None) -> bool:
+        """Whether *date* has passed."""
+        latest = edtf.parse(date).latest if date is not None else None
+        return latest is not None and latest < self.document.today
+
     def _conditional(self, clause: Clause) -> bool:
         """Whether a condition stands in the sentence: "if Putin comes, he will meet Trump"."""
         for other in self.sentence.clauses:
@@ -162,10 +170,13 @@ class Scene:
     def where(self, clause: Clause) -> str | None:
         """The place of a clause: after its verb, or before it where nothing subordinates it."""
         found = sides.place(clause.phrases, _AT)
-        if found is None and clause.parent is None:
+        if found is None and (clause.parent is None or clause.marker in (":", ";")):
             before = [c for c in self.sentence.chunks if clause.first <= c.first < clause.verb.first]
             found = sides.place(before, frozenset(("in", "at")))
-        return found
+        if found is None and clause.marker == "where":
+            named = [c for c in self.sentence.chunks if clause.first - 3 <= c.last <= clause.first][-1:]
+            found = sides.place([roles.with_prep(c, "in") for c in named])  # "Geneva, where the two will meet"
+        return found or (clean.home(self.document.text) if "here" in self.words(clause) else None)
 
     def here(self, clause: Clause) -> str | None:
         """The place that "here" or "the capital" means: where the article was written."""
@@ -189,6 +200,8 @@ class Scene:
             sentence=self.sentence.index, paragraph=self.sentence.paragraph, people=list(who.people), codes=list(who.codes),
             orgs=list(who.orgs), evidence=[evidence], topics=nouns.topics_in(self.sentence), **rest,
         )  # fmt: skip
+        draft.aside = draft.aside or any(token.lower == "instead" for token in self.sentence.tokens)
+        draft.solid = draft.solid and not self.supposing
         held = self._of_event.get(self._current) if self._current >= 0 else None
         if held is not None and held.group == draft.group:
             merge(held, draft)

@@ -13,6 +13,8 @@ from service.extraction.parts import Clause
 
 _ARRIVING = frozenset(("arrive", "land", "touch", "stop", "be", "sit", "meet", "spend", "make", "travel"))
 _STRETCHES = frozenset(("day", "night", "week", "weekend", "hour", "morning", "afternoon", "evening"))
+_UNDONE = frozenset(("postponed", "moved", "cancelled"))
+_SOON = 2
 _LEAVING = frozenset(("leave", "depart", "set", "head", "embark"))
 
 
@@ -81,6 +83,21 @@ def _to_us(scene: Scene, clause: Clause, who: sides.Sides) -> bool:
         who.codes = []
         scene.add(clause, clause.subject, who, group="visit", kind="visit", status=status, date=date, place=home)
     return status is not None
+
+
+def anew(scene: Scene, clause: Clause) -> bool:
+    """ "He will now go on April 28": the visit that was put off, on its new day."""
+    who = sides.of(scene.sentence, clause.subject)
+    coming = clause.verb.modality in ("planned", "expected", "agreed") and not clause.verb.negated
+    date = sides.when(scene.sentence, clause)
+    if len(who.people) != 1 or not coming or date is None or clause.objects or clause.phrases:
+        return False
+    old = next((d for d in reversed(scene.held) if d.group == "visit" and d.people == who.people), None)
+    if old is None or old.status not in _UNDONE or scene.sentence.index - old.sentence > _SOON:
+        return False
+    who.codes = []
+    scene.add(clause, clause.subject, who, group="visit", kind="visit", status="planned", date=date, place=old.place)
+    return True
 
 
 def sending(scene: Scene, clause: Clause) -> bool:
