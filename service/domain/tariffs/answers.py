@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -45,6 +46,7 @@ class Address(NamedTuple):
         return f"{self.subject}:{self.slug}:{self.component}"
 
 
+@lru_cache(maxsize=1 << 12)
 def number(rate: Decimal | None) -> str | None:
     """A rate as a decimal string, None for none."""
     return None if rate is None else format(rate.normalize(), "f")
@@ -310,8 +312,8 @@ def _from(span: Span, day: date) -> Span:
 
 def _same(a: Span, b: Span) -> bool:
     return (
-        a.value == b.value
-        and a.standing == b.standing
+        a.standing == b.standing
+        and a.value == b.value
         and a.sources == b.sources
         and a.rule == b.rule
         and (a.key, a.certainty, a.since, a.until, a.contested) == (b.key, b.certainty, b.since, b.until, b.contested)

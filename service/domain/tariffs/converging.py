@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from service.domain.tariffs.answers import MOST_SOURCES
-from service.domain.tariffs.book import Book
+from service.domain.tariffs.book import TOTAL, Book
 from service.domain.tariffs.copying import reachable
 from service.domain.tariffs.levels import Contest, Lane, Level
 
@@ -61,10 +61,13 @@ def differing(one: Book, other: Book, tellers: Tellers) -> list[Pair] | None:
     waiting: list[Pair] = []
     for place, lanes in one.lanes.items():
         others = other.lanes[place]
-        if list(lanes) != list(others) or not all(map(_alike, lanes.values(), others.values())):
+        # Components are asked for in the order in which they were first named; totals are not among them.
+        if lanes.keys() != others.keys() or [*_components(lanes)] != [*_components(others)]:
             return None
-        for lane, same in zip(lanes.values(), others.values(), strict=True):
-            waiting += map(Pair, lane.levels, same.levels)
+        for name, lane in lanes.items():
+            if not _alike(lane, others[name]):
+                return None
+            waiting += map(Pair, lane.levels, others[name].levels)
     partners: dict[Level, Level] = {}
     while waiting:
         pair = waiting.pop()
@@ -81,6 +84,10 @@ def differing(one: Book, other: Book, tellers: Tellers) -> list[Pair] | None:
         return None
     found = [pair for pair in map(Pair._make, partners.items()) if pair.is_told_apart]
     return found if _told_together(found, partners) else None
+
+
+def _components(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name != TOTAL)
 
 
 def _alike(lane: Lane, other: Lane) -> bool:

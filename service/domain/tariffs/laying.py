@@ -140,6 +140,8 @@ class Totals:
     def _layers(self, home: str, slug: str, day: date) -> dict[str, tuple[str, Timeline]]:
         """The components that are told of the target's groups, or of all countries, on *day*: the home of each."""
         applying = [each for each in self.book.more_general(home) if self.reach.applies(each, day)]
+        if not applying:
+            return {}
         return {
             name: (other, line)
             for other in reversed(applying)

@@ -101,7 +101,9 @@ def clipped(pieces: Sequence[Piece], extent: Extent) -> Iterator[Piece]:
         first, until = max(pieces[i].first, extent.first), min(pieces[i].until, extent.until)
         if pieces[i].first >= extent.until:
             break
-        if first < until:
+        if (first, until) == pieces[i][:2]:
+            yield pieces[i]
+        elif first < until:
             yield pieces[i]._replace(first=first, until=until)
 
 

@@ -27,6 +27,8 @@ from service.domain.unfolding import Changed, Differing, Ident, ident_of
 
 EACH = 4
 """So many moments are compared one after the other, then every so-many-th."""
+CROWD, APART = 3, 24
+"""So many reports, with fewer moments to each of them than that: something differs until the last of them."""
 
 
 class _Settled(NamedTuple):
@@ -71,15 +73,21 @@ class Rereading:
         old, after = _from(self.reports, start), _from(new, start)
         since = min(each.since for each in self._to_come)
         moments = turning_points([*old, *after])
-        before = Chronicle(self._homes, start)
-        before.take(old)
         reading = Reading(self._subject, start, self.reading.cited)
         reading.chronicle.take(after)
         earlier = [moment for moment in moments if moment < since]
         if earlier:
-            before.read_to(earlier[-1])
             reading.begin(earlier[-1])
-        settled = self._read(before, reading, moments[len(earlier) :], _Last([*old, *after]))
+        coming = moments[len(earlier) :]
+        settled: _Settled | None = None
+        if len(self._to_come) >= CROWD and len(coming) < APART * len(self._to_come):
+            reading.go_on(coming)
+        else:
+            before = Chronicle(self._homes, start)
+            before.take(old)
+            if earlier:
+                before.read_to(earlier[-1])
+            settled = self._read(before, reading, coming, _Last([*old, *after]))
         if settled is None:
             self._take_over(reading, since, [*kept, *reading.chronicle.kept], new)
         else:

@@ -91,8 +91,11 @@ def reported(days: Days, own: Stretch, parts: tuple[Part, ...]) -> Piece:
         home=days.home, parts=parts, reported=level.rate, summed=sum_of(parts), unknown_part=_unknown(parts),
         rivals=rivals,
     )  # fmt: skip
-    changes = changes_since(days.lines, level, days.first) if level.rate is not None else []
-    layers = _layers(days, level) if level.rate is not None else []
+    if not (days.lines or days.layers):
+        return piece
+    later = level.rate is not None and days.first > level.anchor
+    changes = changes_since(days.lines, level, days.first) if later else []
+    layers = _layers(days, level) if later and days.layers else []
     changes += [change for change, _ in layers]
     if not changes or level.rate is None:
         return piece if rivals else _with_inherited(piece)

@@ -44,6 +44,22 @@ def test_a_late_report_that_says_what_all_say_changes_a_bounded_time_only() -> N
     assert max(each.until for each in told) < late.published_at + timedelta(days=15)
 
 
+@examples(4)
+@given(seed=st.integers(0, 10_000), crowd=st.integers(2, 9))
+def test_many_that_come_late_at_once_leave_what_a_whole_resolution_tells(seed, crowd) -> None:
+    drawn = random.Random(seed)
+    known, held = Known(SUBJECT), [report(n, 12 * n, component=drawn.random() < 0.2) for n in range(90)]
+    known.unfolding.hold(held)
+    known.take()
+    for number in (1000, 2000):
+        late = [report(number + n, drawn.uniform(0, 12 * 90), component=drawn.random() < 0.2) for n in range(crowd)]
+        late += [report(number + 500, 12 * 90 + number)]
+        held += late
+        known.unfolding.hold(late)
+        known.take()
+        assert known.all() == whole(SUBJECT, held)
+
+
 @examples(6)
 @given(seed=st.integers(0, 10_000))
 def test_late_copied_ended_and_dropped_reports_leave_what_a_whole_resolution_tells(seed) -> None:
