@@ -17,6 +17,7 @@ from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 from service.extraction.tokens import tokenize
 
+_PARTNERS = frozenset(("countries", "nations", "partners"))
 _BOTH = frozenset(("both", "either"))
 _AND = frozenset((",", "and", "plus", "as", "well", "&", "along", "with", "a", "an"))
 
@@ -200,17 +201,12 @@ def _trailing(frames: Frames, statements: Sequence[Statement]) -> None:
 def _enumerated(frames: Frames, statements: Sequence[Statement]) -> None:
     """As in "goods from countries without a trade deal, including China, India and Brazil": those are the targets."""
     view = frames.view
+    if view.said.isdisjoint(_PARTNERS):
+        return
     for statement in statements:
         if statement.duty is None or statement.targets not in ((), ("WORLD",)):
             continue
-        begin = next(
-            (
-                at
-                for at in range(statement.duty.first, view.size)
-                if view.lower(at) in ("countries", "nations", "partners")
-            ),
-            None,
-        )
+        begin = next((at for at in range(statement.duty.first, view.size) if view.lower(at) in _PARTNERS), None)
         if begin is None:
             continue
         opens = next(

@@ -48,7 +48,7 @@ def _neighbours(figure: Figure) -> Features:
     for name, at in (("before", figure.first - 1), ("after", figure.last)):
         found.append(f"{name}:{view.lower(at) if view.tag(at) in _SMALL_WORDS else view.tag(at)}")
     found += [f"next:{view.lower(figure.last)} {view.tag(figure.last + 1)}", f"word:{view.lower(figure.first - 1)}"]
-    around = {view.lower(at) for at in range(max(figure.first - 6, 0), min(figure.last + 5, view.size))}
+    around = {token.lower for token in view.tokens[max(figure.first - 6, 0) : figure.last + 5]}
     if view.tag(figure.last) in ("NOUN", "ADJ"):
         found.append(f"noun after:{view.tokens[figure.last].lemma}")
     return [*found, "other figure"] if around & listed("other_figures") else found

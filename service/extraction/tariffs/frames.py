@@ -195,8 +195,10 @@ class Frames(Classes):
 
     def _counterfactual(self, clause: Clause) -> bool:
         """Whether the clause tells what would have been: "they would have put duties of 30% on"."""
+        if "would" not in self.view.said or "if" in self.view.said:
+            return False
         inside = [self.view.lower(at) for at in range(clause.verb.first, clause.verb.last)]
-        return "would" in inside and "have" in inside and not any(token.lower == "if" for token in self.view.tokens)
+        return "would" in inside and "have" in inside
 
     def _suppose(self, clause: Clause, name: str, subject: Duty | None, objects: list[Duty]) -> None:
         """A duty that would have been is told only if the article says that it was held back."""

@@ -28,11 +28,13 @@ _REAL = frozenset(("fact", "ongoing"))
 
 def named(view: View) -> bool:
     """Whether the sentence speaks of goods that enter without duty by name."""
-    return any(_free(view, chunk) for chunk in view.sentence.chunks)
+    return _zero(view) and any(_free(view, chunk) for chunk in view.sentence.chunks)
 
 
 def read(frames: Frames, clause: Clause) -> bool:
     """As in "China gives 53 African states duty-free access", "its goods enjoy zero-tariff treatment"; whether it was."""
+    if not _zero(frames.view):
+        return False
     given = next((c for c in (*clause.objects, *clause.phrases) if _free(frames.view, c)), None)
     if given is None and clause.verb.voice == "passive":
         given = next((c for c in clause.subject if _free(frames.view, c)), None)
@@ -52,6 +54,11 @@ def read(frames: Frames, clause: Clause) -> bool:
         timing.apply(statement, "duty_pay", tuple(frames.view.sentence.dates[k] for k in clause.dates), frames.today)
         frames.extra.append(statement)
     return True
+
+
+def _zero(view: View) -> bool:
+    """Whether the sentence has a rate of nothing, without which nothing in it is free."""
+    return 0 in [rate.value for rate in view.rates]
 
 
 def _free(view: View, chunk: Chunk) -> bool:

@@ -36,16 +36,16 @@ def find(view: View) -> list[Group]:
     found: list[Group] = []
     openers, at = firsts(), 0
     while at < view.size:
-        mention = view.party(at)
+        mention = view.mention_of[at]
         size = everyone(view.tokens, at) if view.tokens[at].lower in openers else 0
         if size:
             found.append(Group(("WORLD",), at, at + size, None))
-        elif mention is None or mention.first != at:
+        elif mention is None or mention.first != at or not mention.codes:
             at += 1
             continue
         elif _may_tax(view, mention):
             _join(view, found, Group(mention.codes, at, mention.last, mention))
-        at = max(at + 1, mention.last if mention is not None and not size else at + size)
+        at = max(at + 1, mention.last if not size and mention is not None else at + size)
     return found
 
 

@@ -109,7 +109,7 @@ def parts(told: Told) -> dict[str, Features]:
     for code, seen in counts.items():
         held = found.setdefault(code, [])
         held += [f"{part}:{min(count, _MOST)}" for part, count in seen.items()]
-        does, suffers = (sum(seen[part] for part in role) for role in (_DOES, _SUFFERS))
+        does, suffers = (sum([seen.get(part, 0) for part in role]) for role in (_DOES, _SUFFERS))
         held.append(f"margin:{max(min(does - suffers, _MOST), -_MOST)}")
     found.pop(EVERYONE, None)
     return found

@@ -82,8 +82,12 @@ def phrase_at(tokens: Sequence[Token], at: int, name: str) -> int:
     """How many tokens the longest phrase of the list *name* takes at token *at*; 0 for none."""
     if at >= len(tokens):
         return 0
-    for parts in phrases(name).get(tokens[at].lower, ()):
-        if len(parts) == 1 or matches(tokens, at, parts):
+    found = phrases(name).get(tokens[at].lower)
+    if found is None:
+        return 0
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    for parts in found:
+        if len(parts) == 1 or (parts[1] == following and matches(tokens, at, parts)):
             return len(parts)
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.extraction.tariffs import extents, scopes
-from service.extraction.tariffs.lexicon import phrase_at
+from service.extraction.tariffs.lexicon import phrase_at, phrases
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.view import View
 
@@ -33,6 +33,8 @@ def _examples(view: View, statements: Sequence[Statement], opener: int) -> None:
 def spread(view: View, statements: Sequence[Statement]) -> None:
     """Give the duties listed after "among them" or "including" the end that is told of the whole, in place."""
     if all(statement.rate is not None for statement in statements):
+        return
+    if view.said.isdisjoint(phrases("listing")):
         return
     opener = next((at for at in range(view.size) if phrase_at(view.tokens, at, "listing")), None)
     if opener is None:

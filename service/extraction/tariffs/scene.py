@@ -370,7 +370,7 @@ class Scene:
 
     def _no_longer(self, verb: VerbGroup) -> bool:
         """Whether "no longer" denies the verb."""
-        return any(
+        return "longer" in self.view.said and any(
             self.view.lower(at) == "no" and self.view.lower(at + 1) == "longer"
             for at in range(max(verb.first - 2, 0), verb.head + 1)
         )

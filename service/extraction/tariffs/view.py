@@ -31,6 +31,9 @@ _BEYOND = 4
 _LAWS = frozenset(("act", "order", "proclamation", "law", "regulation", "no.", "announcement", "directive", "decision"))
 
 
+_SINCE = frozenset(("since", "from", "starting", "effective", "beginning"))
+
+
 class View:
     """
     A sentence with an index from tokens to what they are part of.
@@ -71,21 +74,21 @@ class View:
 
     def _dated(self, date: DateMention) -> DateMention:
         """*date*, without its value where it only belongs to a law's name ("the Trade Act of 1974")."""
-        before = {self.lower(at) for at in range(max(date.first - 5, 0), date.first)}
-        named = self.lower(date.first - 1) == "of" and bool(before & _LAWS)
-        if named:
+        leads = self.lower(date.first - 1)
+        if leads == "of" and not _LAWS.isdisjoint(
+            [token.lower for token in self.tokens[max(date.first - 5, 0) : date.first]]
+        ):
             return msgspec.structs.replace(date, value=None, edtf=None)
-        opening = {self.lower(at) for at in range(max(date.first - 8, 0), date.first)}
-        clock = self.lower(date.first - 1) == "on" and bool(opening & {"am", "pm", "a.m.", "p.m.", "midnight"})
-        if clock and date.relation == "on" and opening & {"since", "from", "starting", "effective", "beginning"}:
-            return msgspec.structs.replace(date, relation="from")
+        if leads == "on" and date.relation == "on":
+            opening = {token.lower for token in self.tokens[max(date.first - 8, 0) : date.first]}
+            if opening & {"am", "pm", "a.m.", "p.m.", "midnight"} and opening & _SINCE:
+                return msgspec.structs.replace(date, relation="from")
         return date
 
     @staticmethod
     def _fill(slots: list, first: int, last: int, value: object) -> None:  # type: ignore[type-arg]
-        size = min(last, len(slots)) - first
-        if size > 0:
-            slots[first : first + size] = [value] * size
+        if last > first:
+            slots[first:last] = [value] * (last - first)
 
     def _index_rates(self) -> None:
         for rate in rates(self.text, self.sentence.start, self.sentence.end):
