@@ -34,7 +34,7 @@ class Reading:
 
     Laid out from the beginning only where the chronicle turns to another book. `turns` are all that came after the
     moment `since`, in their order; `cited` has the last turn of an answer that cites a level, by the first of
-    the level's sources.
+    the level's sources; nothing where no *cited* is given.
     """
 
     def __init__(self, subject: str, start: Kept | None = None, cited: dict[str, datetime] | None = None) -> None:
@@ -42,6 +42,7 @@ class Reading:
         self.since = KNOWN_EVER
         self.turns: list[Turn] = []
         self.cited: dict[str, datetime] = {} if cited is None else cited
+        self._cites = cited is not None
         self.chronicle = Chronicle(homes_of(parties_of(subject)[1]), start)
         self._subject = subject
         self._layout: Layout | None = None
@@ -147,24 +148,20 @@ class Reading:
             held = self._open.get(place)
             if held is None or (held.span is not span and held.span != span):
                 self._open[place] = Rectangle(span=span, known_from=moment, known_until=KNOWN_EVER)
-                self._note(place, span, moment)
+                self.turns.append((moment, place))
+                self._cite(span, moment)
                 if held is not None:
                     self._close(held, moment)
         for place in gone:
-            held = self._open.pop(place)
-            self._note(place, held.span, moment)
-            self._close(held, moment)
+            self.turns.append((moment, place))
+            self._close(self._open.pop(place), moment)
 
     def _close(self, held: Rectangle, moment: datetime) -> None:
         self._closed.append(Rectangle(span=held.span, known_from=held.known_from, known_until=moment))
         self._cite(held.span, moment)
 
-    def _note(self, place: Place, span: Span, moment: datetime) -> None:
-        self.turns.append((moment, place))
-        self._cite(span, moment)
-
     def _cite(self, span: Span, moment: datetime) -> None:
-        for claim_id in firsts_of(span):
+        for claim_id in firsts_of(span) if self._cites else ():
             known = self.cited.get(claim_id)
             if known is None or known < moment:
                 self.cited[claim_id] = moment

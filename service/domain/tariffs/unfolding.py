@@ -73,7 +73,7 @@ class Unfolding(Held):
 
     def _read_anew(self, since: datetime) -> Changes:
         """All answers from *since* on."""
-        reading = self._reading = Reading(self._subject)
+        reading = self._reading = Reading(self._subject, cited={})
         reading.chronicle.take(self.reports)
         moments = turning_points(self.reports)
         before = [moment for moment in moments if moment < since]
