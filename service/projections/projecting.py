@@ -19,6 +19,7 @@ from service.eventstore import checkpoints
 from service.eventstore.away import AWAY
 from service.projections import crossing, parking, sharing
 from service.projections.applying import apply
+from service.projections.collecting import SELDOM
 from service.projections.dirty import Dirty
 from service.projections.due import affected
 from service.projections.kept import Kept
@@ -90,10 +91,11 @@ class Projector:
         """Whether *events* are handled: projected or shared, or parked when there is but one."""
         async with self._pool.acquire() as connection:
             try:
-                if share:
-                    await self._share(connection, events, after)
-                else:
-                    await self._project(connection, events, after, keep=keep)
+                with SELDOM:
+                    if share:
+                        await self._share(connection, events, after)
+                    else:
+                        await self._project(connection, events, after, keep=keep)
             except UNAVAILABLE:
                 raise
             except Exception as error:  # noqa: BLE001 (whatever an event does to a projection, the next one goes on)

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations
 
 from service.domain.meetings.days import Days
 from service.domain.meetings.identity import FEW_SIDES, SLIP_DAYS
-from service.domain.meetings.voices import Voice, small_group_members
+from service.domain.meetings.names import EventName
+from service.domain.meetings.voices import Person, Shape, Voice, small_group_members
 
 _MOST_PERIODS = 40
 
@@ -26,23 +28,35 @@ Shelf = defaultdict[int, list[int]]
 
 def tokens_of(voice: Voice) -> tuple[Tokens, Tokens]:
     """What a voice names of its occasion, and what that implies, the former included."""
-    people = {side: {h for p in voice.people if p.country == side for h in p.handles} for side in voice.sides}
-    strays = {handle for person in voice.people if person.country is None for handle in person.handles}
+    members = small_group_members(voice) - voice.sides if voice.groups else frozenset[str]()
+    return _tokens(voice.people, voice.sides, voice.name, voice.shape, _channels(voice), members)
+
+
+@lru_cache(maxsize=1 << 13)
+def _tokens(
+    persons: tuple[Person, ...],
+    all_sides: frozenset[str],
+    name: EventName,
+    shape: Shape,
+    channels: str,
+    members: Tokens,
+) -> tuple[Tokens, Tokens]:
+    people = {side: {h for p in persons if p.country == side for h in p.handles} for side in all_sides}
+    strays = {handle for person in persons if person.country is None for handle in person.handles}
     everybody = strays.union(*people.values())
     alone = {f"{word}|" for word in everybody}
-    own: set[str] = {f"event {word}" for word in (*voice.name.words, voice.name.initials) if word}
+    own: set[str] = {f"event {word}" for word in (*name.words, name.initials) if word}
     broad: set[str] = set(alone)
-    sides = sorted(voice.sides)[:FEW_SIDES]
-    if len(sides) < 2 or voice.shape == "gathering" or strays:
+    sides = sorted(all_sides)[:FEW_SIDES]
+    if len(sides) < 2 or shape == "gathering" or strays:
         own |= alone
-    if voice.shape == "gathering":
+    if shape == "gathering":
         own |= {token for one, other in combinations(sides, 2) for token in _pairs({one}, {other})}
     for one, other in combinations(sides, 2):
         own |= set(_pairs(people[one] or {one}, people[other] or {other}))
         broad |= set(_pairs(people[one] | {one}, people[other] | {other}))
-    for member in small_group_members(voice) - voice.sides:
+    for member in members:
         own |= set(_pairs(sides, {member}))
-    channels = _channels(voice)
     return _through(channels, own), _through(channels, own | broad)
 
 

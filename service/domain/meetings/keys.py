@@ -8,6 +8,7 @@ claim in a corrected version of the article keeps it. The days and names in it a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -27,5 +28,10 @@ def key_of(voice: Voice) -> str:
     people = [family_name(person.name) for person in voice.people][:_SHOWN_PEOPLE]
     event = [] if people else sorted(voice.name.words)
     told = msgspec.json.encode((voice.report.article_id, voice.content))
-    words = [day.isoformat(), *sides, *people, *event, blake2b(told, digest_size=5).hexdigest()]
-    return "meeting:" + "-".join(_NOT_IN_KEYS.sub("-", word.casefold()).strip("-") for word in words)
+    words = [day.isoformat(), *map(_shown, (*sides, *people, *event)), blake2b(told, digest_size=5).hexdigest()]
+    return f"meeting:{'-'.join(words)}"
+
+
+@lru_cache(maxsize=1 << 13)
+def _shown(word: str) -> str:
+    return _NOT_IN_KEYS.sub("-", word.casefold()).strip("-")

@@ -106,10 +106,57 @@ class Voice(msgspec.Struct, frozen=True):
         return len(self.named) > 1
 
 
+class _Cast(msgspec.Struct, frozen=True):
+    """What a claim says of who meets and where, whenever that is: as in `Voice`, with the words of its content."""
+
+    form: Form
+    shape: Shape
+    people: tuple[Person, ...]
+    sides: frozenset[str]
+    named: frozenset[str]
+    hosts: frozenset[str]
+    groups: frozenset[str]
+    country: str | None
+    name: EventName
+    level: Level | None
+    level_said: bool
+    words: tuple[object, ...]
+
+
 def voice_of(report: Report) -> Voice:
     """The report of a meeting claim, made comparable."""
     claim = report.claim
     assert isinstance(claim, MeetingClaim)
+    cast = _cast(claim.meeting_kind, claim.participants, claim.host, claim.place, claim.name)
+    return Voice(
+        report=report,
+        kind=claim.meeting_kind,
+        form=cast.form,
+        shape=cast.shape,
+        status=claim.status,
+        people=cast.people,
+        sides=cast.sides,
+        named=cast.named,
+        hosts=cast.hosts,
+        groups=cast.groups,
+        place=None if cast.form == "call" else claim.place,
+        country=None if cast.form == "call" else cast.country,
+        name=cast.name,
+        level=cast.level,
+        level_said=cast.level_said,
+        days=read_days(claim.date, claim.status, report.published_at.date()),
+        content=(claim.meeting_kind, claim.status, *cast.words, claim.date),
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _cast(
+    kind: str, participants: tuple[Participant, ...], host: str | None, place: str | None, name_said: str | None
+) -> _Cast:
+    """Who meets and where; reports of one meeting mostly say it in the same words."""
+    claim = MeetingClaim(
+        evidence=(), meeting_kind=kind, participants=participants, host=host, place=place, name=name_said
+    )
     persons = _people(claim)
     countries, groups = _participants(claim, persons)
     country = places.country_of(claim.place) if claim.place else None
@@ -122,24 +169,19 @@ def voice_of(report: Report) -> Voice:
     name = read_name(claim.name, claim.place, sides) if claim.name else NAMELESS
     groups |= name.groups
     level, said = _level(claim, name)
-    return Voice(
-        report=report,
-        kind=claim.meeting_kind,
+    return _Cast(
         form=form,
         shape=_shape(claim, name, persons, sides, groups),
-        status=claim.status,
         people=persons,
         sides=sides,
         named=frozenset(person.country for person in persons if person.country),
         hosts=hosts,
         groups=groups,
-        place=None if form == "call" else claim.place,
-        country=None if form == "call" else country,
+        country=country,
         name=name,
         level=level,
         level_said=said,
-        days=read_days(claim.date, claim.status, report.published_at.date()),
-        content=_content(claim),
+        words=_words(claim),
     )
 
 
@@ -254,7 +296,6 @@ def _level(claim: MeetingClaim, name: EventName) -> tuple[Level | None, bool]:
     return ("ministers", False) if claim.meeting_kind == "ministerial" else (None, False)
 
 
-def _content(claim: MeetingClaim) -> tuple[object, ...]:
+def _words(claim: MeetingClaim) -> tuple[object, ...]:
     who = tuple(sorted(fold(p.name or p.code or "") for p in claim.participants))
-    place, name = fold(claim.place or ""), fold(claim.name or "")
-    return (claim.meeting_kind, claim.status, who, place, name, claim.date)
+    return (who, fold(claim.place or ""), fold(claim.name or ""))
