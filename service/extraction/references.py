@@ -35,7 +35,7 @@ _TRIOS = frozenset(
     ("trio", "three", "quartet", "four", "quintet", "five", "six", "seven", "signatories", "founders", "juntas")
 )
 _EVENTS = frozenset(
-    "visit trip tour meeting meetings call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split()
+    "visit trip tour stop stopover meeting meetings appointment call calls talks conversation conversations summit stay phone telephone first second third earlier last previous".split()
 )
 _BETWEEN = frozenset(
     """the these those two both foreign trade north neighbouring neighboring south asian western african finance nordic baltic balkan arab gulf

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from service.domain import edtf
 from service.extraction import roles
 from service.extraction.meeting import nouns, sides
 from service.extraction.meeting.drafts import Draft
@@ -31,6 +32,7 @@ def changing(scene: Scene, clause: Clause) -> bool:
     event = scene.event(clause.subject[:1] if passive else (*clause.objects[:1], *clause.phrases[:1]))
     if event is None:
         return False
+    event = _as_planned(scene, event)
     if verb.lemma in _LEAVING and event.name is not None:
         return True  # who stays away from a summit does not cancel it
     status = next(_STATUS[name] for name in _STATUS if name in verb.classes)
@@ -38,6 +40,8 @@ def changing(scene: Scene, clause: Clause) -> bool:
     date = _planned_for(scene, event)
     if any(date in (later.edtf, later.value) for later in _later(scene, clause)):
         date = None  # "delayed his trip until May"
+    if date is not None and not who and _told_then(scene, event, date):
+        date = None  # "called the conversation off on Monday"
     where = sides.place(roles.following(scene.sentence, event.chunk, "to", "in", "at"))
     if where is None and event.group == "meet":
         where = _held_in(scene, event)
@@ -52,6 +56,24 @@ def changing(scene: Scene, clause: Clause) -> bool:
     if status == "moved" or (status == "postponed" and held.people):
         _replaced(scene, clause, held)
     return True
+
+
+def _told_then(scene: Scene, event: nouns.Event, date: str) -> bool:
+    """Whether *date* is when it was called off: it has passed, and the meeting spoken of is planned for later."""
+    last = scene.held[-1] if scene.held else None
+    if last is None or last.group != event.group or last.status != "planned" or last.date is None or last.date == date:
+        return False
+    planned = edtf.parse(last.date).earliest
+    return scene.is_over(date) and planned is not None and planned > scene.document.today
+
+
+def _as_planned(scene: Scene, event: nouns.Event) -> nouns.Event:
+    """*event* as what it was planned as: "the conversation" before a screen is no telephone call."""
+    last = scene.held[-1] if scene.held else None
+    fits = last is not None and last.group == "meet" and last.status == "planned" and event.chunk.definite
+    if event.chunk.lemma != "conversation" or not fits or last is None or scene.sentence.index - last.sentence > 1:
+        return event
+    return msgspec.structs.replace(event, group="meet", kind=last.kind)
 
 
 def _was_supposed(scene: Scene, event: nouns.Event) -> bool:

@@ -6,12 +6,15 @@ Two sides at least take part; a call needs a telephone, or two office holders of
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from service.extraction import roles
 from service.extraction.meeting import gatherings, nouns, sides, travel
 from service.extraction.meeting.scene import Scene, is_delegation
 from service.extraction.parts import Chunk, Clause
 
 _PHONE = frozenset(("phone", "telephone", "hotline", "videoconference", "video", "call", "videolink"))
+_MEDIATORS = frozenset("host mediator intermediary broker go-between moderator facilitator witness".split())
 _APART = frozenset(("separately", "individually", "one-on-one", "bilaterally", "separate"))
 _THINGS = frozenset(
     "rule standard deadline demand condition criterion target requirement need goal threshold obligation test term resistance".split()
@@ -26,7 +29,9 @@ _MUTUAL = frozenset(("speak", "talk", "confer", "consult", "converse", "chat"))
 def meeting(scene: Scene, clause: Clause) -> bool:
     """ "X met Y", "X and Y met", "X sat down with Y"."""
     subject = sides.of(scene.sentence, _sent(scene, clause) or clause.subject)
+    between = _mediating(clause)
     beside = clause.phrase("with", "on") if clause.verb.lemma == "call" else clause.phrase("with")
+    beside = tuple(chunk for chunk in beside if chunk not in between)
     by = (
         clause.phrase("by")
         if clause.verb.voice == "passive"
@@ -69,7 +74,8 @@ def meeting(scene: Scene, clause: Clause) -> bool:
         kind = "virtual"
     elif event is not None and event.group == "meet" and not aside:
         kind = event.kind
-    used = (*clause.subject, *clause.objects, *clause.phrase("with"))
+    used = (*clause.subject, *clause.objects, *beside)
+    host = next(iter(sides.of(scene.sentence, between).people), None)
     if words & _APART and len(subject.people) == 1 and len(other.people) > 1:
         _one_by_one(scene, clause, subject, other, status, date)
         return True
@@ -84,8 +90,17 @@ def meeting(scene: Scene, clause: Clause) -> bool:
     times = sides.occasions(scene.sentence, clause)
     for spot, day in times if len(times) > 1 else [(scene.where(clause), date)]:
         told = scene.status(clause, group, day) or status
-        scene.add(clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside)
+        scene.add(
+            clause, used, who, group=group, kind=kind, status=told, date=day, place=spot, aside=aside,
+            host=host.name if host is not None else None,
+        )  # fmt: skip
     return True
+
+
+def _mediating(clause: Clause) -> tuple[Chunk, ...]:
+    """Who only hosts or mediates: "met in Muscat with Oman's Busaidi as host"."""
+    named = [(left, right) for left, right in pairwise(clause.phrases) if left.prep == "with" and right.prep == "as"]
+    return tuple(left for left, right in named if right.lemma in _MEDIATORS and right.first - left.last <= 1)
 
 
 def _sent(scene: Scene, clause: Clause) -> tuple[Chunk, ...]:

@@ -20,6 +20,7 @@ _ARRANGING = frozenset(
 _ENDING = frozenset(("end", "conclude", "wrap", "complete"))
 _APART = frozenset("separate individual separately back-to-back successive bilaterals one-on-ones pull-asides".split())
 _HONOURING = frozenset(("play", "roll"))
+_TEAMS = frozenset(("team", "delegation", "side", "mission"))
 _BEGINNING = frozenset(("begin", "start", "kick", "embark"))
 
 
@@ -95,6 +96,8 @@ def organising(scene: Scene, clause: Clause) -> bool:
     passive = clause.verb.voice == "passive"
     hosts = sides.of(scene.sentence, clause.phrase("by") if passive else clause.subject)
     event = scene.event(clause.subject if passive else (*clause.objects[:1], *clause.phrase("to")))
+    if event is None and clause.verb.lemma == "lead" and not passive:
+        return _leading(scene, clause)
     if event is None or event.group != "meet" or not hosts:
         return False
     called = clause.verb.lemma in ("call", "summon")
@@ -114,6 +117,20 @@ def organising(scene: Scene, clause: Clause) -> bool:
         status="planned" if called and status == "held" and date is not None else status, date=date, place=scene.where_of(clause, event),
         name=event.name, host=host, solid=abroad or event.solid or event.name is not None, backward=event.chunk.definite,
     )  # fmt: skip
+    return True
+
+
+def _leading(scene: Scene, clause: Clause) -> bool:
+    """ "Araghchi will lead the Iranian team and Witkoff the American one": who takes part in the talks just told of."""
+    if not any(chunk.lemma in _TEAMS for chunk in clause.objects[:1]):
+        return False
+    who = sides.of(scene.sentence, (*clause.subject, *clause.objects[1:])).people
+    told = next((d for d in reversed(scene.held) if d.group == "meet"), None)
+    led = {person.country for person in who}
+    if told is None or told.people or scene.sentence.index - told.sentence > 1 or not led or not led <= told.parties():
+        return False
+    told.people += who
+    told.codes = [code for code in told.codes if code not in led]
     return True
 
 
@@ -143,6 +160,8 @@ def taking_place(scene: Scene, clause: Clause) -> bool:
     if where is None and event.group == "visit":
         where = sides.place(roles.following(scene.sentence, event.chunk, "to"), frozenset(("to",)))
     who = beside(scene, event).add(owners(scene, event.chunk))
+    if event.group == "meet":
+        who = who.add(sides.of(scene.sentence, clause.phrase("with", "between")))
     if (
         event.chunk.lemma in ("round", "talk", "negotiation")
         and event.name is None

@@ -40,9 +40,10 @@ def signing(scene: Scene, clause: Clause) -> bool:
     """ "Trump and Liu He signed the pact at the White House": who signs together at a place has met there."""
     who = sides.of(scene.sentence, (*clause.subject, *clause.phrase("by"), *_present(scene, clause)))
     where = scene.where(clause)
-    if len(who.people) < 2 or len(sides.people_countries([who])) + len(who.orgs) < 2 or where is None:
+    if where is None or len(sides.people_countries([who])) + len(who.orgs) < 2:
         return False
-    return _together(scene, clause, who, where)
+    gathered = bool(who.orgs) and bool(clause.dates) and "deal_signed" in clause.verb.classes  # "EU and Mercosur"
+    return (gathered or len(who.people) > 1) and _together(scene, clause, who, where)
 
 
 def _present(scene: Scene, clause: Clause) -> tuple[Chunk, ...]:

@@ -210,7 +210,14 @@ def topic_of(sentence: Sentence, hanging: tuple[Chunk, ...]) -> str:
     if about is None:
         return ""
     end = max(each.last for each in sentence.chunks if each.group == about.group)
-    told = sentence.tokens[about.first : end if end - about.first <= _LONGEST else about.last]
+    last = end if end - about.first <= _LONGEST else about.last
+    owned = {
+        k
+        for m in about.mentions
+        if m.kind == "party" and m.last < last and sentence.tokens[m.last].tag == "POSS"
+        for k in range(m.first, m.last + 1)
+    }  # "talks on Iran's nuclear programme" are on the nuclear programme
+    told = [sentence.tokens[k] for k in range(about.first, last) if k not in owned]
     return " ".join(t.text for t in told if t.tag not in ("DET", "PRON", "PUNCT"))
 
 
