@@ -96,8 +96,12 @@ def placed(subjects: Iterable[str]) -> Mapping[str, Deal]:
     }
 
 
-def shown_name(subjects: Iterable[str]) -> str:
-    """The wording under which an agreement is shown: no mere "talks", then the most frequent, then the longest one."""
+def shown_name(subjects: Iterable[str] | Mapping[str, int]) -> str:
+    """
+    The wording under which an agreement is shown: no mere "talks", then the most frequent, then the longest one.
+
+    Of *subjects* as they were told, or as often as each was.
+    """
     counted = Counter(subjects)
     return max(counted, key=lambda text: (not _TALKS & set(fold(text).split()), counted[text], len(text), text))
 

@@ -100,7 +100,7 @@ class Memberships(Roll):
         _, self._slug, self._member = subject.split(":")
         self._known = name_of(self._slug)
         self._names: set[str] = set()
-        self._before: tuple[Notice, Notice] | None = None
+        self._leaving: _Leaving | None = None
 
     def names(self, report: Report) -> str:
         """The initiative as it is printed."""
@@ -130,29 +130,40 @@ class Memberships(Roll):
                 "date": claim.date if own else None,
             }
 
-        told = [*self._member_until(file.notices), *file.notices]
+        told = [*self._member_until(file), *file.notices]
         return file.course.spans(key, told, VOCABULARY, describe, (name,))
 
-    def _member_until(self, notices: Sequence[Notice]) -> Iterable[Notice]:
+    def _member_until(self, file: File) -> Iterable[Notice]:
         """Who is first told to be about to leave, without a day on which that began, was a member the day before."""
-        leaving = [notice for notice in notices if notice.state in ("leaving", "left") and not notice.scheduled]
-        first = min(leaving, key=lambda notice: (notice.last, notice.order), default=None)
-        if first is not None and first.state == "leaving" and not first.dated:
-            if self._before is None or self._before[0] is not first:
-                day = first.day - ONE_DAY
-                self._before = (
-                    first,
-                    replace(
-                        first,
-                        state="member",
-                        status="member",
-                        last=day,
-                        through=day,
-                        implied=True,
-                        seen_on_the_day=False,
-                    ),
-                )
-            yield self._before[1]
+        if self._leaving is None or self._leaving.file is not file:
+            self._leaving = _Leaving(file)
+        return self._leaving.implied()
+
+
+class _Leaving:
+    """What the first word of leaving implies, gone on with as more is told."""
+
+    def __init__(self, file: File) -> None:
+        self.file = file
+        self._read = 0
+        self._first: Notice | None = None
+        self._implied: list[Notice] = []
+
+    def implied(self) -> list[Notice]:
+        """That it was a member the day before, if nothing else is told of that."""
+        before = self._first
+        for notice in self.file.notices[self._read :]:
+            if notice.state in ("leaving", "left") and not notice.scheduled:
+                self._first = min(self._first or notice, notice, key=lambda each: (each.last, each.order))
+        self._read = len(self.file.notices)
+        first = self._first
+        if first is not before and first is not None:
+            day = first.day - ONE_DAY
+            implied = replace(
+                first, state="member", status="member", last=day, through=day, implied=True, seen_on_the_day=False
+            )
+            self._implied = [implied] if first.state == "leaving" and not first.dated else []
+        return self._implied
 
 
 def _claim(report: Report) -> MembershipClaim:

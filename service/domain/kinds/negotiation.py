@@ -7,7 +7,8 @@ a key is one agreement (`negotiation:EU-IN:trade`). Undated mentions never undo 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -129,9 +130,9 @@ class Negotiations(Roll):
 
     def answers(self, key: str, file: File) -> tuple[Span, ...]:
         """How far an agreement is."""
-        claims = [_claim(report) for report, _ in file.told]
-        name = shown_name(claim.subject for claim in claims)
-        named = {code for parties in {claim.parties for claim in claims} for code in _codes(parties)}
+        told = file.tally(_words)
+        name = shown_name(_counted(told))
+        named = {code for parties in {parties for _, parties in told} for code in _codes(parties)}
         parties = [{"type": "country" if is_code(code) else "org", "code": code} for code in sorted(named)]
 
         def describe(notice: Notice) -> dict[str, Any]:
@@ -163,6 +164,19 @@ def _resumed(notices: Sequence[Notice]) -> Sequence[Notice]:
         resumed = "resumed" in states or (resumed and not states)
         going_on.update(id(notice) for notice in told if resumed and _goes_on(notice))
     return [replace(notice, state="resumed") if id(notice) in going_on else notice for notice in notices]
+
+
+def _words(report: Report) -> tuple[str, tuple[Participant, ...]]:
+    claim = _claim(report)
+    return (claim.subject, claim.parties)
+
+
+def _counted(told: Mapping[tuple[str, tuple[Participant, ...]], int]) -> Mapping[str, int]:
+    """How often each wording was told."""
+    counted: dict[str, int] = defaultdict(int)
+    for (wording, _), times in told.items():
+        counted[wording] += times
+    return counted
 
 
 def _goes_on(notice: Notice) -> bool:

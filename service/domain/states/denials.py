@@ -64,56 +64,45 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
     assert vocabulary.denies is not None
     states = {notice.state for notice in notices}
     denied_by = {a: frozenset(b for b in states if vocabulary.denies(a, b)) for a in states}
-    if not any(denied_by.values()):
-        return list(notices), frozenset()
     by_state: dict[str, list[Notice]] = defaultdict(list)
     for notice in notices:
         by_state[notice.state].append(notice)
-    refuters = {state: _Refuters(told) for state, told in by_state.items()}
+    refuters = {state: _Refuters(by_state[state]) for state in set().union(*denied_by.values())}
     deniers = [
         notice
-        for notice in notices
-        if notice.seen_on_the_day
-        and denied_by[notice.state]
-        and not any(refuters[state].refute(notice) for state in denied_by[notice.state])
+        for state, denied in denied_by.items()
+        for notice in (by_state[state] if denied else ())
+        if notice.seen_on_the_day and not any(refuters[other].refute(notice) for other in denied)
     ]
-    passing = _passing(deniers, [n for state in set().union(*denied_by.values()) for n in by_state[state]], vocabulary)
+    passing = _passing(deniers, [n for state in refuters for n in by_state[state]], vocabulary)
     deniers = [denier for denier in deniers if denier.report.claim_id not in passing]
     last = _last_denials(deniers, denied_by)
     kept = [
         notice
         for notice in notices
         if notice.report.claim_id not in passing
-        and not _denied(notice, last)
+        and not (notice.state in last and _denied(notice, last[notice.state]))
         and not any(refuters[s].overrule(notice) for s in denied_by[notice.state])
     ]
-    first = {state: _first_begun(told) for state, told in by_state.items()}
+    first = {state: _first_begun(by_state[state]) for state in last}
     used = (n for n in deniers if any(_reaches(n, first[state]) for state in denied_by[n.state]))
     return kept, frozenset(notice.report.claim_id for notice in used)
 
 
 def _passing(deniers: Iterable[Notice], denied: Iterable[Notice], vocabulary: Vocabulary) -> frozenset[str]:
     """The claims that tell of the past in passing: one story's word on such a stage, against what several saw."""
-    telling = sorted(
-        (n for n in deniers if n.report.review is None and n.state in vocabulary.told_of_past), key=_moment
-    )
-    seen = sorted((n for n in denied if not n.scheduled and not n.implied), key=_moment)
-    stories: set[str] = set()
+    telling = [n for n in deniers if n.report.review is None and n.state in vocabulary.told_of_past]
+    if not telling:
+        return frozenset()
+    stories = {n.report.story: n.told for n in denied if not n.scheduled and not n.implied}
+    several = sorted(stories.values())[1:2]
     alone: dict[str, list[Notice]] = defaultdict(list)
-    position = 0
     for denier in telling:
-        while position < len(seen) and seen[position].told < denier.told:
-            stories.add(seen[position].report.story)
-            position += 1
-        if len(stories) > 1:
+        if several and several[0] < denier.told:
             alone[denier.report.story].append(denier)
     if len(alone) > 1:
         return frozenset()
     return frozenset(denier.report.claim_id for told_alone in alone.values() for denier in told_alone)
-
-
-def _moment(notice: Notice) -> tuple[object, ...]:
-    return (notice.told, notice.order)
 
 
 class _Refuters:
@@ -154,10 +143,10 @@ def _last_denials(deniers: Iterable[Notice], denied_by: Mapping[str, frozenset[s
     return last
 
 
-def _denied(notice: Notice, last: Mapping[str, Sequence[Notice]]) -> bool:
+def _denied(notice: Notice, deniers: Sequence[Notice]) -> bool:
     return notice.report.review is None and any(
-        denier.day >= _needs(notice) and denier.report.article_id != notice.report.article_id
-        for denier in last.get(notice.state, ())
+        denier.day > notice.day and denier.day >= notice.last and denier.report.article_id != notice.report.article_id
+        for denier in deniers
     )
 
 

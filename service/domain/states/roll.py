@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from service.domain.reports import Report
 from service.domain.spans import Span
@@ -29,6 +31,8 @@ class File:
         self.notices: list[Notice] = []
         self.course = Course()
         self.spans: tuple[Span, ...] | None = None
+        self._tally: Counter[Hashable] = Counter()
+        self._tallied = 0
         for report, notices in told:
             self.add(report, notices)
 
@@ -37,6 +41,12 @@ class File:
         self.told.append((report, notices))
         self.notices += notices
         self.spans = None
+
+    def tally(self, what: Callable[[Report], Hashable]) -> Counter[Any]:
+        """How many of the reports say each thing; what is counted is the same whenever it is asked for."""
+        self._tally.update(what(report) for report, _ in self.told[self._tallied :])
+        self._tallied = len(self.told)
+        return self._tally
 
 
 class Roll(ABC):

@@ -82,6 +82,7 @@ def _observed(told: Told, *, joined: bool) -> list[Stretch]:
     """Who is seen on which day; as losers only the sources that disagree about it and are not settled (rule 6)."""
     stretches: list[Stretch] = []
     pieces, plans = told.pieces, told.plans
+    next_plan = min((plan.last for plan in plans), default=LAST_DAY)
     since, run = LAST_DAY, list[Notice]()
     for place, (day, until, tops) in enumerate(zip(pieces.since, pieces.until, pieces.tops, strict=True)):
         winner = tops[0].notice
@@ -94,7 +95,7 @@ def _observed(told: Told, *, joined: bool) -> list[Stretch]:
                 and not quarrel
                 and winner.state == last.state
                 and (end == day or last.ended is None)
-                and not (plans and any(end <= plan.last < until and plan.state != winner.state for plan in plans))
+                and not (until > next_plan and _breaks(plans, winner, end, until))
                 and (winner is last or told.alike(last, winner))
             ):
                 if winner is not last:
@@ -109,6 +110,11 @@ def _observed(told: Told, *, joined: bool) -> list[Stretch]:
     if run:
         stretches.append(_stretch(pieces, since, len(pieces.since) - 1, run))
     return stretches
+
+
+def _breaks(plans: Sequence[Notice], winner: Notice, end: date, until: date) -> bool:
+    """Whether another state is planned to begin on one of some days."""
+    return any(end <= plan.last < until and plan.state != winner.state for plan in plans)
 
 
 def _stretch(pieces: Pieces, since: date, place: int, run: list[Notice]) -> Stretch:
