@@ -261,6 +261,8 @@ def _set_for(parsed: tuple[Clause, ...], at: int, name: str, *, to: bool) -> boo
         return False
     if to and not _PUTS_OFF.isdisjoint(held.verb.classes):
         return True  # "has been moved to the first half of March"
+    if held.verb.lemma == "expect" and not held.objects:
+        return True  # "Greer, expected in Brussels on 24 November"
     if not held.objects or held.verb.voice == "passive":
         return False
     return held.verb.lemma in _ARRANGES or (name == "month" and bool({"cancel", "upset"} & set(held.verb.classes)))
@@ -275,6 +277,8 @@ def _missed(mention: DateMention, today: date) -> bool:
 def _was_planned(parsed: tuple[Clause, ...], at: int) -> bool:
     """Whether a clause tells in the past what was planned: "the visit that was set for March 14"."""
     held = next((clause for clause in reversed(parsed) if clause.first <= at), None)
+    if held is not None and held.verb.tense == "none" and held.index + 1 < len(parsed):
+        held = parsed[held.index + 1]  # "a visit led by Lynch, set for August 25, was called off"
     return held is not None and held.verb.tense == "past"
 
 

@@ -68,12 +68,19 @@ def resolve(tokens: Sequence[Token], mentions: Sequence[Mention], discourse: Dis
             continue
         found = _described(tokens, at, discourse, here, done)
         if found is not None and not any(
-            first in by_first and by_first[first].form != "adjective" and tokens[first].lower not in _BETWEEN
+            first in by_first and by_first[first].form != "adjective" and not _is_plain(tokens, by_first[first])
             for first in range(found.first, found.last)
         ):
             done.append(found)
             past = found.last
     return done
+
+
+def _is_plain(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether what was taken for a name is a word for people that readouts capitalise: "the two Presidents"."""
+    word = tokens[mention.first].lower
+    plural = mention.kind == "org" and mention.last - mention.first == 1 and word in _PERSONS | _SIDES
+    return plural or word in _BETWEEN
 
 
 def _faces(tokens: Sequence[Token], at: int) -> bool:

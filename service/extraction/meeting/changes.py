@@ -16,6 +16,7 @@ from service.extraction.meeting.scene import Scene, beside, is_delegation, owner
 from service.extraction.parts import Clause, DateMention
 
 _STATUS = {"cancel": "cancelled", "move": "moved", "deny": "denied", "upset": "postponed"}
+_TALKS = frozenset(("conversation", "talk", "discussion", "dialogue", "negotiation"))
 _SETTING = frozenset("plan set schedule be fix expect arrange slate intend pencil book time".split())
 _SET = frozenset("due planned set scheduled fixed expected slated originally initially first".split())
 _HAPPENING = frozenset(("be", "fall"))
@@ -32,6 +33,8 @@ def changing(scene: Scene, clause: Clause) -> bool:
     event = scene.event(clause.subject[:1] if passive else (*clause.objects[:1], *clause.phrases[:1]))
     if event is None:
         return False
+    if verb.lemma == "advance" and event.chunk.lemma in _TALKS:
+        return False  # "will advance ongoing conversations"
     event = _as_planned(scene, event)
     if verb.lemma in _LEAVING and event.name is not None:
         return True  # who stays away from a summit does not cancel it
@@ -106,7 +109,7 @@ def _most_spoken_of(scene: Scene) -> sides.Sides:
 def _planned_for(scene: Scene, event: nouns.Event) -> str | None:
     """The days for which it was planned: in a relative clause, right after its noun, or inside its phrase."""
     chunk = event.chunk
-    hanging = roles.following(scene.sentence, chunk, "to", "in", "at", "with", "between", "of", "for")
+    hanging = roles.following(scene.sentence, chunk, "to", "in", "at", "with", "between", "of", "for", "by")
     firsts = {chunk.first, *(c.first for c in hanging)}
     for told in scene.sentence.clauses:
         own = bool(told.subject) and told.subject[0].first in firsts

@@ -25,6 +25,7 @@ _VERBAL = frozenset(("VERB", "VBD", "VBN", "MODAL", "AUX"))
 _AFTER = frozenset(("after", "following", "since", "during"))
 _SUPPOSED = frozenset(("idea", "possibility", "prospect", "chance", "option", "suggestion", "hope", "talk"))
 _WISHING = frozenset(("ask", "push", "press", "call", "plead", "lobby", "hope", "wait", "apply"))
+_DUE = frozenset(("expected", "due", "slated"))
 _COMING = frozenset(("upcoming", "forthcoming", "planned", "scheduled", "proposed", "next", "expected"))
 
 
@@ -75,6 +76,8 @@ def _away(scene: Scene, chunk: Chunk) -> None:
     """ "Tau, in Washington last week, said", "Starmer, on his way to Mumbai, said": where whoever stands before it is."""
     sentence = scene.sentence
     comma = chunk.first - 2
+    coming = comma > 0 and sentence.tokens[comma].lower in _DUE  # "Greer, expected in Brussels on Monday"
+    comma -= coming
     before = [each for each in sentence.chunks if each.last == comma]
     if not before or sentence.tokens[comma].text != ",":
         return
@@ -82,12 +85,16 @@ def _away(scene: Scene, chunk: Chunk) -> None:
     hanging = roles.following(sentence, chunk, "to") if going and chunk.lemma == "way" else ()
     where = sides.place(hanging if going else (chunk,), frozenset(("to", "in")))
     last = max([chunk.last, *(each.last for each in hanging)])
-    who = sides.of(sentence, before)
-    if len(who.people) != 1 or where is None or travel.at_home(who, where) or not _closed(sentence, last):
+    listed = [c for c in sentence.chunks if c.group == before[-1].group and c.last <= comma] if coming else before
+    who = sides.of(sentence, listed)
+    closed = coming or _closed(sentence, last)
+    alone = len(who.people) == 1 or (coming and len(sides.people_countries([who])) == 1 and bool(who.people))
+    if not alone or where is None or travel.at_home(who, where) or not closed:
         return
     date = sides.near(sentence, last, 1)
+    status = "planned" if coming else scene.dated(date, "held" if date else "ongoing")
     draft = Draft(
-        group="visit", kind="visit", status=scene.dated(date, "held" if date else "ongoing"), sentence=sentence.index,
+        group="visit", kind="visit", status=status, sentence=sentence.index,
         paragraph=sentence.paragraph, people=list(who.people), place=where, date=date,
         evidence=[scene.document.evidence(sentence, before[0].first, last)],
     )  # fmt: skip
@@ -238,7 +245,8 @@ def _present(sentence: Sentence, event: nouns.Event, who: sides.Sides) -> sides.
     clause = next((c for c in sentence.clauses if any(each.first == event.chunk.first for each in c.phrases)), None)
     if clause is None:
         clause = next(
-            (c for c in sentence.clauses if c.first <= event.chunk.first < c.verb.first and not c.marker), None
+            (c for c in sentence.clauses if c.first <= event.chunk.first < c.verb.first and c.marker in ("", "that")),
+            None,
         )
     while clause is not None and clause.verb.form != "finite" and clause.parent is not None:
         clause = sentence.clauses[clause.parent]
