@@ -149,7 +149,7 @@ def subject_of(phrase: Phrase, status: str, codes: parties.Codes, table: parties
     before = table.subject if set(codes) == set(table.latest) else ""
     if (len(own.split()) > 1 and not _BARE.issuperset(own.lower().split())) or own.isupper():
         return own
-    if own and not phrase.is_talks:
+    if own and (not phrase.is_talks or phrase.about_deal):
         return before if own in before.split() else f"{table.about} {own}".strip()
     return before or f"{table.about} talks".strip()
 
