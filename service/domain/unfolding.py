@@ -7,8 +7,7 @@ however many steps its reports were held and dropped.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
@@ -128,29 +127,6 @@ class Held:
         taken = (begin, list(self._differing.values()))
         self._since, self._differing = KNOWN_EVER, {}
         return taken
-
-
-Answers = Callable[[Sequence[Report], datetime | None], tuple[Rectangle, ...]]
-
-
-class ByMoment(Held):
-    """An unfolding that asks for the answers again from the first moment that a change bears on."""
-
-    def __init__(self, answers: Answers) -> None:
-        super().__init__()
-        self._answers = answers
-        self._keys: set[str] = set()
-
-    def changes(self, since: datetime | None = None) -> Changes:
-        """The answers of all keys from the first change on."""
-        since, _ = self.taken(since)
-        if since == KNOWN_EVER:
-            return {}
-        found: dict[str, list[Rectangle]] = defaultdict(list)
-        for rectangle in self._answers(self.reports, since):
-            found[rectangle.span.key].append(rectangle)
-        self._keys |= found.keys()
-        return {key: (Changed(since, tuple(found.get(key, ()))),) for key in sorted(self._keys)}
 
 
 def ident_of(report: Report) -> Ident:

@@ -111,6 +111,10 @@ class Memberships(Roll):
         self._names.add(_claim(report).initiative)
         return True
 
+    def is_apart(self, _report: Report) -> bool:
+        """A known initiative is shown by its own name."""
+        return self._known is not None
+
     def file(self, report: Report, told: datetime) -> str:
         """All of it is about the one key."""
         return self.filed(self.subject, report, _notices(report, told))

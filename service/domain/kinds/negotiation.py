@@ -124,6 +124,10 @@ class Negotiations(Roll):
         self._slugs = {printed: deal.slug for printed, deal in placed({*before, wording}).items()}
         return all(self._slugs[printed] == slug for printed, slug in before.items())
 
+    def is_apart(self, _report: Report) -> bool:
+        """What a wording without a topic means depends on all others."""
+        return False
+
     def file(self, report: Report, told: datetime) -> str:
         """A key is one agreement."""
         return self.filed(f"{self.subject}:{self._slugs[_claim(report).subject]}", report, _notices(report, told))

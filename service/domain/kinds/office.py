@@ -88,6 +88,12 @@ class Offices(Roll):
         names = self._names[role.slug] = _holders([*before, claim.person])
         return shared == role.shared and all(names[printed] == name for printed, name in before.items())
 
+    def is_apart(self, report: Report) -> bool:
+        """Somebody whom no other name of the office can mean."""
+        claim = _claim(report)
+        names = self._names.get(role_of(claim.role, claim.country).slug, {})
+        return not any(other != claim.person and same_person(other, claim.person) for other in names)
+
     def file(self, report: Report, told: datetime) -> str:
         """A key is an office, or one of its holders where many hold it."""
         claim = _claim(report)

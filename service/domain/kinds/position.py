@@ -16,7 +16,7 @@ from service.domain.errors import InvalidClaim
 from service.domain.reports import Report, counting
 from service.domain.spans import Span
 from service.domain.states import File, Notice, Roll, Vocabulary, read
-from service.domain.topics import grouped, matches_topic, slug_of
+from service.domain.topics import LIKENESS, grouped, likeness, matches_topic, slug_of
 
 __all__ = ["inputs", "matches_topic", "resolve", "subjects"]
 
@@ -69,10 +69,17 @@ class Positions(Roll):
 
     def knows(self, report: Report) -> bool:
         """A topic is like one that was told before, or a new one: those before it stay what they are."""
+        if _claim(report).topic in self._heads:
+            return True
+        before = self._heads
+        topics = sorted((order, topic) for topic, order in self.first.items() if isinstance(topic, str))
+        self._heads = grouped(topic for _, topic in topics)
+        return all(self._heads[topic] == head for topic, head in before.items())
+
+    def is_apart(self, report: Report) -> bool:
+        """A topic that is like no other is one of its own, and no other one becomes part of it."""
         topic = _claim(report).topic
-        if topic not in self._heads:
-            self._heads = grouped([*self._heads, topic])
-        return True
+        return all(other == topic or likeness(other, topic) < LIKENESS for other in self._heads)
 
     def file(self, report: Report, told: datetime) -> str:
         """A key is a topic's demands, or its stands."""

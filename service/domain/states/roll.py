@@ -61,7 +61,8 @@ class Roll(ABC):
         self.files: dict[str, File] = {}
         self._taken: list[tuple[Report, datetime]] = []
         self._told: dict[str, datetime] = {}
-        self._first: dict[Hashable, Order] = {}
+        self.first: dict[Hashable, Order] = {}
+        """When each of the words by which reports are filed was told first."""
         self._is_moved = False
 
     @abstractmethod
@@ -71,6 +72,10 @@ class Roll(ABC):
     @abstractmethod
     def knows(self, report: Report) -> bool:
         """Take note of the names in a report; whether all that was filed before stays where it is."""
+
+    @abstractmethod
+    def is_apart(self, report: Report) -> bool:
+        """Whether the names in a report have nothing to do with others, whenever they are told."""
 
     @abstractmethod
     def file(self, report: Report, told: datetime) -> str:
@@ -96,7 +101,7 @@ class Roll(ABC):
         for report in reports:
             told = self._told.setdefault(report.story, report.published_at)
             self._taken.append((report, told))
-            self._first.setdefault(self.names(report), report.order)
+            self.first.setdefault(self.names(report), report.order)
             if not self.knows(report):
                 known, self._is_moved = 0, True
         if not known:
@@ -110,9 +115,15 @@ class Roll(ABC):
 
         What was told before it in its words is filed as it was, and all that came after them.
         """
-        first, told = self._first.get(self.names(report)), self._told.get(report.story)
-        if self._is_moved or first is None or first > report.order or (told and told > report.published_at):
+        names, told = self.names(report), self._told.get(report.story)
+        if self._is_moved or (told and told > report.published_at):
             return None
+        if names not in self.first or self.first[names] > report.order:
+            if not self.is_apart(report):
+                return None
+            self.first[names] = report.order
+            if not self.knows(report):
+                return None
         told = self._told.setdefault(report.story, report.published_at)
         insort(self._taken, (report, told), key=_order)
         key = self.file(report, told)

@@ -111,6 +111,7 @@ class Unfolding(Held):
                 turning.turn(moment, spans)
                 self._standing[key] = spans
             told[key] = (turning.changed(),)
+        self._keys |= told.keys()
         return told
 
     def _tell_on(self, new: Sequence[Report]) -> Changes:
