@@ -208,6 +208,7 @@ def _sentence(
         tuple(resolved),
         grouped,
         parsed,
+        frozenset([token.lower for token in words]),
     )
     return sentence, anchor
 

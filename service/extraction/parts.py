@@ -153,7 +153,11 @@ class Clause(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sentence(msgspec.Struct, frozen=True, gc=False):
-    """A sentence (or heading) with everything that the stages found in it, each in order of place."""
+    """
+    A sentence (or heading) with everything that the stages found in it, each in order of place.
+
+    `said` are its words in lower case, to ask at once whether any of many stands in it.
+    """
 
     index: int
     paragraph: int
@@ -165,10 +169,11 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     dates: tuple[DateMention, ...] = ()
     chunks: tuple[Chunk, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    said: frozenset[str] = frozenset()
 
     def words(self, first: int, last: int) -> str:
         """The tokens from *first* to before *last* in lower case, joined by blanks."""
-        return " ".join(token.lower for token in self.tokens[first:last])
+        return " ".join([token.lower for token in self.tokens[first:last]])
 
     def within(self, first: int, last: int, kind: str | None = None) -> tuple[Mention, ...]:
         """The mentions that lie in the tokens from *first* to before *last*, of *kind* if one is given."""

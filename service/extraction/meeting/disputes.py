@@ -75,21 +75,18 @@ def read(scene: Scene) -> None:
 def _affirms(scene: Scene, clause: Clause) -> bool:
     """ "Trump said they had", "Trump repeated that they did": nothing but an auxiliary stands for what was asked."""
     above = scene.sentence.clauses[clause.parent] if clause.parent is not None else None
+    if above is None or above.verb.lemma not in _AFFIRMING:
+        return False
     last = scene.sentence.tokens[clause.verb.last].text if clause.verb.last < len(scene.sentence.tokens) else "."
     bare = not clause.objects and not clause.phrases and last in ".;,"
     told = scene.sentence.tokens[clause.verb.head].lower in _DONE and not clause.verb.negated
-    return above is not None and above.verb.lemma in _AFFIRMING and bare and told
+    return bare and told
 
 
 def _denied(scene: Scene, clause: Clause) -> Chunk | None:
     """What is said not to have been: "denied it", "there was no call", "no conversation took place"."""
     verb = clause.verb
-    if (
-        verb.modality != "fact"
-        or verb.negated
-        or verb.chain
-        or scene.sentence.words(verb.first, verb.first + 1) == "used"
-    ):
+    if verb.modality != "fact" or verb.negated or verb.chain or scene.sentence.tokens[verb.first].lower == "used":
         return None
     if "deny" in verb.classes and verb.lemma != "reject" and verb.voice == "active":
         return next((c for c in clause.objects[:1] if (c.lemma in _WHAT and not c.mentions) or c.lemma == "it"), None)

@@ -76,8 +76,7 @@ def _of_sides(left: Side, right: Side | None) -> Iterator[str]:
 
 
 def _of_words(sentence: Sentence) -> Iterator[str]:
-    words = {token.lower for token in sentence.tokens}
-    for word in sorted(words & _TELLING):
+    for word in sorted(sentence.said & _TELLING):
         yield f"word {word}"
     if sentence.heading:
         yield "heading"

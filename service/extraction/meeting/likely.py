@@ -105,7 +105,7 @@ def _beside(here: Sequence[Draft], who: sides.Sides, told: Draft | None) -> Iter
     """What the frames made of the same sentence, as features."""
     if told is not None:
         yield f"{'told' if told.solid else 'named'} already"
-    names = {person.name for person in who.people}
+    names = {person.name for person in who.people} if here else set()
     for draft in here:
         if draft.solid and draft is not told:
             shared = names & {person.name for person in draft.people}
@@ -134,6 +134,8 @@ def _collide(guess: Guess, other: Guess) -> bool:
 
 def _told(here: Sequence[Draft], who: sides.Sides, group: nouns.Group) -> Draft | None:
     """Which of the drafts of a sentence tells of this meeting already."""
+    if not here:
+        return None
     names, codes = {person.name for person in who.people}, sides.people_countries([who])
     for draft in here:
         if draft.group != group:

@@ -200,7 +200,7 @@ class Scene:
             sentence=self.sentence.index, paragraph=self.sentence.paragraph, people=list(who.people), codes=list(who.codes),
             orgs=list(who.orgs), evidence=[evidence], topics=nouns.topics_in(self.sentence), **rest,
         )  # fmt: skip
-        draft.aside = draft.aside or any(token.lower == "instead" for token in self.sentence.tokens)
+        draft.aside = draft.aside or "instead" in self.sentence.said
         draft.solid = draft.solid and not self.supposing
         held = self._of_event.get(self._current) if self._current >= 0 else None
         if held is not None and held.group == draft.group:

@@ -50,7 +50,7 @@ def _signs() -> frozenset[str]:
 
 def find(sentence: Sentence, last: str) -> list[Anchor]:
     """The anchors of *sentence*, in order; *last* is what the talks told of last are about, "" for none yet."""
-    lowers = {token.lower for token in sentence.tokens}
+    lowers = sentence.said
     if _signs().isdisjoint(lowers) and not (last and ("with" in lowers or "between" in lowers)):
         return []
     found = [Anchor(phrase, "noun") for phrase in phrases.find(sentence)]

@@ -36,7 +36,7 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.sentence: Sentence = document.sentences[0] if document.sentences else Sentence(0, 0, 0, 0, False, ())  # noqa: FBT003
-        self.words: set[str] = set()
+        self.words: frozenset[str] = frozenset()
         self.nouns: set[str] = set()
         self.told: list[PositionClaim] = []
         self._holders = Holders(document)
@@ -63,7 +63,7 @@ class Reading:
     def enter(self, sentence: Sentence) -> None:
         """Begin to read *sentence*."""
         self.sentence = sentence
-        self.words = {token.lower for token in sentence.tokens}
+        self.words = sentence.said
         self.nouns = {chunk.lemma for chunk in sentence.chunks}
         self._entered.append(sentence)
 

@@ -60,7 +60,7 @@ class Context:
         self.imagined = question or imagining.imagined(view, previous=self.imagined and not self.asked)
         self.asked = question
         if view.sentence.heading or (view.size <= 14 and view.tokens[-1].text != "."):
-            if spoken or any(token.lower in ("rates", "tariffs", "duties") for token in view.tokens):
+            if spoken or not view.said.isdisjoint(("rates", "tariffs", "duties")):
                 self.dates = (
                     tuple(date for date in view.sentence.dates if date.relation == "from")
                     if not view.rates

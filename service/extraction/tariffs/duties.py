@@ -139,7 +139,7 @@ def _attributive(view: View, rate: Rate, last: int) -> bool:
 def may_speak(document: Document) -> bool:
     """Whether there is a word for a duty or a figure in *document*: without either it tells of none."""
     heads = _strong_heads()
-    return any(token.lower in heads for sentence in document.sentences for token in sentence.tokens) or any(
+    return any(not heads.isdisjoint(sentence.said) for sentence in document.sentences) or any(
         rates(document.text, sentence.start, sentence.end) for sentence in document.sentences
     )
 

@@ -62,6 +62,7 @@ def _part(sentence: Sentence, first: int, last: int) -> Sentence:
         start=tokens[0].start,
         end=tokens[-1].end,
         tokens=tokens,
+        said=frozenset([token.lower for token in tokens]),
         mentions=mentions,
         dates=dates,
         chunks=grouped,

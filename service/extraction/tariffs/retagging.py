@@ -97,7 +97,13 @@ def refined(sentence: Sentence) -> Sentence:
     groups = [group for group in verbgroups.find(tokens) if group.head not in taken]
     found = chunks.find(tokens, sentence.mentions, groups, [(date.first, date.last) for date in sentence.dates])
     grouped, parsed = clauses.find(tokens, found, groups, sentence.dates)
-    return msgspec.structs.replace(sentence, tokens=tuple(tokens), chunks=grouped, clauses=parsed)
+    return msgspec.structs.replace(
+        sentence,
+        tokens=tuple(tokens),
+        chunks=grouped,
+        clauses=parsed,
+        said=frozenset([token.lower for token in tokens]),
+    )
 
 
 @cache

@@ -47,7 +47,7 @@ class View:
         self.sentence = refined(sentence)
         self.index = index
         self.tokens = self.sentence.tokens
-        self.said = frozenset([token.lower for token in self.tokens])
+        self.said = self.sentence.said
         self.size = len(self.tokens)
         self.rates: list[Rate] = []
         self.shares: list[Rate] = []
