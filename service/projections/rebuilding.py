@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -35,6 +36,8 @@ __all__ = ["TABLES", "Difference", "rebuild"]
 
 ASIDE = aside.SCHEMA
 LOG = structlog.get_logger(__name__)
+TRIES = 5
+"""So often a comparison looks for a moment at which nobody projects; then it makes others wait."""
 FEW = 500
 """So few events may be left for the time that nobody else projects."""
 LOADING, RESOLVING, REPLAYING = "Loading events", "Resolving claims", "Replaying events since"
@@ -66,6 +69,8 @@ async def rebuild(
     """
     Make the read models again and take over what differs; with *compare_only* the standing ones stay as they are.
 
+    Projecting waits while differences are taken over, and goes on while they are only looked for.
+
     *progress* is called with what is done, how much of it, and how much in all. So many *processes* resolve, as many as
     there are cores if None and the record is worth it. Needs the right to create a schema. Raises Conflict where
     another rebuild is at work.
@@ -81,14 +86,19 @@ async def rebuild(
                 done = await _make(pool, log, database_url, await _reached(connection), processes, progress)
                 while done < (reached := await _reached(connection)) - FEW:
                     done = await _replay(pool, log, done, reached, progress)
+                if compare_only:
+                    for _ in range(TRIES):
+                        done, day = await _catch_up(connection, pool, log, done, progress)
+                        found = await _compared_beside(connection, done, day, progress)
+                        if found is not None:
+                            return found
                 async with connection.transaction():
-                    held = await checkpoints.lock(connection, CHECKPOINT)
-                    await sharing.ungather(connection)
-                    await _replay(pool, log, done, held, progress)
+                    await _catch_up(connection, pool, log, done, progress)
                     progress(COMPARING, 0, len(TABLES))
-                    if not compare_only:
-                        await parking.take_over(connection, CHECKPOINT, ASIDE)
-                    found = await _take_over(connection, compare_only=compare_only)
+                    if compare_only:
+                        return await _compared(connection)
+                    await parking.take_over(connection, CHECKPOINT, ASIDE)
+                    found = await _take_over(connection)
                 progress(COMPARING, len(TABLES), len(TABLES))
                 return found
         finally:
@@ -133,22 +143,52 @@ async def _replay(pool: Pool, log: EventLog, done: int, to: int, progress: Progr
     return done
 
 
-async def _take_over(connection: Connection, *, compare_only: bool) -> list[Difference]:
+async def _catch_up(
+    connection: Connection, pool: Pool, log: EventLog, done: int, progress: Progress
+) -> tuple[int, date]:
+    """Bring the tables aside to where the standing ones are, while nobody projects; the position and the day."""
+    async with connection.transaction():
+        held = await checkpoints.lock(connection, CHECKPOINT)
+        await sharing.ungather(connection)
+        done = await _replay(pool, log, done, held, progress)
+        day = await crossing.reached(connection)
+        await connection.execute(f"DELETE FROM {ASIDE}.schedule WHERE day <= $1", day)  # noqa: S608
+    return done, day
+
+
+async def _compared_beside(connection: Connection, at: int, day: date, progress: Progress) -> list[Difference] | None:
+    """What differs, read in one snapshot while others project on; None where they were faster than it was taken."""
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        gathered = await checkpoints.read(connection, sharing.GATHERED)
+        if await _reached(connection) != at or gathered > at or await crossing.reached(connection) != day:
+            return None
+        progress(COMPARING, 0, len(TABLES))
+        found = await _compared(connection)
+    progress(COMPARING, len(TABLES), len(TABLES))
+    return found
+
+
+async def _compared(connection: Connection) -> list[Difference]:
     differences = []
-    await connection.execute(f"DELETE FROM {ASIDE}.schedule WHERE day <= $1", await crossing.reached(connection))  # noqa: S608
-    if not compare_only:
-        await _tell_changes(connection)
     for table, key in TABLES.items():
         gone, new = await _differing(connection, table, key), await _differing(connection, table, key, flipped=True)
         if gone or new:
             examples = tuple(dict.fromkeys([*gone[:5], *new[:5]]))
             differences.append(Difference(table, len(gone), len(new), examples))
-        if not compare_only and (gone or new):
-            await connection.execute(f"DELETE FROM public.{table} s WHERE {_missing(table, key, 's', ASIDE)}")  # noqa: S608
-            await connection.execute(
-                f"INSERT INTO public.{table} SELECT a.* FROM {ASIDE}.{table} a WHERE {_missing(table, key, 'a', 'public')}"  # noqa: E501, S608
-            )
-    if differences and not compare_only:
+    return differences
+
+
+async def _take_over(connection: Connection) -> list[Difference]:
+    """Let the standing tables be what those aside are; how they differed."""
+    await _tell_changes(connection)
+    differences = await _compared(connection)
+    for table in (each.table for each in differences):
+        key = TABLES[table]
+        await connection.execute(f"DELETE FROM public.{table} s WHERE {_missing(table, key, 's', ASIDE)}")  # noqa: S608
+        await connection.execute(
+            f"INSERT INTO public.{table} SELECT a.* FROM {ASIDE}.{table} a WHERE {_missing(table, key, 'a', 'public')}"  # noqa: S608
+        )
+    if differences:
         await connection.execute("DELETE FROM resolved_subjects")  # what workers keep in memory, they read again
     return differences
 

@@ -19,8 +19,8 @@ from service.eventstore import NewEvent
 from service.intake.recording import record
 from service.projections import aside
 from service.projections.projecting import Projector
-from service.projections.rebuilding import rebuild
-from service.projections.runner import catch_up
+from service.projections.rebuilding import COMPARING, rebuild
+from service.projections.runner import CHECKPOINT, catch_up
 from tests.projections.stories import NOW, Sent
 from tests.projections.test_sharing import article, connected, fill, until
 
@@ -43,6 +43,26 @@ async def test_several_processes_make_what_stands_while_writes_go_on(database):
             await asyncio.sleep(0.05)
         assert await rebuilding == []
         assert number > 1000
+
+
+async def test_others_project_on_while_tables_are_compared(database):
+    async with connected(database) as (pool, log), pool.acquire() as other:
+        await fill(log, 20, random.Random(4))
+        await catch_up(pool, log, Projector(pool, log, lambda: NOW))
+        projecting: list[asyncio.Task[int]] = []
+
+        async def project() -> int:
+            async with other.transaction():
+                return await other.fetchval(
+                    "SELECT position FROM checkpoints WHERE name = $1 FOR UPDATE NOWAIT", CHECKPOINT
+                )
+
+        def progress(what: str, done: int, _whole: int) -> None:
+            if what == COMPARING and not done:
+                projecting.append(asyncio.create_task(project()))
+
+        assert await rebuild(database, progress, compare_only=True, processes=1) == []
+        assert await projecting[0] > 0
 
 
 async def test_a_rebuild_that_is_killed_leaves_answers_as_they_are_and_the_next_one_free(database):
