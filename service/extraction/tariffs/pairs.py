@@ -6,6 +6,7 @@ Evidence is whether the sentence names both and in which order, and what the tit
 
 from __future__ import annotations
 
+from service.extraction.tariffs.akin import of_the_goods
 from service.extraction.tariffs.standing import EVERYONE, nearest
 from service.extraction.tariffs.talk import Features, Figure, Talk, deed
 
@@ -27,6 +28,7 @@ class Pairs:
         rate = figure.rate.value if figure.rate is not None else None
         self.rated = {(code, held.targets) for held in past if held.rate == rate for code in held.imposers}
         self.last = past[-1] if past else None
+        self.akin = of_the_goods(talk, figure)
         self.where = talk.distance(figure, self.last.sentence) if self.last is not None else ""
         self.own = figure.framed
         self.memory = talk.memory
@@ -77,6 +79,9 @@ class Pairs:
             found += self.whole[pair]
         elif self.whole:
             found.append("not of the whole")
+        akin = self.akin
+        if akin is not None:
+            found.append("of the goods" if imposer in akin.imposers and target == akin.targets else "of other goods")
         last = self.last
         if last is not None and imposer in last.imposers and target == last.targets:
             found.append(f"last:{self.where}")

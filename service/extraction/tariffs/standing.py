@@ -7,6 +7,7 @@ Evidence is where a party stands in the figure's sentence, and what the article 
 from __future__ import annotations
 
 from service.extraction.tariffs import likeness
+from service.extraction.tariffs.akin import named, of_the_goods
 from service.extraction.tariffs.chief import sureness
 from service.extraction.tariffs.goods import sort
 from service.extraction.tariffs.groups import Group
@@ -19,7 +20,6 @@ _PREPOSITIONS = frozenset("on from for of to in into against by with at over tha
 _RECENT = 4
 _AHEAD = 4
 _LINKS = 4
-_MANY = 6
 EVERYONE = ("WORLD",)
 
 
@@ -169,6 +169,9 @@ def targets(talk: Talk, figure: Figure) -> dict[tuple[str, ...], Features]:
     present = frozenset(found)
     _framed(figure, found)
     past = talk.before(figure)
+    akin = of_the_goods(talk, figure)
+    if akin is not None:
+        add(found, akin.targets, f"of the goods:{talk.distance(figure, akin.sentence)}")
     if past:
         add(found, past[-1].targets, f"last:{talk.distance(figure, past[-1].sentence)}")
         for held in past[-_RECENT:-1]:
@@ -277,7 +280,7 @@ def _told_before(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Featur
 def _everyone(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Features], *, alone: bool, single: bool) -> None:
     """What speaks for a duty on every country; *single* tells that the article's duties were all on one party's goods."""
     duty = figure.duty
-    product = _named(talk, figure)
+    product = named(talk, figure)
     said = duty is not None and (duty.left.world or duty.noun == "baseline")
     said = said or (duty is not None and bool({"baseline", "minimum"} & set(duty.left.words)))
     scoped = duty is not None and (duty.scope.every or duty.scope.foreign)
@@ -293,22 +296,6 @@ def _everyone(talk: Talk, figure: Figure, found: dict[tuple[str, ...], Features]
         "world:said": said,
     }
     add(found, EVERYONE, *(mark for mark, holds in marks.items() if holds))
-
-
-def _named(talk: Talk, figure: Figure) -> str | None:
-    """The goods that the figure's own phrase or frame names, else the nearest of its sentence."""
-    if figure.duty is not None and (figure.duty.scope.product or figure.duty.left.product):
-        return figure.duty.scope.product or figure.duty.left.product
-    if figure.framed is not None and figure.framed.product:
-        return figure.framed.product
-    near = [
-        goods
-        for goods in talk.goods(figure.view.index)
-        if not (goods.first < figure.last and figure.first < goods.last)
-    ]
-    gap = {id(goods): figure.gap(goods.first, goods.last) for goods in near}
-    near = [goods for goods in near if gap[id(goods)][1] - gap[id(goods)][0] <= _MANY]
-    return min(near, key=lambda goods: gap[id(goods)][1] - gap[id(goods)][0]).product if near else None
 
 
 def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
@@ -334,6 +321,10 @@ def imposers(talk: Talk, figure: Figure) -> dict[str, Features]:
     for group in talk.headed(figure):
         for code in group.codes:
             add(found, code, "heading")
+    akin = of_the_goods(talk, figure)
+    if akin is not None:
+        for code in akin.imposers:
+            add(found, code, f"of the goods:{talk.distance(figure, akin.sentence)}")
     for code in past[-1].imposers if past else ():
         add(found, code, f"last:{talk.distance(figure, past[-1].sentence)}")
     for code in (code for held in past[-_RECENT:-1] for code in held.imposers):

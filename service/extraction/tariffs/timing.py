@@ -80,8 +80,13 @@ def _on(statement: Statement, name: str, value: str) -> None:
     elif name in _ENDING:
         if len(value) == _EXACT:
             statement.valid_to = day_before(value)
-    elif name in _ACTING and statement.valid_from is None:
+    elif name in _ACTING and (statement.valid_from is None or _moved(name, statement.valid_from, value)):
         statement.valid_from = value
+
+
+def _moved(name: str, held: str, value: str) -> bool:
+    """Whether a later day is the one on which a duty now begins: "due on Monday, will now start on March 11"."""
+    return name in ("duty_start", "duty_return") and len(held) == len(value) == _EXACT and held < value
 
 
 def day_before(value: str) -> str:
