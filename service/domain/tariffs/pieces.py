@@ -73,8 +73,11 @@ ALWAYS: Extents = (Extent(FIRST_DAY, LAST_DAY),)
 
 def union(found: Iterable[Extent]) -> Extents:
     """All days of some extents."""
+    waiting = sorted(found)
+    if len(waiting) <= 1:
+        return tuple(waiting)
     result: list[Extent] = []
-    for each in sorted(found):
+    for each in waiting:
         if result and each.first <= result[-1].until:
             result[-1] = Extent(result[-1].first, max(result[-1].until, each.until))
         else:

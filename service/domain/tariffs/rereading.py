@@ -86,7 +86,7 @@ class Rereading:
             before = Chronicle(self._homes, start)
             before.take(old)
             if earlier:
-                before.read_to(earlier[-1])
+                before.pass_to(earlier[-1])
             settled = self._read(before, reading, coming, _Last([*old, *after]))
         if settled is None:
             self._take_over(reading, since, [*kept, *reading.chronicle.kept], new)
@@ -97,9 +97,9 @@ class Rereading:
     def _read(self, before: Chronicle, reading: Reading, moments: Sequence[datetime], last: _Last) -> _Settled | None:
         """Read both on until nothing differs any more; None where that does not come."""
         for number, moment in enumerate(moments):
-            before.read_to(moment)
             reading.go_on([moment])
             if number < EACH or number % EACH == 0:
+                before.pass_to(moment)
                 settled = self._settled(before, reading, moment, last)
                 if settled is not None:
                     return settled
