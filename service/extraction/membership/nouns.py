@@ -125,6 +125,8 @@ def _understood(reading: Reading, chunk: Chunk, clause: Clause | None) -> str | 
     answers = clause is not None and chunk.lemma == "invitation" and clause.verb.lemma in (*_REFUSED, "accept")
     if clause is not None and chunk.lemma in ("accession", "admission") and clause.verb.lemma in _CLEARED:
         return reading.memory.recent()  # "Algeria's accession was approved"
+    if clause is not None and chunk.lemma == "membership" and clause.verb.lemma == "apply" and not chunk.mentions:
+        return reading.memory.recent()  # "but Malaysia has applied for full membership"
     given = clause is not None and chunk.lemma in ("status", "membership") and clause.verb.lemma in _GIVEN
     answers = answers or (given and not chunk.mentions)
     return reading.memory.recent() if answers else None

@@ -12,7 +12,7 @@ from service.domain.claims import MembershipClaim
 from service.domain.parties import is_group
 from service.extraction import roles
 from service.extraction.initiatives import known
-from service.extraction.membership import joiners
+from service.extraction.membership import answers, joiners
 from service.extraction.membership.reading import (
     JOINING,
     LEAVING,
@@ -31,7 +31,7 @@ _TREATIES = frozenset(
 _GROWING = frozenset(("expand", "grow", "enlarge", "widen", "swell", "broaden", "extend"))
 _AROUND = frozenset("under after before since during by from despite following until against over including".split())
 _BY_LEMMA = frozenset(
-    "be remain stay give relinquish surrender take drop adopt do follow apply become name designate declare".split()
+    "say refuse decline accept be remain stay give relinquish surrender take drop adopt do follow apply become name designate declare".split()
 )
 _CHARTERS = frozenset(("charter", "statute", "declaration"))
 _Claims = Iterator[MembershipClaim]
@@ -54,6 +54,8 @@ def read(reading: Reading) -> _Claims:
             yield from _euro(reading, clause)
         if clause.verb.lemma in ("do", "follow"):
             yield from _likewise(reading, clause)
+        if clause.verb.lemma in answers.LEMMAS:
+            yield from answers.answering(reading, clause)
         if clause.verb.lemma == "apply" and bare(clause):
             yield from _applying(reading, clause)
         if clause.verb.lemma in ("become", "name", "designate", "declare") and "join" not in clause.verb.classes:
@@ -95,6 +97,9 @@ def _euro(reading: Reading, clause: Clause) -> _Claims:
 def _likewise(reading: Reading, clause: Clause) -> _Claims:
     """ "Uruguay and Ukraine did so before it", "the Philippines are expected to follow suit": what others were told to do."""
     told, members = reading.memory.told, reading.states(clause.subject)
+    opening = reading.sentence.words(clause.verb.first - 1, clause.verb.first) if clause.verb.first else ""
+    inverted = clause.verb.lemma == "do" and opening in ("so", "as", "nor", "neither")
+    members = reading.states(clause.objects) if inverted else members  # "so did Norway, Sweden and Peru"
     after = reading.sentence.words(clause.verb.head + 1, clause.verb.head + 2)
     same = after in ("so", "likewise", "suit") or (
         clause.verb.lemma == "follow" and not clause.objects and not clause.phrases[:1]
@@ -104,7 +109,7 @@ def _likewise(reading: Reading, clause: Clause) -> _Claims:
         told is None
         or not members
         or clause.verb.form != "finite"
-        or not (same or dated)
+        or not (same or dated or inverted)
         or clause.verb.negated
         or reading.memory.recent() != told[0]
     ):
@@ -220,6 +225,9 @@ def _suspended(reading: Reading, clause: Clause) -> _Claims:
 def _signing(reading: Reading, clause: Clause) -> _Claims:
     """Signing what many sign: the Accords, a declaration, what others are told to have joined."""
     members = reading.parties(clause.subject)
+    if not members and bare(clause):
+        yield from answers.signing_up(reading, clause)
+        return
     if clause.verb.modality == "refused" and bare(clause):
         spoken = reading.spoken_of(clause)
         if members and spoken is not None:
