@@ -15,7 +15,7 @@ from service.extraction import roles
 from service.extraction.document import Document
 from service.extraction.negotiation import parties, phrases, progress
 from service.extraction.negotiation.phrases import Phrase
-from service.extraction.parts import Chunk, Clause, Sentence
+from service.extraction.parts import Chunk, Clause, Sentence, VerbGroup
 
 _FACT = {
     "talks_open": "launched", "talks_go_on": "ongoing", "talks_stall": "stalled", "talks_pause": "suspended", "talks_resume": "resumed",
@@ -280,6 +280,11 @@ def _told(sentence: Sentence, clause: Clause, phrase: Phrase) -> str | None:
     none = sentence.tokens[phrase.chunk.first].lower == "no"
     if verb.negated or none:
         return "ongoing" if name in ("deal_done", "deal_signed") and not phrase.is_talks else None
+    return _by_modality(verb, name)
+
+
+def _by_modality(verb: VerbGroup, name: str) -> str | None:
+    """What the modality of *verb* makes of what its class *name* tells."""
     if verb.modality in ("fact", "ongoing"):
         if verb.modality == "ongoing" and name in ("deal_done", "deal_signed"):
             return "ongoing"
