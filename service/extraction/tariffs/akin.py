@@ -19,14 +19,13 @@ def named(talk: Talk, figure: Figure) -> str | None:
         return figure.duty.scope.product or figure.duty.left.product
     if figure.framed is not None and figure.framed.product:
         return figure.framed.product
-    near = [
-        goods
-        for goods in talk.goods(figure.view.index)
-        if not (goods.first < figure.last and figure.first < goods.last)
-    ]
-    gap = {id(goods): figure.gap(goods.first, goods.last) for goods in near}
-    near = [goods for goods in near if gap[id(goods)][1] - gap[id(goods)][0] <= _MANY]
-    return min(near, key=lambda goods: gap[id(goods)][1] - gap[id(goods)][0]).product if near else None
+    nearest, product = _MANY + 1, None
+    for goods in talk.goods(figure.view.index):
+        first, last = figure.gap(goods.first, goods.last)
+        beside = goods.last <= figure.first or figure.last <= goods.first
+        if beside and last - first < nearest:
+            nearest, product = last - first, goods.product
+    return product
 
 
 def of_the_goods(talk: Talk, figure: Figure) -> Statement | None:

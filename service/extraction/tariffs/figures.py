@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 import msgspec
 
@@ -221,16 +222,18 @@ def choose(talk: Talk, figure: Figure) -> Filling | None:
     bearers = _likeliest(talk.tables["target"], targets(talk, figure))
     origin = _origin(figure)
     both, table = Pairs(talk, figure), talk.tables["pair"]
-    weighed = [
-        (mine + theirs + weighing.total(table, both.features(code, codes)), code, codes)
+    found = [
+        (mine + theirs, code, codes)
         for mine, code in senders
         for theirs, codes in bearers
         if code not in origin and not on_itself(code, codes)
     ]
-    if not weighed:
+    if not found:
         return None
-    best, imposer, chosen = max(weighed, key=lambda row: row[0])
-    return Filling(imposer, chosen, weighing.share(best, (row[0] for row in weighed)))
+    sums = [each + weighing.total(table, both.features(code, codes)) for each, code, codes in found]
+    best = max(sums)
+    _, imposer, chosen = found[sums.index(best)]
+    return Filling(imposer, chosen, weighing.share(best, sums))
 
 
 def _origin(figure: Figure) -> tuple[str, ...]:
@@ -242,7 +245,7 @@ def _origin(figure: Figure) -> tuple[str, ...]:
 def _likeliest(table: Mapping[str, float], candidates: dict[Key, Features]) -> list[tuple[float, Key]]:
     """The few candidates that weigh most by *table*, those of one weight in the order in which they stand."""
     weighed = [(weighing.total(table, told), candidate) for candidate, told in candidates.items()]
-    return sorted(weighed, key=lambda row: -row[0])[:_RIVALS]
+    return sorted(weighed, key=itemgetter(0), reverse=True)[:_RIVALS]
 
 
 def _product(talk: Talk, figure: Figure, bearers: tuple[str, ...]) -> str | None:

@@ -15,7 +15,7 @@ import msgspec
 from service.extraction import gazetteer, weighing
 from service.extraction.tariffs.chief import Chief
 from service.extraction.tariffs.groups import Group
-from service.extraction.tariffs.standing import headed
+from service.extraction.tariffs.placing import headed
 from service.extraction.tariffs.statements import Statement
 from service.extraction.tariffs.talk import Features, deed
 from service.extraction.tariffs.view import View

@@ -6,8 +6,11 @@ Evidence is whether the sentence names both and in which order, and what the tit
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from service.extraction.tariffs.akin import of_the_goods
-from service.extraction.tariffs.standing import EVERYONE, nearest
+from service.extraction.tariffs.placing import nearest
+from service.extraction.tariffs.standing import EVERYONE
 from service.extraction.tariffs.talk import Features, Figure, Talk, deed
 
 _TURNS = frozenset(
@@ -24,7 +27,13 @@ class Pairs:
 
     def __init__(self, talk: Talk, figure: Figure) -> None:
         past = talk.before(figure)
-        self.told = {(code, other) for held in past for code in held.imposers for other in held.targets}
+        self.hit: defaultdict[str, set[str]] = defaultdict(set)
+        self.hit_by: defaultdict[str, set[str]] = defaultdict(set)
+        for held in past:
+            for code in held.imposers:
+                self.hit[code].update(held.targets)
+            for code in held.targets:
+                self.hit_by[code].update(held.imposers)
         rate = figure.rate.value if figure.rate is not None else None
         self.rated = {(code, held.targets) for held in past if held.rate == rate for code in held.imposers}
         self.last = past[-1] if past else None
@@ -63,12 +72,11 @@ class Pairs:
         return found
 
     def _told(self, found: Features, imposer: str, target: tuple[str, ...]) -> None:
-        told, pair = self.told, (imposer, target)
-        if told:
-            if told.issuperset([(imposer, code) for code in target]):
-                found.append("told")
-            if told.issuperset([(code, imposer) for code in target]):
-                found.append("mirror")
+        pair = (imposer, target)
+        if imposer in self.hit and self.hit[imposer].issuperset(target):
+            found.append("told")
+        if imposer in self.hit_by and self.hit_by[imposer].issuperset(target):
+            found.append("mirror")
         if pair in self.rated:
             found.append("told of the rate")
         if pair in self.headline:

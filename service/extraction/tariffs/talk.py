@@ -54,7 +54,7 @@ class Figure(msgspec.Struct):
     `dropped` tells that a frame took it and let it go, `previous` that it is another duty's old rate; `phrases` are
     all duties of its sentence. `framed` is what a frame and the thread made of it, as it was, `own` the statement that
     stands for it now; `plain` tells that the figure has no unit ("cranberries at 25"), `belief` how sure its parties were when they
-    were last chosen, and `seen` what they were chosen by. `near` and `stood` hold what `standing` found of the parties of its sentence.
+    were last chosen, and `seen` what they were chosen by. `near` and `stood` hold what `placing` found of the parties of its sentence.
     """
 
     view: View
