@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import accumulate
+from typing import NamedTuple
 
 from service.domain.states.notices import ONE_DAY, Notice, Vocabulary
 
@@ -20,7 +21,8 @@ class Denials:
     """
     Which of the notices that were shown last are denied.
 
-    Where every article that can deny something was published before what it could deny, none is.
+    Where every article that can deny something was published before what it could deny, none is. What is told after all
+    of them, and refutes none, is not denied either.
     """
 
     def __init__(self) -> None:
@@ -31,16 +33,19 @@ class Denials:
         self._reviewed = False
         self._first: dict[str, datetime] = {}
         self._last: dict[str, datetime] = {}
+        self._found: Found | None = None
 
     def show(self, notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
-        """As `without_denied`."""
+        """The notices that no later article denies, and the claims whose denial decided something."""
         assert vocabulary.denies is not None
         known = len(self._held)
         if notices[:known] != self._held:
             self._begin_anew()
             known = 0
         self._held = list(notices)
-        for notice in self._held[known:]:
+        new = self._held[known:]
+        states = set(self._first)
+        for notice in new:
             self._reviewed = self._reviewed or notice.report.review is not None
             self._first[notice.state] = min(notice.told, self._first.get(notice.state, notice.told))
             if notice.seen_on_the_day:
@@ -50,10 +55,38 @@ class Denials:
             for state, last in self._last.items()
             for other, first in self._first.items()
         )
-        return (list(notices), frozenset()) if idle else without_denied(notices, vocabulary)
+        if idle:
+            return list(notices), frozenset()
+        if self._found is not None and not self._reviewed and all(self._is_aside(n, states, vocabulary) for n in new):
+            self._found.kept.extend(new)
+        else:
+            self._found = without_denied(notices, vocabulary)
+        return self._found.kept.copy(), self._found.denying
+
+    def _is_aside(self, notice: Notice, states: Iterable[str], vocabulary: Vocabulary) -> bool:
+        """Whether a notice is told after all that can deny it, and neither denies anything nor refutes who does."""
+        assert self._found is not None
+        denies = vocabulary.denies
+        assert denies is not None
+        if notice.state not in states or (notice.seen_on_the_day and any(denies(notice.state, s) for s in states)):
+            return False
+        if any(last >= notice.told and any(denies(state, s) for s in states) for state, last in self._last.items()):
+            return False
+        return not notice.dated or not any(
+            notice.last <= denier.day < notice.day and denies(denier.state, notice.state)
+            for denier in self._found.deniers
+        )
 
 
-def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[list[Notice], frozenset[str]]:
+class Found(NamedTuple):
+    """The notices that no later article denies, the claims whose denial decided something, and who is not refuted."""
+
+    kept: list[Notice]
+    denying: frozenset[str]
+    deniers: Sequence[Notice]
+
+
+def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> Found:
     """
     The notices that no later article denies, and the claims whose denial decided something.
 
@@ -75,6 +108,7 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
         if notice.seen_on_the_day and not any(refuters[other].refute(notice) for other in denied)
     ]
     passing = _passing(deniers, [n for state in refuters for n in by_state[state]], vocabulary)
+    standing = deniers
     deniers = [denier for denier in deniers if denier.report.claim_id not in passing]
     last = _last_denials(deniers, denied_by)
     kept = [
@@ -86,7 +120,7 @@ def without_denied(notices: Sequence[Notice], vocabulary: Vocabulary) -> tuple[l
     ]
     first = {state: _first_begun(by_state[state]) for state in last}
     used = (n for n in deniers if any(_reaches(n, first[state]) for state in denied_by[n.state]))
-    return kept, frozenset(notice.report.claim_id for notice in used)
+    return Found(kept, frozenset(notice.report.claim_id for notice in used), standing)
 
 
 def _passing(deniers: Iterable[Notice], denied: Iterable[Notice], vocabulary: Vocabulary) -> frozenset[str]:
