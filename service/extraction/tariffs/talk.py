@@ -131,6 +131,7 @@ class Talk:
         self.of_targets: dict[int, dict[tuple[str, ...], Features]] = {}
         self.of_pairs: dict[tuple[str, tuple[str, ...]], Features] = {}
         self._headings: dict[int, int | None] = {}
+        self._origin_of: dict[int, tuple[Statement | None, bool]] = {}
         self._past: tuple[Figure, list[Statement]] | None = None
         self._whole: Whole | None = None
 
@@ -203,9 +204,13 @@ class Talk:
 
     def origin(self, figure: Figure) -> tuple[Statement | None, bool]:
         """The last duty phrase before *figure*'s sentence that names whose goods it is on, and whether all do so alike."""
-        end = bisect_left(self.origins, (figure.view.index, -1), key=_place)
-        held = self.origins[max(end - _HELD, 0) : end]
-        return (held[-1], len({_origin(each) for each in held}) == 1) if held else (None, False)
+        here = figure.view.index
+        if here not in self._origin_of:
+            end = bisect_left(self.origins, (here, -1), key=_place)
+            held = self.origins[max(end - _HELD, 0) : end]
+            alike = len({_origin(each) for each in held}) == 1
+            self._origin_of[here] = (held[-1] if held else None, alike)
+        return self._origin_of[here]
 
     @contextmanager
     def without(self, statement: Statement | None) -> Iterator[None]:
