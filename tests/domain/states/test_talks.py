@@ -261,7 +261,7 @@ def test_a_wording_means_its_agreement(situation):
         ("trade and investment agreement", "trade"), ("interim trade deal", "trade-interim"), ("mini trade deal", "trade-interim"),
         ("first tranche of the BTA", "trade-interim"), ("early harvest trade agreement", "trade-interim"),
         ("critical minerals cooperation agreement", "mineral"), ("critical minerals agreement", "mineral"),
-        ("direct flights", "flight"), ("civil nuclear deal", "nuclear"), ("peace talks", "peace"), ("ceasefire", "peace"),
+        ("direct flights", "flight"), ("civil nuclear deal", "nuclear"), ("talks on the nuclear programme", "nuclear"), ("peace talks", "peace"), ("ceasefire", "peace"),
         ("talks", "talks"), ("interim agreement", "interim"), ("Indus Waters Treaty", "indus-waters-treaty"),
         ("renewal of the USMCA", "trade-usmca"), ("digital trade agreement", "digital-trade"),
         ("bilateral investment treaty", "investment"), ("defence pact", "defense"), ("boundary talks", "border"),
