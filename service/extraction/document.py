@@ -79,6 +79,8 @@ _UNDOES = frozenset(("move", "upset", "cancel"))
 _AHEAD = 275
 """What was planned for a day that is farther ahead was planned for the same day that has passed."""
 _PLANNED = frozenset(("month", "month_days", "days_month", "part_month", "rel_month"))
+_YEAR = 4
+"""A year alone is no day from which "the day after" is counted."""
 _BOUNDS = frozenset(("to", "until", "till", "through"))
 _PUTS_OFF = frozenset(("move", "upset", "duty_delay", "duty_extend", "duty_suspend"))
 """Verbs of these classes say, with one of `_BOUNDS`, how long or to when something is put off."""
@@ -194,7 +196,7 @@ def _sentence(
             mention = dates.resolve(spec, today, "past", anchor, span)
         resolved.append(mention or DateMention(spec.start, spec.end, span[0], span[1], None))
         if mention is not None and mention.value is not None:
-            anchor = parse(mention.value).latest or anchor
+            anchor = (parse(mention.value).latest or anchor) if len(mention.value) > _YEAR else anchor
     resolved = _ranges(words, resolved)
     discourse.note(words, named, parsed)
     sentence = Sentence(

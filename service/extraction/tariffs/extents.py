@@ -37,6 +37,8 @@ _QUALIFIERS = frozenset(
         "beyond",
     )
 )
+_ASIDE = 10
+"""So many tokens at most stand in brackets between goods and whose they are."""
 _STOPPERS = frozenset(
     [
         "regardless",
@@ -130,8 +132,13 @@ def _extent(view: View, at: int, limit: int) -> int:
 
 
 def _abbreviation(view: View, at: int) -> int:
-    """How many tokens an abbreviation in brackets takes ("vehicles (BEVs) from China"), 0 for none."""
-    if view.tokens[at].text != "(" or at + 2 >= view.size or view.tokens[at + 2].text != ")":
+    """How many tokens an aside in brackets takes ("vehicles (BEVs) from China", "garments (chapter 61) from"), 0 for none."""
+    if view.tokens[at].text != "(":
+        return 0
+    close = next((k for k in range(at + 1, min(at + _ASIDE, view.size)) if view.tokens[k].text == ")"), None)
+    if close is not None and (view.lower(close + 1) in MADE or view.lower(close + 1) in ("from", "of")):
+        return close + 1 - at if all(view.rate_of[k] is None for k in range(at, close)) else 0
+    if at + 2 >= view.size or view.tokens[at + 2].text != ")":
         return 0
     return 3 if sum(letter.isupper() for letter in view.tokens[at + 1].text) >= 2 else 0
 

@@ -126,6 +126,8 @@ class Frames(Classes):
         status = effects.status_of(name, self.verb(clause), self.outer(clause))
         if status is not None and self._spoken_of(clause, name):
             status = "in_force"
+        if status is None and self._warned(clause, name):
+            status = "threatened"
         if status == "in_force" and clause.verb.tense == "present" and name in _ORDERED:
             status = self._ordered(clause) or status
         if status is None:
@@ -207,6 +209,11 @@ class Frames(Classes):
             held = self.statement(duty)
             held.hints = (*held.hints, "counterfactual")
             held.drop = held.drop or held.rate is None
+
+    def _warned(self, clause: Clause, name: str) -> bool:
+        """Whether what would come is threatened: "garments would be hit with 30% unless Cairo thought again"."""
+        inner = (other for other in self.view.sentence.clauses if other.parent == clause.index)
+        return name in _DEEDS and any(other.marker == "unless" for other in inner)
 
     def _spoken_of(self, clause: Clause, name: str) -> bool:
         """Whether a gerund only names an end that somebody might bring about: "waiving the duty could help"."""

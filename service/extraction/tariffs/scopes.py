@@ -117,6 +117,9 @@ class _Reader:
 
     def _step(self) -> None:
         view, at = self.view, self.at
+        if view.tokens[at].text == "(":
+            self.at = next((k for k in range(at + 1, self.last) if view.tokens[k].text == ")"), at) + 1
+            return
         size = everyone(view.tokens, at)
         if phrase_at(view.tokens, at, "both_sides") and view.lower(at - 1) != "all":
             self.pronoun = True

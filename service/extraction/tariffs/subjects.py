@@ -152,6 +152,21 @@ def _step(frames: Frames, before: Statement, duty: Duty) -> Statement:
 
 
 def _place(frames: Frames, clause: Clause, statement: Statement) -> None:
+    """As in "a duty of 25% will be collected by Turkey on garments from Egypt": by whom, and on what."""
+    view, at = frames.view, clause.verb.last
     agent = frames.agent(clause)
     if agent and not statement.imposers:
         statement.imposers = agent
+    by = view.party(at + 1) if view.lower(at) == "by" else None
+    at = by.last if by is not None else at
+    day = view.date_of[at] or view.date_of[at + 1]
+    at = day.last if day is not None else at
+    if view.lower(at) not in ("on", "upon", "against") or view.date_of[at + 1] is not None:
+        return
+    if statement.targets or statement.product is not None or statement.world:
+        return
+    end = extents.extent(view, at + 1, view.size)
+    scope = scopes.read(view, at + 1, end)
+    if scope.targets or scope.goods:
+        target_of(statement, scope)
+        statement.last = max(statement.last, end)
