@@ -84,8 +84,18 @@ def _observed(told: Told, *, joined: bool) -> list[Stretch]:
     pieces, plans = told.pieces, told.plans
     next_plan = min((plan.last for plan in plans), default=LAST_DAY)
     since, run = LAST_DAY, list[Notice]()
+    before: Tops | None = None
     for place, (day, until, tops) in enumerate(zip(pieces.since, pieces.until, pieces.tops, strict=True)):
-        winner = tops[0].notice
+        if (
+            tops is before
+            and joined
+            and run
+            and len(tops) == 1
+            and day == pieces.until[place - 1]
+            and until <= next_plan
+        ):
+            continue
+        before, winner = tops, tops[0].notice
         quarrel = len(tops) > 1 and winner.day == day and _quarrel(told, place)
         if run:
             last = run[-1]
