@@ -32,10 +32,13 @@ def form(view: View, group: Group) -> str:
     shape: str = "everyone" if mention is None else "person" if mention.kind == "person" else mention.form
     if view.tag(group.last) == "POSS":
         shape = "poss"
-    ahead = {view.lower(at) for at in range(group.last, min(group.last + _AHEAD, view.size))}
-    if shape in ("poss", "adjective") and any(word in nouns("goods") or word in nouns("senders") for word in ahead):
+    if shape not in ("poss", "adjective", "name"):
+        return f"form:{shape}"
+    ahead = [token.lower for token in view.tokens[group.last : group.last + _AHEAD]]
+    traded = not (nouns("goods").keys().isdisjoint(ahead) and nouns("senders").keys().isdisjoint(ahead))
+    if traded and shape != "name":
         return f"form:{shape}:goods"
-    if shape in ("poss", "adjective", "name") and any(word in nouns("duty") for word in ahead):
+    if not nouns("duty").keys().isdisjoint(ahead):
         return f"form:{shape}:duty"
     return f"form:{shape}"
 
