@@ -54,7 +54,7 @@ class RulesReader:
     """Reads by the grammar and the tables of this package."""
 
     name = "rules"
-    version = "6"
+    version = "7"
 
     def read(self, article: Article) -> tuple[Claim, ...]:
         """The claims of *article*, in order of their first evidence."""

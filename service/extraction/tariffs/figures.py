@@ -139,9 +139,18 @@ def _choose_for(talk: Talk, figure: Figure, own: Statement) -> None:
         own.imposers, own.targets = (filling.imposer,), filling.targets
     if own.targets:
         own.product = _product(talk, figure, own.targets)
+    if own.status == "exempt" and own.rate is None and own.product is None:
+        own.product = _of_which(talk, figure, own)
+        own.drop = own.product is None
     if figure.own is None and own.imposers:
         figure.own = own
         talk.tell(own)
+
+
+def _of_which(talk: Talk, figure: Figure, own: Statement) -> str | None:
+    """The goods of the duty from which a party is exempt: those of the last one told of its imposer, None without."""
+    past = reversed(talk.before(figure))
+    return next((held.product for held in past if held.product and set(held.imposers) & set(own.imposers)), None)
 
 
 def figures(talk: Talk, statements: Sequence[Statement]) -> Iterator[Figure]:

@@ -16,7 +16,29 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _COUNTED = frozenset(("NOUN", "NAME", "NUM", "ADJ", "POSS", "VBN"))
 _MARKS = frozenset("$€£¥₹#-/'’:%")
 _NUMBERED = frozenset(
-    ("no.", "section", "article", "chapter", "page", "annex", "list", "lists", "group", "g", "number", "round", "about")
+    (
+        "no.",
+        "nos.",
+        "section",
+        "sections",
+        "article",
+        "articles",
+        "chapter",
+        "chapters",
+        "heading",
+        "headings",
+        "codes",
+        "paragraph",
+        "page",
+        "annex",
+        "list",
+        "lists",
+        "group",
+        "g",
+        "number",
+        "round",
+        "about",
+    )
 )
 _MOST = 300
 
@@ -30,7 +52,15 @@ def plain(view: View) -> list[Rate]:
         if any(slots[at] is not None for slots in (view.rate_of, view.share_of, view.mention_of, view.date_of)):
             continue
         counts = view.tag(at + 1) in _COUNTED or view.text[token.end : token.end + 1] in _MARKS
-        glued = at and (view.tokens[at - 1].text in _MARKS or view.lower(at - 1) in _NUMBERED)
+        glued = at and (view.tokens[at - 1].text in _MARKS or _numbered(view, at))
         if not counts and not glued and view.text[token.start - 1 : token.start] not in _MARKS:
             found.append(Rate(token.start, token.end, token.start, Decimal(token.text)))
     return found
+
+
+def _numbered(view: View, at: int) -> bool:
+    """Whether the number at token *at* counts parts of a text: "chapters 61 and 62"."""
+    before = at - 1
+    while before > 0 and (view.tag(before) == "NUM" or view.lower(before) in ("and", ",", "to", "or")):
+        before -= 1
+    return view.lower(before) in _NUMBERED

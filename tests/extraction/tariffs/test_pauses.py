@@ -22,8 +22,10 @@ def states(text: str) -> list[State]:
     ("text", "expected"),
     [
         (
-            "Trump on Friday put off the 25% duty on Canadian goods that was to begin on August 9. It is suspended until "
-            "September 10 and will start on September 11, the White House said.",
+            (
+                "Trump on Friday put off the 25% duty on Canadian goods that was to begin on August 9. It is suspended until "
+                "September 10 and will start on September 11, the White House said."
+            ),
             [("delayed", "2025-08-09", "2025-09-10"), ("announced", "2025-09-11", None)],
         ),
         (
