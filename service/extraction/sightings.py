@@ -86,7 +86,7 @@ def sightings(tokens: Sequence[Token], opening: Sequence[int], sentence: int) ->
             if last > first:
                 found.append(_untitled(tokens, sentence, at, first, last, honorific=honorific))
                 past = found[-1].last
-    return found
+    return [each for each in found if each.name]  # "Datuk Dr" at the end of a cut text names nobody
 
 
 def _titled(tokens: Sequence[Token], title: titles.Title, sentence: int) -> list[Sighting]:

@@ -144,3 +144,13 @@ def test_a_place_of_two_letters_is_no_country(place: str) -> None:
     meetings = [each for each in extract(text, datetime(2026, 2, 4, 12, tzinfo=UTC)) if isinstance(each, MeetingClaim)]
     assert {meeting.place for meeting in meetings} == {place}
     assert all(who.code != place for meeting in meetings for who in meeting.participants)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Delhi called for the", "They heard Health director-general Datuk Dr", "Turkey put its 25% duty on steel on"],
+)
+def test_a_text_that_is_cut_off_is_read(text: str) -> None:
+    whole = "India opened trade talks with the United States on Monday."
+    published = datetime(2025, 8, 12, 12, tzinfo=UTC)
+    assert set(extract(whole, published)) <= set(extract(f"{whole} {text}", published))

@@ -163,7 +163,8 @@ class Reading:
     def _named(self, topic: str, first: int, clause: Clause) -> str:
         """*topic*, where it begins with a pronoun, with what that stands for: "it be reversed" after a surtax."""
         token = self.sentence.tokens[first]
-        noun = self.sentence.tokens[first + (token.tag == "DET")].lemma
+        follows = self.sentence.tokens[first + 1 : first + 2] if token.tag == "DET" else ()
+        noun = follows[0].lemma if follows else token.lemma
         if " " not in topic and topics.matter(noun):
             if token.tag != "DET":
                 return self.matters.again(self.sentence, first, noun) or topic
