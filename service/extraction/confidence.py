@@ -54,8 +54,8 @@ def class_of(claim: Claim) -> str:
 @cache
 def confidence(kind: str, name: str) -> float:
     """The share of right claims among those of a class, two decimals."""
-    classes: dict[str, tuple[int, int]] = words.table("confidence.yaml")[kind]
+    classes: dict[str, list[int]] = words.table("confidence.yaml")[kind]
     right, read = (sum(counts[place] for counts in classes.values()) for place in (0, 1))
     share = (right + 1) / (read + 2)
-    own_right, own_read = classes.get(name, (0, 0))
+    own_right, own_read = classes.get(name, [0, 0])
     return round((own_right + WEIGHT * share) / (own_read + WEIGHT), 2)

@@ -7,7 +7,7 @@ hint decides against all the others. The payer is never chosen.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from service.extraction.tariffs import likeness
@@ -38,10 +38,10 @@ _ACTS, _ACTS_ON_PAYER = 0.5, 3.5
 
 def imposer(memory: Memory, statement: Statement) -> str | None:
     """The likeliest imposer of *statement*, None where the article names nobody who could be."""
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for weighed in (_by_standing, _by_layer, _by_what_was_told, _by_sentence):
         for code, weight in weighed(memory, statement).items():
-            weights[code] += weight  # type: ignore[assignment]
+            weights[code] += weight
     for code in (*statement.targets, "WORLD"):
         weights.pop(code, None)
     if not weights:
