@@ -6,6 +6,8 @@ The floors are what it reached: a change that reads worse fails.
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extraction import gold
 
 
@@ -26,15 +28,22 @@ def test_articles_written_when_the_rules_stood_are_read_in_good_part() -> None:
     assert f1 >= 0.85
 
 
-def test_articles_by_other_hands_are_read_as_well_as_they_were() -> None:
-    names = [name for name, _ in gold.articles(gold.OTHERS)]
+@pytest.mark.parametrize(("hands", "least", "near"), [("bcdefghijklmnopq", 0.72, 0.65), ("stvw", 0.66, 0.54)])
+def test_articles_by_other_hands_are_read_as_well_as_they_were(hands: str, least: float, near: float) -> None:
+    names = [name for name, _ in gold.articles(gold.OTHERS) if name[0] in hands]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.OTHERS).values())
-    assert precision >= 0.70
-    assert f1 >= 0.62
+    assert precision >= least
+    assert f1 >= near
 
 
-def test_articles_that_nobody_looked_at_are_read_as_well_as_they_were() -> None:
-    names = [name for name, _ in gold.articles(gold.HELD)]
+@pytest.mark.parametrize(("hands", "least", "near"), [("bcdefghijklmnopqr", 0.67, 0.59), ("stuvw", 0.62, 0.54)])
+def test_articles_that_nobody_looked_at_are_read_as_well_as_they_were(hands: str, least: float, near: float) -> None:
+    names = [name for name, _ in gold.articles(gold.HELD) if name[0] in hands]
     precision, _, f1 = gold.f1(gold.tally(names, folder=gold.HELD).values())
-    assert precision >= 0.66
-    assert f1 >= 0.57
+    assert precision >= least
+    assert f1 >= near
+
+
+def test_every_article_by_other_hands_has_a_floor() -> None:
+    assert {name[0] for name, _ in gold.articles(gold.OTHERS)} == set("bcdefghijklmnopqstvw")
+    assert {name[0] for name, _ in gold.articles(gold.HELD)} == set("bcdefghijklmnopqrstuvw")
