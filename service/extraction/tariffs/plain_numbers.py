@@ -41,6 +41,8 @@ _NUMBERED = frozenset(
     )
 )
 _MOST = 300
+_LISTED = 24
+"""So many tokens at most stand between a number and the word that says what its list counts."""
 
 
 def plain(view: View) -> list[Rate]:
@@ -61,6 +63,6 @@ def plain(view: View) -> list[Rate]:
 def _numbered(view: View, at: int) -> bool:
     """Whether the number at token *at* counts parts of a text: "chapters 61 and 62"."""
     before = at - 1
-    while before > 0 and (view.tag(before) == "NUM" or view.lower(before) in ("and", ",", "to", "or")):
+    while before > max(at - _LISTED, 0) and (view.tag(before) == "NUM" or view.lower(before) in ("and", ",", "to", "or")):
         before -= 1
     return view.lower(before) in _NUMBERED
