@@ -27,10 +27,11 @@ def coordinate(scene: Scene, bounds: set[int]) -> None:
         return
     number = -1
     governed = ""
+    led = _led(joins)
     done: list[Chunk] = []
     for index, chunk in enumerate(scene.chunks):
-        join, prep = joins[index], chunk.prep
-        if join == "and" or (join == "," and _list_ends(joins, index)):
+        prep = chunk.prep
+        if led[index]:
             prep = governed if prep in ("", "and") else prep
         else:
             number += 1
@@ -41,11 +42,13 @@ def coordinate(scene: Scene, bounds: set[int]) -> None:
     scene.chunks = done
 
 
-def _list_ends(joins: Sequence[str], index: int) -> bool:
-    """Whether the commas from *index* on lead to an "and": else they part an apposition."""
-    while index < len(joins) and joins[index] == ",":
-        index += 1
-    return index < len(joins) and joins[index] == "and"
+def _led(joins: Sequence[str]) -> list[bool]:
+    """Whether each place is an "and" or its commas lead to one: else they part an apposition."""
+    found, leads = [False] * len(joins), False
+    for index in range(len(joins) - 1, -1, -1):
+        leads = joins[index] == "and" or (leads and joins[index] == ",")
+        found[index] = leads
+    return found
 
 
 def _join(scene: Scene, before: Chunk, chunk: Chunk, bounds: set[int]) -> str:

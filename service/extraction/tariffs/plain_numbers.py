@@ -63,6 +63,8 @@ def plain(view: View) -> list[Rate]:
 def _numbered(view: View, at: int) -> bool:
     """Whether the number at token *at* counts parts of a text: "chapters 61 and 62"."""
     before = at - 1
-    while before > max(at - _LISTED, 0) and (view.tag(before) == "NUM" or view.lower(before) in ("and", ",", "to", "or")):
+    while before > max(at - _LISTED, 0) and (
+        view.tag(before) == "NUM" or view.lower(before) in ("and", ",", "to", "or")
+    ):
         before -= 1
     return view.lower(before) in _NUMBERED
